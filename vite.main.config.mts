@@ -1,0 +1,35 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Every host folder is an entry: dist/main/{electron,web,cli}.js. */
+const hosts = readdirSync(path('src/main/hosts')).filter((name) =>
+  existsSync(path(`src/main/hosts/${name}/index.ts`)),
+);
+
+export default defineConfig({
+  cacheDir: path('.cache/vite-main'),
+  clearScreen: false,
+  // Small packages that every start needs are bundled, so that a start reads few files. What is native,
+  // large or loads files of its own stays in node_modules.
+  ssr: {
+    noExternal: ['zod', /^@trpc\/server/, /^drizzle-orm/, 'commander', 'fractional-indexing'],
+    external: ['electron'],
+  },
+  build: {
+    ssr: true,
+    target: 'node22',
+    outDir: path('dist/main'),
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: Object.fromEntries(hosts.map((name) => [name, path(`src/main/hosts/${name}/index.ts`)])),
+      // Chunks lie beside the entries: code that finds dist/workers or dist/renderer from its own address
+      // gets the same answer in both.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});

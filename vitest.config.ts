@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+/** The browser and fault suites drive whole processes, so they get longer clocks and one worker. */
+const WHOLE_PROCESS = { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1, fileParallelism: false };
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 10_000,
+    // A suite that finds no test is a mistake in a path, not a success.
+    passWithNoTests: false,
+    allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'tools/**/*.test.ts',
+            'plugins/**/*.test.ts',
+            'tests/**/*.test.{ts,tsx}',
+          ],
+          exclude: [
+            'tests/integration/**',
+            'tests/fault/**',
+            'tests/e2e/**',
+            'tests/bench/**',
+            'tests/fixtures/**',
+          ],
+        },
+      },
+      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'] } },
+      { extends: true, test: { name: 'fault', include: ['tests/fault/**/*.test.ts'], ...WHOLE_PROCESS } },
+      { extends: true, test: { name: 'e2e', include: ['tests/e2e/**/*.e2e.ts'], ...WHOLE_PROCESS } },
+    ],
+  },
+});
