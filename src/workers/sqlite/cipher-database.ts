@@ -1,13 +1,12 @@
 import Database from 'better-sqlite3-multiple-ciphers';
+import type { PreparedStatement } from 'better-sqlite3-multiple-ciphers';
 import { CONNECTION_PRAGMAS, STATEMENT_CACHE_SIZE } from '#main/db/driver/connection-pragmas.ts';
 import type { SqlRow, SqlValue, Statement, StatementResult } from '#main/db/driver/driver.ts';
 import { CANCELLED } from '#main/db/driver/worker-protocol.ts';
 import type { WorkerOpen } from '#main/db/driver/worker-protocol.ts';
 
-type Connection = InstanceType<typeof Database>;
-
 type Prepared = {
-  readonly statement: Database.Statement<SqlValue[], SqlRow>;
+  readonly statement: PreparedStatement;
   readonly reader: boolean;
   /** INSERT … RETURNING and its kin: every row returned is a row changed. */
   readonly changesByRow: boolean;
@@ -39,7 +38,7 @@ export function openCipherDatabase(options: WorkerOpen): CipherDatabase {
   }
 }
 
-function setKey(connection: Connection, key: Uint8Array): void {
+function setKey(connection: Database, key: Uint8Array): void {
   connection.pragma("cipher = 'sqlcipher'");
   connection.pragma('legacy = 4');
   // Through the API, not a pragma: key text in a statement would be kept with the statement.
@@ -49,14 +48,14 @@ function setKey(connection: Connection, key: Uint8Array): void {
   key.fill(0);
 }
 
-function prepareConnection(connection: Connection, options: WorkerOpen): CipherDatabase {
+function prepareConnection(connection: Database, options: WorkerOpen): CipherDatabase {
   // The first read of the file, and so the one that shows a wrong key.
   connection.prepare('SELECT count(*) FROM sqlite_schema').get();
   if (options.mode !== 'read') connection.pragma('journal_mode = WAL');
   for (const pragma of CONNECTION_PRAGMAS) connection.exec(pragma);
   const [sqliteVersion, cipherVersion] = connection
     .prepare('SELECT sqlite_version(), sqlite3mc_version()')
-    .raw()
+    .raw(true)
     .get() as [string, string]; // both functions return text
   const cache = new Map<string, Prepared>();
   const { cancelled } = options;
@@ -88,14 +87,14 @@ function prepareConnection(connection: Connection, options: WorkerOpen): CipherD
   };
 }
 
-function prepare(connection: Connection, cache: Map<string, Prepared>, sql: string): Prepared {
+function prepare(connection: Database, cache: Map<string, Prepared>, sql: string): Prepared {
   const known = cache.get(sql);
   if (known) {
     cache.delete(sql);
     cache.set(sql, known);
     return known;
   }
-  const statement = connection.prepare<SqlValue[], SqlRow>(sql);
+  const statement = connection.prepare(sql);
   const { reader } = statement;
   if (reader) statement.raw(true);
   const prepared = { statement, reader, changesByRow: reader && !statement.readonly };

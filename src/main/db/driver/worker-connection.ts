@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { OpenOptions, SqlRow, SqliteConnection, Statement, StatementResult } from './driver.ts';
 import { cancelledError, closedError, sqliteError, wrongKeyError } from './sqlite-errors.ts';
 import { CANCELLED } from './worker-protocol.ts';
-import type { WorkerAnswer, WorkerFailure, WorkerRequest } from './worker-protocol.ts';
+import type { WorkerAnswer, WorkerFailure, WorkerOrder, WorkerRequest } from './worker-protocol.ts';
 
 export type WorkerConnection = SqliteConnection & {
   readonly versions: { readonly sqlite: string; readonly cipher: string };
@@ -75,14 +75,9 @@ class WorkerClient {
     }
   }
 
-  private request(
-    body:
-      | { batch: readonly Statement[] }
-      | { exec: string }
-      | Pick<WorkerRequest & { open: unknown }, 'open'>,
-  ): Promise<Reply> {
+  private request(order: WorkerOrder): Promise<Reply> {
     if (this.closing) return Promise.reject(closedError());
-    return this.send({ id: this.nextId(), ...body });
+    return this.send({ id: this.nextId(), ...order });
   }
 
   private nextId(): number {

@@ -4,11 +4,13 @@ import type { SqlRow, Statement, StatementResult } from './driver.ts';
  * What crosses the border between the multiple-ciphers driver and its worker thread: structured clones,
  * answered in order, matched by `id`.
  */
-export type WorkerRequest =
-  | { readonly id: number; readonly batch: readonly Statement[] }
-  | { readonly id: number; readonly exec: string }
-  | { readonly id: number; readonly open: WorkerOpen }
-  | { readonly id: number; readonly close: true };
+export type WorkerRequest = { readonly id: number } & WorkerOrder;
+
+export type WorkerOrder =
+  | { readonly batch: readonly Statement[] }
+  | { readonly exec: string }
+  | { readonly open: WorkerOpen }
+  | { readonly close: true };
 
 export type WorkerOpen = {
   /** An empty path opens a private in-memory database. */
