@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { ItemKind } from './common.ts';
+
+export const searchInputSchema = z.object({
+  /** Free text with operators `type: client: project: tag: status: priority: due: before: after: is:`. */
+  query: z.string().max(1000),
+  limit: z.number().int().min(1).max(200).default(30),
+  offset: z.number().int().min(0).max(10_000).default(0),
+  locale: z.enum(['en', 'it']).default('en'),
+});
+export type SearchInput = z.infer<typeof searchInputSchema>;
+
+/** Text with the matched ranges (UTF-16 offsets, half-open, sorted, not overlapping). */
+export type Highlighted = { readonly text: string; readonly ranges: readonly (readonly [number, number])[] };
+
+export type SearchHit = {
+  readonly kind: ItemKind;
+  readonly id: string;
+  readonly title: Highlighted;
+  readonly excerpt: Highlighted;
+  readonly clientName: string | null;
+  readonly projectName: string | null;
+  readonly projectColour: string | null;
+  readonly status: string | null;
+  readonly dueDate: string | null;
+  readonly updatedAt: number;
+  /** `adiuva://task/<id>`. */
+  readonly link: string;
+};
+
+export type SearchResult = {
+  readonly hits: readonly SearchHit[];
+  /** All matches up to `totalIsAtLeast`'s cap. */
+  readonly total: number;
+  readonly totalIsAtLeast: boolean;
+  readonly warnings: readonly string[];
+  readonly tookMs: number;
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Preferences kept in the store. Every key has a default: an empty store behaves the same everywhere. */
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.enum(['system', 'en', 'it']).default('system'),
+  /** 0 Sunday, 1 Monday; `system` follows the locale. */
+  weekStartsOn: z.enum(['system', '0', '1', '6']).default('system'),
+  sidebarCollapsed: z.boolean().default(false),
+  currency: z.string().regex(/^[A-Z]{3}$/).default('EUR'),
+  hoursPerDay: z.number().min(1).max(24).default(7),
+  /** 0 keeps deleted items until they are purged by hand. */
+  trashRetentionDays: z.number().int().min(0).max(3650).default(30),
+  userName: z.string().max(100).default(''),
+  globalShortcut: z.string().max(60).default('CommandOrControl+Shift+Space'),
+  closeToTray: z.boolean().default(true),
+  noteFocusWidth: z.enum(['normal', 'wide']).default('normal'),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export const settingsPatchSchema = z
+  .object({
+    theme: settingsSchema.shape.theme.unwrap(),
+    language: settingsSchema.shape.language.unwrap(),
+    weekStartsOn: settingsSchema.shape.weekStartsOn.unwrap(),
+    sidebarCollapsed: z.boolean(),
+    currency: settingsSchema.shape.currency.unwrap(),
+    hoursPerDay: settingsSchema.shape.hoursPerDay.unwrap(),
+    trashRetentionDays: settingsSchema.shape.trashRetentionDays.unwrap(),
+    userName: z.string().max(100),
+    globalShortcut: z.string().max(60),
+    closeToTray: z.boolean(),
+    noteFocusWidth: settingsSchema.shape.noteFocusWidth.unwrap(),
+  })
+  .partial();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
