@@ -11,6 +11,7 @@ export const CONNECTION_PRAGMAS = [
   'PRAGMA temp_store = MEMORY',
   'PRAGMA recursive_triggers = ON',
   'PRAGMA cell_size_check = ON',
+  'PRAGMA cache_size = -16000',
 ] as const;
 
 /** How long a statement waits for another connection's lock before it fails as busy. */

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { BUSY_TIMEOUT_MS } from './connection-pragmas.ts';
 import type { OpenOptions, SqliteConnection, SqliteDriver } from './driver.ts';
-import { absentError, requireSafeSqlite } from './sqlite-errors.ts';
+import { requirePath, requireSafeSqlite } from './sqlite-errors.ts';
 import { connectWorker } from './worker-connection.ts';
 import type { WorkerConnection } from './worker-connection.ts';
 
@@ -32,7 +31,7 @@ export function createMultipleCiphersDriver(options: MultipleCiphersOptions): Sq
       return connection.versions;
     },
     async open(open: OpenOptions): Promise<SqliteConnection> {
-      if (open.mode !== 'create' && !existsSync(open.path)) throw absentError();
+      requirePath(open);
       const connection = await start(open);
       try {
         requireSafeSqlite(connection.versions.sqlite);

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import type { ErrorCode } from '#shared/errors.ts';
+import type { OpenOptions } from './driver.ts';
 
 type Meaning = { readonly code: ErrorCode; readonly message: string };
 
@@ -110,11 +113,15 @@ export function closedError(): AppError {
   );
 }
 
-export function absentError(): AppError {
-  return new AppError(
-    'store_absent',
-    'There is no store in this folder yet. Create one, or choose the folder that holds yours.',
-  );
+/** Refuses a path that cannot be opened, in the same words whichever library would have noticed. */
+export function requirePath(open: Pick<OpenOptions, 'path' | 'mode'>): void {
+  if (open.mode !== 'create' && !existsSync(open.path)) {
+    throw new AppError(
+      'store_absent',
+      'There is no store in this folder yet. Create one, or choose the folder that holds yours.',
+    );
+  }
+  if (!existsSync(dirname(open.path))) throw sqliteError('SQLITE_CANTOPEN', 'the folder does not exist');
 }
 
 /** The first version without the WAL-reset bug, which could lose commits when two connections checkpoint. */
