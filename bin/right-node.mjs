@@ -9,8 +9,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const NEEDED = [22, 18];
 
@@ -68,8 +68,7 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLTo
   const [file, ...rest] = process.argv.slice(2);
   if (file === undefined) fail('usage: node bin/right-node.mjs FILE [ARGUMENTS]');
   else if (hasRightNode([file, ...rest])) {
-    const path = resolve(file);
-    process.argv = [process.argv[0], path, ...rest];
-    await import(pathToFileURL(path).href);
+    // A process of its own, so that the file is the main program there whichever Node we found.
+    runInstead(process.execPath, [file, ...rest]);
   }
 }
