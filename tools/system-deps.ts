@@ -1,0 +1,72 @@
+/**
+ * What the tests need beside npm. Present: says so. Missing: installs it with apt-get where that is allowed
+ * without asking, else prints the exact command and fails.
+ */
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runCommand } from './run-command.ts';
+
+type SystemDependency = {
+  /** The command that must be on the path. */
+  readonly command: string;
+  readonly aptPackage: string;
+  readonly why: string;
+};
+
+const NEEDED: readonly SystemDependency[] = [
+  { command: 'chromium', aptPackage: 'chromium', why: 'the browser tests drive the real pages in it' },
+];
+
+function isOnPath(command: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const listMissing = (): SystemDependency[] => NEEDED.filter(({ command }) => !isOnPath(command));
+
+/** How apt-get may be run without asking anyone, or undefined where it may not. */
+async function findInstaller(): Promise<readonly string[] | undefined> {
+  if (!isOnPath('apt-get')) return undefined;
+  if (process.getuid?.() === 0) return ['apt-get'];
+  const hasSudo = isOnPath('sudo') && (await runCommand('sudo', ['-n', 'true'], { quiet: true })) === 0;
+  return hasSudo ? ['sudo', '-n', 'apt-get'] : undefined;
+}
+
+async function install(installer: readonly string[], packages: readonly string[]): Promise<void> {
+  const [command = 'apt-get', ...before] = installer;
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await runCommand(command, [...before, 'update', '-qq'], { env });
+  await runCommand(command, [...before, 'install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    env,
+  });
+}
+
+async function ensureSystemDependencies(): Promise<boolean> {
+  const missing = listMissing();
+  for (const { command, why } of missing) console.log(`missing: ${command} (${why})`);
+  const installer = missing.length > 0 ? await findInstaller() : undefined;
+  if (installer !== undefined) {
+    await install(
+      installer,
+      missing.map(({ aptPackage }) => aptPackage),
+    );
+  }
+  const left = listMissing();
+  if (left.length === 0) {
+    console.log(`present: ${NEEDED.map(({ command }) => command).join(', ')}`);
+    return true;
+  }
+  const packages = left.map(({ aptPackage }) => aptPackage).join(' ');
+  console.error(
+    `Run this, then the tests again:\n  sudo apt-get update && sudo apt-get install -y ${packages}`,
+  );
+  return false;
+}
+
+process.exitCode = (await ensureSystemDependencies()) ? 0 : 1;
