@@ -1,0 +1,25 @@
+import i18next from 'i18next';
+import type { ErrorCode } from '#shared/errors.ts';
+import { en } from './i18n/en/index.ts';
+
+export type DescribedError = { readonly code: ErrorCode; readonly title: string; readonly message: string };
+
+function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && value in en.errors;
+}
+
+/** The code travels in tRPC's error data (`data.code` is tRPC's own, `data.appCode` ours). */
+export function errorCode(error: unknown): ErrorCode {
+  if (typeof error !== 'object' || error === null) return 'internal';
+  const data = 'data' in error ? error.data : undefined;
+  const fromWire = typeof data === 'object' && data !== null && 'appCode' in data ? data.appCode : undefined;
+  const own = 'code' in error ? error.code : undefined;
+  return [fromWire, own].find(isErrorCode) ?? 'internal';
+}
+
+/** Heading by code, in the reader's language; the message as the thrower wrote it. */
+export function describeError(error: unknown): DescribedError {
+  const code = errorCode(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return { code, title: i18next.t(`errors:${code}`), message };
+}

@@ -1,0 +1,3 @@
+export const checkpoints = {
+  title: 'Checkpoints',
+};

@@ -1,0 +1,33 @@
+import { checkpoints } from './checkpoints.ts';
+import { clients } from './clients.ts';
+import { common } from './common.ts';
+import { errors } from './errors.ts';
+import { home } from './home.ts';
+import { jobs } from './jobs.ts';
+import { notes } from './notes.ts';
+import { onboarding } from './onboarding.ts';
+import { projects } from './projects.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { tasks } from './tasks.ts';
+import { timeline } from './timeline.ts';
+import { trash } from './trash.ts';
+
+export const en = {
+  checkpoints,
+  clients,
+  common,
+  errors,
+  home,
+  jobs,
+  notes,
+  onboarding,
+  projects,
+  search,
+  settings,
+  shell,
+  tasks,
+  timeline,
+  trash,
+};

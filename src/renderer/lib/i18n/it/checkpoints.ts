@@ -1,0 +1,5 @@
+import type { Area } from '../area.ts';
+
+export const checkpoints: Area<'checkpoints'> = {
+  title: 'Traguardi',
+};

@@ -1,0 +1,87 @@
+import { Check, ChevronRight } from 'lucide-react';
+import { DropdownMenu as Primitive } from 'radix-ui';
+import type { ComponentProps, ReactNode } from 'react';
+import { cn } from '../lib/cn.ts';
+import { Kbd } from './kbd.tsx';
+import { MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SURFACE } from './menu-styles.ts';
+
+export const DropdownMenu = Primitive.Root;
+export const DropdownMenuTrigger = Primitive.Trigger;
+
+export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
+  return (
+    <Primitive.Portal>
+      <Primitive.Content
+        data-overlay=""
+        sideOffset={4}
+        collisionPadding={8}
+        className={cn(MENU_SURFACE, className)}
+        {...props}
+      />
+    </Primitive.Portal>
+  );
+}
+
+type ItemProps = ComponentProps<typeof Primitive.Item> & {
+  icon?: ReactNode;
+  keys?: string;
+  danger?: boolean;
+};
+
+export function DropdownMenuItem({ icon, keys, danger = false, className, children, ...props }: ItemProps) {
+  return (
+    <Primitive.Item
+      className={cn(
+        MENU_ITEM,
+        danger && 'text-danger-text data-[highlighted]:bg-danger-soft [&_svg]:text-danger-text',
+        className,
+      )}
+      {...props}
+    >
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {keys !== undefined && <Kbd keys={keys} className="ms-4" />}
+    </Primitive.Item>
+  );
+}
+
+type CheckItemProps = ComponentProps<typeof Primitive.CheckboxItem> & { icon?: ReactNode };
+
+export function DropdownMenuCheckItem({ icon, className, children, ...props }: CheckItemProps) {
+  return (
+    <Primitive.CheckboxItem className={cn(MENU_ITEM, 'pe-8', className)} {...props}>
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <Primitive.ItemIndicator className="absolute end-2">
+        <Check aria-hidden />
+      </Primitive.ItemIndicator>
+    </Primitive.CheckboxItem>
+  );
+}
+
+type SubProps = { label: ReactNode; icon?: ReactNode; children: ReactNode };
+
+export function DropdownMenuSub({ label, icon, children }: SubProps) {
+  return (
+    <Primitive.Sub>
+      <Primitive.SubTrigger className={cn(MENU_ITEM, 'data-[state=open]:bg-accent')}>
+        {icon}
+        <span className="min-w-0 flex-1 truncate">{label}</span>
+        <ChevronRight aria-hidden className="rtl:rotate-180" />
+      </Primitive.SubTrigger>
+      <Primitive.Portal>
+        <Primitive.SubContent data-overlay="" collisionPadding={8} sideOffset={4} className={MENU_SURFACE}>
+          {children}
+        </Primitive.SubContent>
+      </Primitive.Portal>
+    </Primitive.Sub>
+  );
+}
+
+export function DropdownMenuLabel({ children }: { children: ReactNode }) {
+  return <Primitive.Label className={MENU_LABEL}>{children}</Primitive.Label>;
+}
+
+export function DropdownMenuSeparator() {
+  return <Primitive.Separator className={MENU_SEPARATOR} />;
+}

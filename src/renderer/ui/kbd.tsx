@@ -1,0 +1,26 @@
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cn } from '../lib/cn.ts';
+import { keyCaps } from '../lib/shortcuts.ts';
+
+const CAP =
+  'inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-[5px] border border-border bg-card px-1 font-sans text-[11px] leading-none font-medium text-muted-foreground';
+
+/** Key caps for a shortcut in the grammar of lib/shortcuts.ts. */
+export function Kbd({ keys, className }: { keys: string; className?: string }) {
+  const { t } = useTranslation('shell');
+  return (
+    <span className={cn('inline-flex shrink-0 items-center gap-1', className)}>
+      {keyCaps(keys).map((chord, index) => (
+        <Fragment key={index}>
+          {index > 0 && <span className="text-[11px] opacity-80">{t('then')}</span>}
+          {chord.map((cap) => (
+            <kbd key={cap} className={CAP}>
+              {cap}
+            </kbd>
+          ))}
+        </Fragment>
+      ))}
+    </span>
+  );
+}
