@@ -1,0 +1,248 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { cn } from '../lib/cn.ts';
+import { isMac } from '../lib/shortcuts.ts';
+import { extendTo, focusRow, selectAll, toggleRow, type ListSelection } from './list-selection.ts';
+
+export type RowState = {
+  readonly isSelected: boolean;
+  readonly isFocused: boolean;
+  readonly isActive: boolean;
+};
+
+export type VirtualListProps<T> = {
+  /** The name of the list for screen readers. */
+  label: string;
+  items: readonly T[];
+  getKey(item: T): string;
+  renderRow(item: T, row: RowState): ReactNode;
+  /** Headings between groups take no part in selection or keyboard movement. */
+  isHeading?(item: T): boolean;
+  selection: ListSelection;
+  /** Enter or a plain click. */
+  onActivate?(item: T): void;
+  /** Further keys on the row under the cursor; return true when handled. */
+  onRowKeyDown?(event: KeyboardEvent, item: T): boolean;
+  /** The row whose detail is open beside the list. */
+  activeKey?: string | null;
+  rowHeight?: number;
+  headingHeight?: number;
+  /** Called when the last rows come near, for paged lists. */
+  onEndReached?(): void;
+  footer?: ReactNode;
+  className?: string;
+};
+
+const INTERACTIVE = 'button, a, input, textarea, select, [role="menuitem"], [contenteditable="true"]';
+
+function targetIndex(event: KeyboardEvent, current: number, count: number): number | undefined {
+  const page = 10;
+  switch (event.key) {
+    case 'ArrowDown':
+    case 'j':
+      return Math.min(current + 1, count - 1);
+    case 'ArrowUp':
+    case 'k':
+      return Math.max(current - 1, 0);
+    case 'PageDown':
+      return Math.min(current + page, count - 1);
+    case 'PageUp':
+      return Math.max(current - page, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+/** The keyboard of a list: arrows or j/k move, Shift extends, Space or x selects, Ctrl-A all, Escape none. */
+function useListKeyboard<T>(
+  props: VirtualListProps<T>,
+  keys: readonly string[],
+  byKey: ReadonlyMap<string, T>,
+) {
+  const { selection, onActivate, onRowKeyDown } = props;
+  const moveTo = (key: string, extend: boolean): void =>
+    selection.update((state) => (extend ? extendTo(state, key, keys) : focusRow(state, key)));
+  const onSelectKey = (event: KeyboardEvent, focus: string | null): boolean => {
+    const mod = isMac() ? event.metaKey : event.ctrlKey;
+    if (mod && event.key.toLowerCase() === 'a') {
+      selection.update((state) => selectAll(state, keys));
+      return true;
+    }
+    if (mod || event.altKey || focus === null) return false;
+    if (event.key === ' ' || event.key === 'x') {
+      selection.update((state) => toggleRow(state, focus));
+      return true;
+    }
+    if (event.key === 'Escape' && selection.selectedKeys.length > 0) {
+      selection.clear();
+      return true;
+    }
+    const item = byKey.get(focus);
+    if (item === undefined) return false;
+    if (event.key === 'Enter' && onActivate) {
+      onActivate(item);
+      return true;
+    }
+    return onRowKeyDown?.(event, item) ?? false;
+  };
+  return (event: KeyboardEvent): void => {
+    // Keys typed into a control inside a row belong to that control.
+    if (event.target instanceof HTMLElement && event.target.matches(INTERACTIVE)) return;
+    const focus = selection.state.focus;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const index = plain
+      ? targetIndex(event, focus === null ? -1 : keys.indexOf(focus), keys.length)
+      : undefined;
+    const key = index === undefined ? undefined : keys[index];
+    if (key !== undefined) moveTo(key, event.shiftKey);
+    else if (!onSelectKey(event, focus)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { items, getKey, isHeading, selection, rowHeight = 44, headingHeight = 40, onEndReached } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const selectable = useMemo(() => items.filter((item) => !isHeading?.(item)), [items, isHeading]);
+  const keys = useMemo(() => selectable.map(getKey), [selectable, getKey]);
+  const byKey = useMemo(() => new Map(selectable.map((item) => [getKey(item), item])), [selectable, getKey]);
+  const indexByKey = useMemo(
+    () => new Map(items.map((item, index) => [getKey(item), index])),
+    [items, getKey],
+  );
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const item = items[index];
+      return item !== undefined && isHeading?.(item) ? headingHeight : rowHeight;
+    },
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : getKey(item);
+    },
+    overscan: 12,
+  });
+  const onKeyDown = useListKeyboard(props, keys, byKey);
+  const focus = selection.state.focus;
+  const focusIndex = focus === null ? undefined : indexByKey.get(focus);
+  useEffect(() => {
+    if (focusIndex === undefined || !scroller.current?.contains(document.activeElement)) return;
+    virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
+    // The row may only exist after the scroll has been painted.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]')?.focus(),
+    );
+  }, [focusIndex, virtualizer]);
+  const rows = virtualizer.getVirtualItems();
+  const lastIndex = rows.at(-1)?.index ?? 0;
+  const nearEnd = items.length > 0 && lastIndex >= items.length - 15;
+  useEffect(() => {
+    if (nearEnd) onEndReached?.();
+  }, [nearEnd, onEndReached]);
+  const tabStop = focus ?? keys[0];
+  return (
+    <div ref={scroller} className={cn('h-full min-h-0 overflow-y-auto', props.className)}>
+      <div
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={items.length}
+        aria-multiselectable
+        tabIndex={keys.length === 0 ? 0 : undefined}
+        onKeyDown={onKeyDown}
+        className="relative w-full"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {rows.map((row) => {
+          const item = items[row.index];
+          if (item === undefined) return null;
+          return (
+            <ListRow
+              key={row.key}
+              list={props}
+              item={item}
+              keys={keys}
+              isTabStop={getKey(item) === tabStop}
+              index={row.index}
+              offset={row.start}
+              height={row.size}
+            />
+          );
+        })}
+      </div>
+      {props.footer}
+    </div>
+  );
+}
+
+type ListRowProps<T> = {
+  list: VirtualListProps<T>;
+  item: T;
+  keys: readonly string[];
+  isTabStop: boolean;
+  index: number;
+  offset: number;
+  height: number;
+};
+
+function ListRow<T>({ list, item, keys, isTabStop, index, offset, height }: ListRowProps<T>) {
+  const { selection } = list;
+  const key = list.getKey(item);
+  const place = { height, transform: `translateY(${offset}px)` };
+  const frame = 'absolute inset-x-0 top-0';
+  if (list.isHeading?.(item)) {
+    return (
+      <div role="row" aria-rowindex={index + 1} className={frame} style={place}>
+        <div role="rowheader" className="h-full">
+          {list.renderRow(item, { isSelected: false, isFocused: false, isActive: false })}
+        </div>
+      </div>
+    );
+  }
+  const isSelected = selection.isSelected(key);
+  const isFocused = selection.state.focus === key;
+  const isActive = list.activeKey === key;
+  const onClick = (event: MouseEvent): void => {
+    if (event.target instanceof HTMLElement && event.target.closest(INTERACTIVE)) return;
+    const mod = isMac() ? event.metaKey : event.ctrlKey;
+    if (event.shiftKey) selection.update((state) => extendTo(state, key, keys));
+    else if (mod) selection.update((state) => toggleRow(state, key));
+    else {
+      selection.update((state) => focusRow(state, key));
+      list.onActivate?.(item);
+    }
+  };
+  return (
+    // The keyboard of the row is handled by the grid around it.
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={isSelected}
+      data-cursor={isFocused}
+      data-key={key}
+      tabIndex={isTabStop ? 0 : -1}
+      onClick={onClick}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget && !isFocused)
+          selection.update((state) => focusRow(state, key));
+      }}
+      className={cn(
+        frame,
+        'group/row ring-inset-focus rounded-lg outline-offset-[-2px] transition-colors select-none hover:bg-muted',
+        isActive && 'bg-accent hover:bg-accent',
+        isSelected && 'bg-primary-soft hover:bg-primary-soft',
+      )}
+      style={place}
+    >
+      <div role="gridcell" className="h-full">
+        {list.renderRow(item, { isSelected, isFocused, isActive })}
+      </div>
+    </div>
+  );
+}
