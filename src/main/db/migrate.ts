@@ -6,7 +6,11 @@ import { z } from 'zod';
 import { AppError } from '#shared/errors.ts';
 import type { SqliteConnection, Statement } from './driver/driver.ts';
 
-export type Migration = { readonly name: string; readonly hash: string; readonly statements: readonly string[] };
+export type Migration = {
+  readonly name: string;
+  readonly hash: string;
+  readonly statements: readonly string[];
+};
 
 const journalSchema = z.object({ entries: z.array(z.object({ idx: z.number(), tag: z.string() })) });
 
@@ -17,17 +21,25 @@ export function findMigrationsFolder(): string {
     const folder = join(here, up);
     if (existsSync(join(folder, 'meta', '_journal.json'))) return folder;
   }
-  throw new AppError('internal', 'The schema files of Adiuva are missing. Your data is untouched; reinstall Adiuva.');
+  throw new AppError(
+    'internal',
+    'The schema files of Adiuva are missing. Your data is untouched; reinstall Adiuva.',
+  );
 }
 
 export function readMigrations(folder: string): readonly Migration[] {
-  const journal = journalSchema.parse(JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')));
+  const journal = journalSchema.parse(
+    JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')),
+  );
   return journal.entries.map((entry) => {
     const text = readFileSync(join(folder, `${entry.tag}.sql`), 'utf8');
     return {
       name: entry.tag,
       hash: createHash('sha256').update(text).digest('hex'),
-      statements: text.split('--> statement-breakpoint').map((statement) => statement.trim()).filter(Boolean),
+      statements: text
+        .split('--> statement-breakpoint')
+        .map((statement) => statement.trim())
+        .filter(Boolean),
     };
   });
 }
@@ -38,7 +50,9 @@ export async function readSchemaVersion(connection: SqliteConnection): Promise<n
     { sql: `SELECT count(*) FROM sqlite_master WHERE name = 'schema_migrations'`, returns: 'rows' },
   ]);
   if (Number(found?.rows[0]?.[0] ?? 0) === 0) return 0;
-  const [count] = await connection.batch([{ sql: 'SELECT count(*) FROM schema_migrations', returns: 'rows' }]);
+  const [count] = await connection.batch([
+    { sql: 'SELECT count(*) FROM schema_migrations', returns: 'rows' },
+  ]);
   return Number(count?.rows[0]?.[0] ?? 0);
 }
 
@@ -71,7 +85,10 @@ async function apply(connection: SqliteConnection, migration: Migration, nowMs: 
       sql: `CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at INTEGER NOT NULL)`,
     },
     ...migration.statements.map((sql) => ({ sql })),
-    { sql: 'INSERT INTO schema_migrations VALUES (?, ?, ?)', params: [migration.name, migration.hash, nowMs] },
+    {
+      sql: 'INSERT INTO schema_migrations VALUES (?, ?, ?)',
+      params: [migration.name, migration.hash, nowMs],
+    },
     { sql: 'COMMIT' },
   ];
   try {

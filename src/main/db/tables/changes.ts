@@ -31,4 +31,7 @@ export const changeLog = sqliteTable(
 );
 
 /** Facts about this store: node id of the clock, cursor of the search index. */
-export const storeMeta = sqliteTable('store_meta', { key: text('key').primaryKey(), value: text('value').notNull() });
+export const storeMeta = sqliteTable('store_meta', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});

@@ -34,7 +34,10 @@ export const notes = sqliteTable(
 export const noteLinks = sqliteTable(
   'note_links',
   { noteId: text('note_id').notNull(), targetKey: text('target_key').notNull() },
-  (table) => [primaryKey({ columns: [table.noteId, table.targetKey] }), index('note_links_by_target').on(table.targetKey)],
+  (table) => [
+    primaryKey({ columns: [table.noteId, table.targetKey] }),
+    index('note_links_by_target').on(table.targetKey),
+  ],
 );
 
 /** Earlier states of a note, kept when an editing session begins; content, so never in the change stream. */

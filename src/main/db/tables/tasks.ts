@@ -1,6 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { TASK_PRIORITIES, type ChecklistItem, type Recurrence, type TaskStatus } from '#shared/contracts/tasks.ts';
+import {
+  TASK_PRIORITIES,
+  type ChecklistItem,
+  type Recurrence,
+  type TaskStatus,
+} from '#shared/contracts/tasks.ts';
 import { clients } from './clients.ts';
 import { flag, id, instant, json, lifecycle, rank } from './columns.ts';
 import { projects } from './projects.ts';
@@ -34,7 +39,9 @@ export const tasks = sqliteTable(
      */
     agendaDate: text('agenda_date')
       .notNull()
-      .generatedAlwaysAs(sql`min(coalesce(due_date, '9999-12-31'), coalesce(planned_date, '9999-12-31'))`, { mode: 'virtual' }),
+      .generatedAlwaysAs(sql`min(coalesce(due_date, '9999-12-31'), coalesce(planned_date, '9999-12-31'))`, {
+        mode: 'virtual',
+      }),
     isOpen: flag('is_open')
       .notNull()
       .generatedAlwaysAs(sql`status in ('todo', 'in_progress', 'waiting')`, { mode: 'virtual' }),
@@ -50,8 +57,12 @@ export const tasks = sqliteTable(
     index('tasks_by_due').on(table.dueDate),
     index('tasks_by_update').on(table.updatedAt),
     index('tasks_by_completion').on(table.completedAt),
-    index('tasks_deleted').on(table.deletedAt).where(sql`deleted_at is not null`),
-    index('tasks_suggested').on(table.id).where(sql`is_ai_suggested = 1 and is_approved = 0`),
+    index('tasks_deleted')
+      .on(table.deletedAt)
+      .where(sql`deleted_at is not null`),
+    index('tasks_suggested')
+      .on(table.id)
+      .where(sql`is_ai_suggested = 1 and is_approved = 0`),
   ],
 );
 
