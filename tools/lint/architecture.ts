@@ -1,0 +1,334 @@
+/**
+ * The architecture, as a table: which part of the program may reach which, and why. Process first, domain
+ * second, layer third. What no row allows is refused. `node tools/lint/architecture.ts` holds the sources to it.
+ */
+import { checkTree } from './check-tree.ts';
+import type { Architecture, Zone } from './table-types.ts';
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** A domain may use those to its left, through their index.ts. Adding one: say why in a decision file. */
+const DOMAINS = words(`
+  activity permissions proposals clients projects tasks checkpoints notes search
+  saved-filters timeline home trash imports exports sample
+  connectors plugins memory agents assistant traces datasets evals flows
+  backup cloud settings
+`);
+
+const ANYWHERE: readonly Zone[] = [
+  {
+    name: 'shared',
+    files: ['src/shared/**'],
+    zones: ['shared'],
+    packages: ['zod'],
+    node: false,
+    why: 'shared runs in every process, in a plugin and in the browser: types, zod and pure functions',
+  },
+  {
+    name: 'sdk',
+    files: ['src/sdk/**'],
+    zones: ['sdk', 'shared'],
+    packages: [],
+    node: false,
+    why: 'the SDK is all that a plugin author can touch: nothing of the inside may leak through it',
+  },
+  {
+    name: 'plugin',
+    files: ['plugins/*/**'],
+    zones: ['plugin', 'sdk'],
+    packages: [],
+    node: false,
+    apart: 'plugins/',
+    why: 'a plugin runs in the sandbox with the SDK alone, as one from a stranger would',
+  },
+  {
+    name: 'preload',
+    files: ['src/preload/**'],
+    zones: ['preload', 'shared'],
+    packages: ['electron'],
+    node: false,
+    why: 'the preload script is sandboxed and exposes one channel',
+  },
+];
+
+const WORKERS: readonly Zone[] = [
+  {
+    name: 'worker-sqlite',
+    files: ['src/workers/sqlite/**'],
+    zones: ['worker-sqlite', 'db-driver', 'shared'],
+    packages: ['better-sqlite3-multiple-ciphers'],
+    node: true,
+    why: 'the far side of the driver: it knows the driver and its protocol, and nothing of what is stored',
+  },
+  {
+    name: 'worker',
+    files: ['src/workers/*/**'],
+    zones: ['worker', 'sdk', 'shared'],
+    packages: ['zod'],
+    node: true,
+    apart: 'src/workers/',
+    why: 'a worker is a program of its own: it shares a protocol with main, not code',
+  },
+];
+
+const HOST_ZONES = words('compose api engine secrets egress db log main-root shared');
+
+const HOSTS: readonly Zone[] = [
+  {
+    name: 'host-electron',
+    files: ['src/main/hosts/electron/**'],
+    zones: ['host-electron', ...HOST_ZONES],
+    packages: ['electron', '@trpc/server', 'zod'],
+    node: true,
+    why: 'the one place that knows Electron: lifecycle, windows, IPC, menu, tray, safeStorage',
+  },
+  {
+    name: 'host-web',
+    files: ['src/main/hosts/web/**'],
+    zones: ['host-web', ...HOST_ZONES],
+    packages: words('@trpc/server ws mime zod'),
+    node: true,
+    network: true,
+    why: 'the same app on the loopback address: static pages and tRPC over WebSocket',
+  },
+  {
+    name: 'host-cli',
+    files: ['src/main/hosts/cli/**'],
+    zones: ['host-cli', 'host-web', ...HOST_ZONES],
+    packages: words('@trpc/server @trpc/client commander zod'),
+    node: true,
+    // The socket in the data folder, through which it talks to an app that is already running.
+    network: true,
+    why: 'headless commands: they go through the same API as the pages do',
+  },
+  {
+    name: 'compose',
+    files: ['src/main/compose.ts', 'src/main/compose/**'],
+    zones: words('compose api domain-door engine secrets egress db db-driver log main-root shared'),
+    packages: [],
+    node: true,
+    why: 'the one place where everything is built and wired, without a host: domains by their doors only',
+  },
+];
+
+const MAIN: readonly Zone[] = [
+  {
+    name: 'api',
+    files: ['src/main/api/**'],
+    zones: words('api domain-router log shared'),
+    types: words('domain-door engine secrets db'),
+    packages: ['@trpc/server', 'zod'],
+    node: true,
+    why: 'the root router, its context and the error map: it names the routers and does no work',
+  },
+  {
+    name: 'domain-router',
+    files: ['src/main/domains/**/*.router.ts'],
+    zones: ['api', 'domain-inner', 'shared'],
+    types: ['domain-door', 'engine', 'db'],
+    packages: ['@trpc/server', 'zod'],
+    node: false,
+    why: 'a procedure parses its input, makes one service call and returns: no store, no Node',
+  },
+  {
+    name: 'domain-store',
+    files: ['src/main/domains/**/*.store.ts'],
+    zones: words('domain-store domain-inner domain-door db db-tables shared'),
+    packages: ['drizzle-orm', 'zod'],
+    node: false,
+    why: 'only stores know tables and SQL, so that a change of schema ends there',
+  },
+  {
+    name: 'domain-door',
+    files: ['src/main/domains/*/index.ts'],
+    zones: words('domain-inner domain-store domain-door engine db log shared'),
+    packages: ['zod'],
+    node: true,
+    why: 'the door builds the domain and names what others may use: no tRPC, no tables',
+  },
+  {
+    name: 'domain-inner',
+    files: ['src/main/domains/*/**'],
+    zones: words('domain-inner domain-door engine db log shared'),
+    types: ['domain-store'],
+    packages: words('zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime'),
+    node: true,
+    why: 'services take their store and ports as arguments: no drizzle, tRPC, electron or network in the product',
+  },
+  {
+    name: 'secrets',
+    files: ['src/main/engine/secrets/**'],
+    zones: ['secrets', 'log', 'shared'],
+    packages: words('argon2 keytar @scure/bip39 zod'),
+    node: true,
+    why: 'key material stays in one small place that imports little and is read closely',
+  },
+  {
+    name: 'egress',
+    files: ['src/main/engine/egress/**'],
+    zones: ['egress', 'log', 'shared'],
+    types: ['db'],
+    packages: ['zod'],
+    node: true,
+    network: true,
+    why: 'one way out: every byte that leaves the machine passes here, is limited and is written down',
+  },
+  {
+    name: 'engine-store',
+    files: ['src/main/engine/**/*.store.ts'],
+    zones: words('engine-store engine db db-tables shared'),
+    packages: ['drizzle-orm', 'zod'],
+    node: false,
+    why: 'only stores know tables and SQL, in the engine as in the domains',
+  },
+  {
+    name: 'engine',
+    files: ['src/main/engine/**'],
+    zones: words('engine engine-store secrets egress db log main-root shared'),
+    packages: ['zod'],
+    node: true,
+    why: 'machinery without product nouns: it serves every domain and knows none',
+  },
+  {
+    name: 'db-driver',
+    files: ['src/main/db/driver/**'],
+    zones: ['db-driver', 'main-root', 'shared'],
+    packages: ['better-sqlite3-multiple-ciphers', '@journeyapps/sqlcipher'],
+    node: true,
+    why: 'the driver port and its implementations: the only code that knows a SQLite package',
+  },
+  {
+    name: 'db-tables',
+    files: ['src/main/db/tables/**'],
+    zones: ['db-tables', 'shared'],
+    packages: ['drizzle-orm'],
+    node: false,
+    why: 'tables are declarations that migrations are made from',
+  },
+  {
+    name: 'db',
+    files: ['src/main/db/**'],
+    zones: words('db db-driver db-tables secrets log main-root shared'),
+    packages: ['drizzle-orm', 'zod'],
+    node: true,
+    why: 'the only opener of the store: connections, transactions, migrations, the change log',
+  },
+  {
+    name: 'log',
+    files: ['src/main/log/**'],
+    zones: ['log', 'shared'],
+    packages: ['pino', 'pino-roll'],
+    node: true,
+    why: 'loggers redact by construction, so they know nothing of what they log',
+  },
+  {
+    name: 'main-root',
+    files: ['src/main/*.ts'],
+    zones: ['main-root', 'shared'],
+    packages: [],
+    node: true,
+    why: 'small facts about the running program, such as where its files lie',
+  },
+];
+
+const VIEW_PACKAGES = words(
+  'react react-i18next lucide-react motion @tanstack/react-query @tanstack/react-router',
+);
+
+const RENDERER: readonly Zone[] = [
+  {
+    name: 'renderer-app',
+    files: ['src/renderer/app/**', 'src/renderer/*.{ts,tsx}'],
+    zones: words(
+      'renderer-app renderer-routes renderer-features renderer-entities renderer-ui renderer-api renderer-lib shared',
+    ),
+    packages: [...VIEW_PACKAGES, 'react-dom', 'sonner', 'cmdk', 'i18next', '@fontsource-variable/geist'],
+    node: false,
+    why: 'the app wires the pages together: providers, router, shell',
+  },
+  {
+    name: 'renderer-routes',
+    files: ['src/renderer/routes/**'],
+    zones: words(
+      'renderer-routes renderer-features renderer-entities renderer-ui renderer-api renderer-lib shared',
+    ),
+    packages: [...VIEW_PACKAGES, 'zod'],
+    node: false,
+    why: 'a route composes features: it is where two of them meet',
+  },
+  {
+    name: 'renderer-features',
+    files: ['src/renderer/features/*/**'],
+    zones: words('renderer-features renderer-entities renderer-ui renderer-api renderer-lib shared'),
+    packages: [
+      ...VIEW_PACKAGES,
+      'zod',
+      '@tanstack/react-virtual',
+      '@milkdown/crepe',
+      '@milkdown/kit',
+      'diff',
+    ],
+    node: false,
+    apart: 'src/renderer/features/',
+    why: 'a feature never imports a feature: compose them in a route, or move the shared part to entities',
+  },
+  {
+    name: 'renderer-entities',
+    files: ['src/renderer/entities/*/**'],
+    zones: words('renderer-entities renderer-ui renderer-api renderer-lib shared'),
+    packages: [...VIEW_PACKAGES, '@tanstack/react-virtual'],
+    node: false,
+    why: 'how a noun looks and is fetched, for every feature that shows it: it knows no feature',
+  },
+  {
+    name: 'renderer-api',
+    files: ['src/renderer/api/**'],
+    zones: ['renderer-api', 'renderer-lib', 'shared'],
+    types: ['api'],
+    packages: words('react @trpc/client @trpc/server @tanstack/react-query zod'),
+    node: false,
+    network: true,
+    why: 'the one wire of the pages: of main it knows the type of the router',
+  },
+  {
+    name: 'renderer-ui',
+    files: ['src/renderer/ui/**'],
+    zones: ['renderer-ui', 'renderer-lib', 'shared'],
+    packages: words(
+      'react react-dom react-i18next lucide-react motion radix-ui class-variance-authority cmdk sonner @tanstack/react-virtual',
+    ),
+    node: false,
+    why: 'primitives know the tokens and no noun: data and callbacks come in as properties',
+  },
+  {
+    name: 'renderer-lib',
+    files: ['src/renderer/lib/**'],
+    zones: ['renderer-lib', 'shared'],
+    packages: words('react react-i18next i18next clsx tailwind-merge sonner zod motion lucide-react'),
+    node: false,
+    why: 'the floor of the pages: words, formats, shortcuts, themes',
+  },
+];
+
+export const ARCHITECTURE: Architecture = {
+  zones: [...ANYWHERE, ...WORKERS, ...HOSTS, ...MAIN, ...RENDERER],
+  domains: DOMAINS,
+  exceptions: [
+    {
+      file: 'src/main/engine/secrets/key-file.ts',
+      reaches: '#main/db/atomic-file.ts',
+      why: 'key slots are replaced by the same write, sync and rename as the files beside the store',
+    },
+  ],
+};
+
+if (import.meta.main) {
+  const violations = checkTree(ARCHITECTURE);
+  for (const { file, line, rule, message, why } of violations) {
+    console.log(`${file}:${line}  ${rule}: ${message}\n    why: ${why}`);
+  }
+  console.log(
+    violations.length === 0 ? 'the architecture holds' : `${violations.length} places break the architecture`,
+  );
+  process.exitCode = violations.length === 0 ? 0 : 1;
+}
