@@ -2,16 +2,9 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '../lib/cn.ts';
-import {
-  addDays,
-  addMonths,
-  firstDayOfWeek,
-  monthGrid,
-  startOfWeek,
-  today,
-  type LocalDate,
-} from '../lib/dates.ts';
+import { addDays, addMonths, monthGrid, startOfWeek, today, type LocalDate } from '../lib/dates.ts';
 import { useFormat } from '../lib/format.ts';
+import { useFirstDayOfWeek } from '../lib/preferences.tsx';
 import { IconButton } from './icon-button.tsx';
 
 type CalendarProps = {
@@ -61,7 +54,7 @@ export function Calendar({ value, onValueChange, marked, className }: CalendarPr
     followFocus.current = false;
     grid.current?.querySelector<HTMLElement>(`[data-date="${cursor}"]`)?.focus();
   }, [cursor]);
-  const firstDay = firstDayOfWeek(format.locale);
+  const firstDay = useFirstDayOfWeek();
   const days = monthGrid(cursor, firstDay);
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = moveFor(event, cursor, firstDay);

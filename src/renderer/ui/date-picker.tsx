@@ -3,8 +3,9 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '../lib/cn.ts';
 import { useDateParser } from '../lib/date-parser.tsx';
-import { addDays, firstDayOfWeek, startOfWeek, today, type LocalDate } from '../lib/dates.ts';
+import { addDays, startOfWeek, today, type LocalDate } from '../lib/dates.ts';
 import { useFormat } from '../lib/format.ts';
+import { useFirstDayOfWeek } from '../lib/preferences.tsx';
 import { useDebounced } from '../lib/use-debounced.ts';
 import { Button } from './button.tsx';
 import { Calendar } from './calendar.tsx';
@@ -140,8 +141,7 @@ function NaturalDateField({ onPick }: { onPick(date: LocalDate): void }) {
 
 function DatePresets({ hasValue, onPick }: { hasValue: boolean; onPick(date: LocalDate | null): void }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const nextWeek = addDays(startOfWeek(today(), firstDayOfWeek(format.locale)), 7);
+  const nextWeek = addDays(startOfWeek(today(), useFirstDayOfWeek()), 7);
   const presets = [
     { label: t('today'), icon: <Sun aria-hidden />, date: today() },
     { label: t('tomorrow'), icon: <Sunrise aria-hidden />, date: addDays(today(), 1) },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cn } from '../lib/cn.ts';
+import { useWindowTitle } from '../lib/use-window-title.ts';
 
 type PageHeaderProps = {
   title: ReactNode;
@@ -9,10 +10,14 @@ type PageHeaderProps = {
   meta?: ReactNode;
   leading?: ReactNode;
   actions?: ReactNode;
+  /** Names the window; needed where `title` is not plain text. */
+  windowTitle?: string;
   className?: string;
 };
 
-export function PageHeader({ title, breadcrumb, meta, leading, actions, className }: PageHeaderProps) {
+export function PageHeader(props: PageHeaderProps) {
+  const { title, breadcrumb, meta, leading, actions, windowTitle, className } = props;
+  useWindowTitle(windowTitle ?? (typeof title === 'string' ? title : undefined));
   return (
     <header className={cn('flex shrink-0 flex-wrap items-end gap-x-4 gap-y-3 px-8 pt-7 pb-4', className)}>
       {leading}

@@ -1,0 +1,59 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import type { SystemStatus } from '#shared/contracts/system.ts';
+import { useApi, useConnectionState } from '../api/provider.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+
+const GateScreen = lazy(async () => {
+  const { GateScreen } = await import('../features/onboarding/gate-screen.tsx');
+  return { default: GateScreen };
+});
+
+const STATUS_KEY = ['system', 'status'] as const;
+
+/** Where the store stands, kept up to date by the host's own events. */
+function useSystemStatus() {
+  const api = useApi();
+  const connection = useConnectionState();
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const subscription = api.system.events.subscribe(undefined, {
+      onData: ({ status }) => queryClient.setQueryData<SystemStatus>(STATUS_KEY, status),
+    });
+    return () => subscription.unsubscribe();
+  }, [api, queryClient]);
+  useEffect(() => {
+    if (connection === 'online') void queryClient.invalidateQueries({ queryKey: STATUS_KEY });
+  }, [connection, queryClient]);
+  return useQuery({
+    queryKey: STATUS_KEY,
+    queryFn: ({ signal }): Promise<SystemStatus> => api.system.status.query(undefined, { signal }),
+  });
+}
+
+/**
+ * Lets nobody in before the store is open. The screens for every other state are onboarding's; a first
+ * set-up stays on screen until it says that it is finished, though the store opens half-way through it.
+ */
+export function AppGate({ children }: { children: ReactNode }) {
+  const { data: status, error, refetch } = useSystemStatus();
+  const [isSettingUp, setIsSettingUp] = useState(false);
+  const isAbsent = status?.state === 'absent';
+  useEffect(() => {
+    if (isAbsent) setIsSettingUp(true);
+  }, [isAbsent]);
+  if (status === undefined) {
+    if (!error) return null;
+    return (
+      <main className="grid h-full place-items-center">
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </main>
+    );
+  }
+  if (status.state === 'ready' && !isSettingUp) return children;
+  return (
+    <Suspense fallback={null}>
+      <GateScreen status={status} onFinished={() => setIsSettingUp(false)} />
+    </Suspense>
+  );
+}
