@@ -217,6 +217,7 @@ const MAIN: readonly Zone[] = [
     name: 'log',
     files: ['src/main/log/**'],
     zones: ['log', 'shared'],
+    types: ['db-driver'],
     packages: ['pino', 'pino-roll'],
     node: true,
     why: 'loggers redact by construction, so they know nothing of what they log',
@@ -238,7 +239,7 @@ const VIEW_PACKAGES = words(
 const RENDERER: readonly Zone[] = [
   {
     name: 'renderer-app',
-    files: ['src/renderer/app/**', 'src/renderer/*.{ts,tsx}'],
+    files: ['src/renderer/app/**', 'src/renderer/*.{ts,tsx,css}'],
     zones: words(
       'renderer-app renderer-routes renderer-features renderer-entities renderer-ui renderer-api renderer-lib shared',
     ),
