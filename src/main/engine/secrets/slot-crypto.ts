@@ -11,6 +11,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const CIPHER = 'aes-256-gcm';
 
+/** What a box is bound to beside its key. */
+type Aad = string | Uint8Array;
+
 export function newKdfParams(): KdfParams {
   return { name: 'argon2id', ...KDF_DEFAULTS, salt: randomBytes(SALT_BYTES).toString('base64') };
 }
@@ -31,10 +34,10 @@ export async function deriveKey(secret: string, params: KdfParams): Promise<Buff
 }
 
 /** AES-256-GCM with a random 96-bit nonce; a wrapping key seals one box only, so nonces cannot repeat under it. */
-export function seal(wrappingKey: Uint8Array, plain: Uint8Array, aad: string): SealedBox {
+export function seal(wrappingKey: Uint8Array, plain: Uint8Array, aad: Aad): SealedBox {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, wrappingKey, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(Buffer.from(aad, 'utf8'));
+  cipher.setAAD(typeof aad === 'string' ? Buffer.from(aad, 'utf8') : aad);
   const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
   return {
     nonce: nonce.toString('base64'),
@@ -44,13 +47,13 @@ export function seal(wrappingKey: Uint8Array, plain: Uint8Array, aad: string): S
 }
 
 /** The sealed bytes, or `null` where the key is wrong or anything was altered. */
-export function unseal(wrappingKey: Uint8Array, box: SealedBox, aad: string): Buffer | null {
+export function unseal(wrappingKey: Uint8Array, box: SealedBox, aad: Aad): Buffer | null {
   const nonce = Buffer.from(box.nonce, 'base64');
   const tag = Buffer.from(box.tag, 'base64');
   // Node would accept shorter tags, which can be guessed.
   if (nonce.length !== NONCE_BYTES || tag.length !== TAG_BYTES) return null;
   const decipher = createDecipheriv(CIPHER, wrappingKey, nonce, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(aad, 'utf8'));
+  decipher.setAAD(typeof aad === 'string' ? Buffer.from(aad, 'utf8') : aad);
   decipher.setAuthTag(tag);
   const plain = decipher.update(Buffer.from(box.ciphertext, 'base64'));
   try {
