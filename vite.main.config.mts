@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Every host folder is an entry: dist/main/{electron,web,cli}.js. */
-const hosts = readdirSync(path('src/main/hosts')).filter((name) =>
+/** The programs: dist/main/{electron,web,cli}.js. */
+const hosts = ['electron', 'web', 'cli'].filter((name) =>
   existsSync(path(`src/main/hosts/${name}/index.ts`)),
 );
 

@@ -14,6 +14,7 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   preload: ['src/preload/index.ts', `import { readFileSync } from 'node:fs';`],
   'worker-sqlite': ['src/workers/sqlite/index.ts', `import { tasks } from '#main/db/tables/tasks.ts';`],
   worker: ['src/workers/python/index.ts', `import { open } from '../plugin/open.ts';`],
+  'host-control': ['src/main/hosts/control/server.ts', `import { startWebHost } from '../web/index.ts';`],
   'host-electron': [
     'src/main/hosts/electron/index.ts',
     `import { createTasks } from '#main/domains/tasks/index.ts';`,

@@ -75,9 +75,18 @@ const HOST_ZONES = words('compose api engine secrets egress db log main-root sha
 
 const HOSTS: readonly Zone[] = [
   {
+    name: 'host-control',
+    files: ['src/main/hosts/control/**'],
+    zones: ['host-control', ...HOST_ZONES],
+    packages: ['@trpc/server', 'zod'],
+    node: true,
+    network: true,
+    why: 'the socket in the data folder, through which commands reach an app that is already running',
+  },
+  {
     name: 'host-electron',
     files: ['src/main/hosts/electron/**'],
-    zones: ['host-electron', ...HOST_ZONES],
+    zones: ['host-electron', 'host-control', ...HOST_ZONES],
     packages: ['electron', '@trpc/server', 'zod'],
     node: true,
     why: 'the one place that knows Electron: lifecycle, windows, IPC, menu, tray, safeStorage',
@@ -85,7 +94,7 @@ const HOSTS: readonly Zone[] = [
   {
     name: 'host-web',
     files: ['src/main/hosts/web/**'],
-    zones: ['host-web', ...HOST_ZONES],
+    zones: ['host-web', 'host-control', ...HOST_ZONES],
     packages: words('@trpc/server ws mime zod'),
     node: true,
     network: true,
@@ -94,11 +103,9 @@ const HOSTS: readonly Zone[] = [
   {
     name: 'host-cli',
     files: ['src/main/hosts/cli/**'],
-    zones: ['host-cli', 'host-web', ...HOST_ZONES],
+    zones: ['host-cli', 'host-web', 'host-control', ...HOST_ZONES],
     packages: words('@trpc/server @trpc/client commander zod'),
     node: true,
-    // The socket in the data folder, through which it talks to an app that is already running.
-    network: true,
     why: 'headless commands: they go through the same API as the pages do',
   },
   {
