@@ -321,13 +321,7 @@ const RENDERER: readonly Zone[] = [
 export const ARCHITECTURE: Architecture = {
   zones: [...ANYWHERE, ...WORKERS, ...HOSTS, ...MAIN, ...RENDERER],
   domains: DOMAINS,
-  exceptions: [
-    {
-      file: 'src/main/engine/secrets/key-file.ts',
-      reaches: '#main/db/atomic-file.ts',
-      why: 'key slots are replaced by the same write, sync and rename as the files beside the store',
-    },
-  ],
+  exceptions: [],
 };
 
 if (import.meta.main) {
