@@ -1,0 +1,91 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A browser that was let in. Ids are for showing and ending sessions; they open nothing. */
+export type Session = {
+  readonly id: string;
+  readonly createdAt: number;
+  lastSeenAt: number;
+  connections: number;
+};
+
+export type Sessions = {
+  /** A new code, good once and for 60 seconds. */
+  issueCode(): string;
+  /** Swaps a code for a session's cookie value; `undefined` for a code that is unknown, used or too old. */
+  redeem(code: string): string | undefined;
+  /** The session a cookie value belongs to. */
+  find(token: string | undefined): Session | undefined;
+  list(): readonly Session[];
+  end(id: string): void;
+  /** Called for each session that ends, so that its connections can be cut. */
+  onEnd(listener: (id: string) => void): void;
+};
+
+const CODE_LIFE_MS = 60_000;
+const CODE_BYTES = 16;
+const TOKEN_BYTES = 32;
+/** A session nobody used for this long ends. */
+const IDLE_LIFE_MS = 7 * 24 * 3_600_000;
+const MAX_SESSIONS = 16;
+const MAX_CODES = 8;
+
+export function createSessions(nowMs: () => number): Sessions {
+  // Only hashes are kept: looking one up by its hash takes the same time whatever the guess was.
+  const codes = new Map<string, number>();
+  const sessions = new Map<string, Session>();
+  const listeners: ((id: string) => void)[] = [];
+
+  const drop = (hash: string): void => {
+    const session = sessions.get(hash);
+    sessions.delete(hash);
+    if (session !== undefined) for (const listener of listeners) listener(session.id);
+  };
+  const dropIdle = (): void => {
+    for (const [hash, session] of sessions) {
+      if (session.connections === 0 && nowMs() - session.lastSeenAt > IDLE_LIFE_MS) drop(hash);
+    }
+    for (const [hash, expiresAt] of codes) if (expiresAt <= nowMs()) codes.delete(hash);
+  };
+  const open = (): string => {
+    const oldest = [...sessions].toSorted(([, a], [, b]) => a.lastSeenAt - b.lastSeenAt)[0];
+    if (sessions.size >= MAX_SESSIONS && oldest !== undefined) drop(oldest[0]);
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const now = nowMs();
+    sessions.set(hashOf(token), {
+      id: randomBytes(8).toString('hex'),
+      createdAt: now,
+      lastSeenAt: now,
+      connections: 0,
+    });
+    return token;
+  };
+  return {
+    issueCode() {
+      dropIdle();
+      const [first] = codes.keys();
+      if (codes.size >= MAX_CODES && first !== undefined) codes.delete(first);
+      const code = randomBytes(CODE_BYTES).toString('base64url');
+      codes.set(hashOf(code), nowMs() + CODE_LIFE_MS);
+      return code;
+    },
+    redeem(code) {
+      dropIdle();
+      return codes.delete(hashOf(code)) ? open() : undefined;
+    },
+    find(token) {
+      dropIdle();
+      const session = token === undefined ? undefined : sessions.get(hashOf(token));
+      if (session !== undefined) session.lastSeenAt = nowMs();
+      return session;
+    },
+    list: () => [...sessions.values()],
+    end(id) {
+      for (const [hash, session] of sessions) if (session.id === id) drop(hash);
+    },
+    onEnd: (listener) => void listeners.push(listener),
+  };
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
