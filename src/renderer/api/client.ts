@@ -1,9 +1,15 @@
 import { createTRPCClient, createWSClient, wsLink, type TRPCClient, type TRPCLink } from '@trpc/client';
 import type { AppRouter } from '#main/api/root.ts';
+import type { AdiuvaBridge } from '#shared/contracts/ipc.ts';
 import { createConnectionStore, type ConnectionStore } from './connection.ts';
+import { createHostEvents, type HostEvents } from './host-events.ts';
 
 export type Api = TRPCClient<AppRouter>;
-export type ApiConnection = { readonly api: Api; readonly connection: ConnectionStore };
+export type ApiConnection = {
+  readonly api: Api;
+  readonly connection: ConnectionStore;
+  readonly hostEvents: HostEvents;
+};
 
 const RETRY_FIRST_MS = 250;
 const RETRY_MAX_MS = 8000;
@@ -29,14 +35,21 @@ function openWebSocketLink(connection: ConnectionStore): TRPCLink<AppRouter> {
   return wsLink<AppRouter>({ client });
 }
 
+async function openIpcLink(
+  bridge: AdiuvaBridge,
+  connection: ConnectionStore,
+  hostEvents: HostEvents,
+): Promise<TRPCLink<AppRouter>> {
+  const { ipcLink } = await import('./ipc-link.ts');
+  return ipcLink<AppRouter>(bridge, { onState: connection.set, onHostEvent: hostEvents.emit });
+}
+
 /** Under Electron the preload's channel, elsewhere a WebSocket to the host that served the page. */
 export async function connectApi(): Promise<ApiConnection> {
   const connection = createConnectionStore();
-  const bridge = window.adiuva;
-  if (bridge === undefined) {
-    return { api: createTRPCClient<AppRouter>({ links: [openWebSocketLink(connection)] }), connection };
-  }
-  const { ipcLink } = await import('./ipc-link.ts');
-  connection.set('online');
-  return { api: createTRPCClient<AppRouter>({ links: [ipcLink<AppRouter>(bridge)] }), connection };
+  const hostEvents = createHostEvents();
+  const link = window.adiuva
+    ? await openIpcLink(window.adiuva, connection, hostEvents)
+    : openWebSocketLink(connection);
+  return { api: createTRPCClient<AppRouter>({ links: [link] }), connection, hostEvents };
 }

@@ -20,11 +20,15 @@ function isLanguage(value: string | null | undefined): value is Language {
   return LANGUAGES.some((language) => language === value);
 }
 
-/** The remembered choice, else the first language of the system that we speak, else English. */
+/** The first language of the system that we speak, else English. */
+export function systemLanguage(): Language {
+  return navigator.languages.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
+}
+
+/** What this machine remembers from the last start; the store is not open yet when it is needed. */
 export function initialLanguage(): Language {
   const stored = window.localStorage.getItem(STORAGE_KEY);
-  if (isLanguage(stored)) return stored;
-  return navigator.languages.map((tag) => tag.split('-')[0]).find(isLanguage) ?? 'en';
+  return isLanguage(stored) ? stored : systemLanguage();
 }
 
 async function loadCatalogue(language: Language): Promise<void> {

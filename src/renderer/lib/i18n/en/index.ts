@@ -1,5 +1,6 @@
 import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
+import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
@@ -17,6 +18,7 @@ import { trash } from './trash.ts';
 export const en = {
   checkpoints,
   clients,
+  commands,
   common,
   errors,
   home,

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../area.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
+import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
@@ -18,6 +19,7 @@ import { trash } from './trash.ts';
 export const it: Catalogue = {
   checkpoints,
   clients,
+  commands,
   common,
   errors,
   home,

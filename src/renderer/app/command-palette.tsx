@@ -1,0 +1,206 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Command as Cmdk } from 'cmdk';
+import {
+  CornerDownLeft,
+  Flag,
+  FolderKanban,
+  ListChecks,
+  NotebookText,
+  Plus,
+  Search,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ItemKind } from '#shared/contracts/common.ts';
+import type { SearchHit, SearchResult } from '#shared/contracts/search.ts';
+import { useApi } from '../api/provider.tsx';
+import { cn } from '../lib/cn.ts';
+import { useCommandList, type Command } from '../lib/commands.tsx';
+import { useShellActions } from '../lib/shell-actions.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Highlight } from '../ui/highlight.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { MENU_ITEM } from '../ui/menu-styles.ts';
+import { rankByQuery } from '../ui/rank-by-query.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { ColourDot } from '../ui/tag-chip.tsx';
+import { itemPath } from '../lib/item-path.ts';
+import { useQuickAddLocale } from './use-host-date-parser.ts';
+
+const SHOWN_HITS = 8;
+const SHOWN_COMMANDS = 6;
+
+const KIND_ICONS: Record<ItemKind, LucideIcon> = {
+  client: Users,
+  project: FolderKanban,
+  task: ListChecks,
+  checkpoint: Flag,
+  note: NotebookText,
+};
+
+const ITEM = cn(MENU_ITEM, 'min-h-10 gap-3 rounded-lg px-3');
+const GROUP =
+  '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted-foreground';
+
+function usePaletteSearch(query: string) {
+  const api = useApi();
+  const locale = useQuickAddLocale();
+  const input = { query, limit: SHOWN_HITS, locale };
+  return useQuery({
+    queryKey: ['search', 'palette', input],
+    queryFn: ({ signal }): Promise<SearchResult> => api.search.query.query(input, { signal }),
+    enabled: query !== '',
+    placeholderData: query === '' ? undefined : keepPreviousData,
+    gcTime: 60_000,
+  });
+}
+
+/** Ctrl-K: every command, and everything in the workspace. */
+export function CommandPalette({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation('shell');
+  const navigate = useNavigate();
+  const { openQuickAdd } = useShellActions();
+  const [text, setText] = useState('');
+  const query = text.trim();
+  const deferred = useDeferredValue(query);
+  const search = usePaletteSearch(deferred);
+  const hits = query === '' ? [] : (search.data?.hits ?? []);
+  const commands = usePaletteCommands(deferred);
+  const close = (then: () => void) => () => {
+    onClose();
+    then();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('palette')}
+      titleHidden
+      className="mt-[12vh] mb-auto max-w-2xl overflow-hidden"
+    >
+      <Cmdk shouldFilter={false} loop label={t('palette')}>
+        <div className="flex items-center gap-3 border-b border-border-subtle px-4.5">
+          {search.isFetching ? (
+            <Spinner className="size-4.5" />
+          ) : (
+            <Search aria-hidden className="size-4.5 text-muted-foreground" />
+          )}
+          <Cmdk.Input
+            autoFocus
+            dir="auto"
+            value={text}
+            onValueChange={setText}
+            placeholder={t('palettePlaceholder')}
+            className="h-13 flex-1 bg-transparent text-base outline-none"
+          />
+          <Kbd keys="escape" />
+        </div>
+        <Cmdk.List className="h-[min(26rem,52vh)] overflow-y-auto p-2 pt-0">
+          {hits.length > 0 && (
+            <Cmdk.Group heading={t('groupItems')} className={GROUP}>
+              {hits.map((hit) => (
+                <HitItem
+                  key={hit.id}
+                  hit={hit}
+                  onPick={close(() => void navigate({ to: itemPath(hit.kind, hit.id) }))}
+                />
+              ))}
+            </Cmdk.Group>
+          )}
+          {groupCommands(commands).map(([group, list]) => (
+            <Cmdk.Group key={group} heading={group} className={GROUP}>
+              {list.map((command) => (
+                <CommandItem key={command.id} command={command} onPick={close(() => command.run())} />
+              ))}
+            </Cmdk.Group>
+          ))}
+          {query !== '' && (
+            <Cmdk.Group heading={t('groupCreate')} className={GROUP}>
+              <PlainItem
+                value="add-task"
+                icon={<Plus aria-hidden />}
+                onPick={close(() => openQuickAdd({ text: query }))}
+              >
+                {t('paletteAddAsTask', { text: query })}
+              </PlainItem>
+              <PlainItem
+                value="see-all"
+                icon={<Search aria-hidden />}
+                onPick={close(() => void navigate({ to: '/search', search: { q: query } }))}
+              >
+                {t('paletteSeeAll', { query })}
+              </PlainItem>
+            </Cmdk.Group>
+          )}
+        </Cmdk.List>
+      </Cmdk>
+    </Dialog>
+  );
+}
+
+function usePaletteCommands(query: string): readonly Command[] {
+  const all = useCommandList();
+  return useMemo(() => {
+    const offered = all
+      .filter((command) => command.hiddenInPalette !== true && command.enabled !== false)
+      .map((command) => ({ ...command, label: command.title }));
+    return query === '' ? offered : rankByQuery(offered, query).slice(0, SHOWN_COMMANDS);
+  }, [all, query]);
+}
+
+function groupCommands(commands: readonly Command[]): [string, Command[]][] {
+  const groups = new Map<string, Command[]>();
+  for (const command of commands) groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
+  return [...groups];
+}
+
+function HitItem({ hit, onPick }: { hit: SearchHit; onPick(): void }) {
+  const Icon = KIND_ICONS[hit.kind];
+  const place = [hit.clientName, hit.projectName].filter((name) => name !== null).join(' › ');
+  return (
+    <Cmdk.Item value={`${hit.kind}:${hit.id}`} onSelect={onPick} className={cn(ITEM, 'min-h-11')}>
+      <Icon aria-hidden strokeWidth={1.8} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate">
+          <Highlight {...hit.title} />
+        </span>
+        {hit.excerpt.text !== '' && (
+          <span className="block truncate text-xs text-muted-foreground">
+            <Highlight {...hit.excerpt} />
+          </span>
+        )}
+      </span>
+      {place !== '' && (
+        <span className="flex max-w-48 shrink-0 items-center gap-1.5 text-meta">
+          {hit.projectName !== null && <ColourDot colour={hit.projectColour} />}
+          <span className="truncate">{place}</span>
+        </span>
+      )}
+    </Cmdk.Item>
+  );
+}
+
+function CommandItem({ command, onPick }: { command: Command; onPick(): void }) {
+  const Icon = command.icon ?? CornerDownLeft;
+  return (
+    <Cmdk.Item value={command.id} onSelect={onPick} className={ITEM}>
+      <Icon aria-hidden strokeWidth={1.8} />
+      <span className="min-w-0 flex-1 truncate">{command.title}</span>
+      {command.keys !== undefined && <Kbd keys={command.keys} />}
+    </Cmdk.Item>
+  );
+}
+
+type PlainItemProps = { value: string; icon: ReactNode; onPick(): void; children: ReactNode };
+
+function PlainItem({ value, icon, onPick, children }: PlainItemProps) {
+  return (
+    <Cmdk.Item value={value} onSelect={onPick} className={ITEM}>
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+    </Cmdk.Item>
+  );
+}

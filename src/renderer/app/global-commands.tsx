@@ -1,0 +1,154 @@
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import {
+  Command as CommandIcon,
+  FolderPlus,
+  Keyboard,
+  Monitor,
+  Moon,
+  NotebookPen,
+  Plus,
+  Redo2,
+  Sun,
+  Undo2,
+  UserPlus,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '#shared/contracts/settings.ts';
+import { useApi } from '../api/provider.tsx';
+import { useCommands, type Command } from '../lib/commands.tsx';
+import { useShellActions } from '../lib/shell-actions.tsx';
+import { setThemeChoice } from '../lib/theme.ts';
+import { toastError } from '../lib/toast.ts';
+import { KEEPING_PLACES, WORK_PLACES } from './navigation.ts';
+import { useUndoRedo } from './use-undo-redo.ts';
+
+function usePlaceCommands(): Command[] {
+  const { t } = useTranslation('shell');
+  const navigate = useNavigate();
+  return [...WORK_PLACES, ...KEEPING_PLACES].map(({ to, label, icon, keys }) => ({
+    id: `go.${label}`,
+    title: t(label),
+    group: t('groupGo'),
+    icon,
+    keys,
+    run: () => void navigate({ to }),
+  }));
+}
+
+function useThemeCommands(): Command[] {
+  const { t } = useTranslation('shell');
+  const api = useApi();
+  const save = useMutation({
+    mutationFn: (theme: Settings['theme']) => api.settings.set.mutate({ theme }),
+    onError: toastError,
+  });
+  const command = (theme: Settings['theme'], title: string, icon: Command['icon']): Command => ({
+    id: `theme.${theme}`,
+    title,
+    icon,
+    group: t('groupView'),
+    run: () => {
+      setThemeChoice(theme);
+      save.mutate(theme);
+    },
+  });
+  return [
+    command('light', t('themeLight'), Sun),
+    command('dark', t('themeDark'), Moon),
+    command('system', t('themeSystem'), Monitor),
+  ];
+}
+
+function useEditCommands(): Command[] {
+  const { t } = useTranslation('shell');
+  const { undo, redo } = useUndoRedo();
+  const group = t('groupEdit');
+  return [
+    { id: 'edit.undo', title: t('undo'), group, icon: Undo2, keys: 'mod+z', run: undo },
+    { id: 'edit.redo', title: t('redo'), group, icon: Redo2, keys: 'mod+shift+z', run: redo },
+    { id: 'edit.redo-y', title: t('redo'), group, keys: 'mod+y', hiddenInPalette: true, run: redo },
+  ];
+}
+
+/** New things are made on the page of their kind, which opens its form when asked with `?new`. */
+function useCreateCommands(): Command[] {
+  const { t } = useTranslation('shell');
+  const navigate = useNavigate();
+  const { openQuickAdd } = useShellActions();
+  const group = t('groupCreate');
+  return [
+    {
+      id: 'create.task',
+      title: t('quickAdd'),
+      group,
+      icon: Plus,
+      keys: 'mod+n',
+      inFields: true,
+      run: () => openQuickAdd(),
+    },
+    {
+      id: 'create.task-c',
+      title: t('quickAdd'),
+      group,
+      keys: 'c',
+      hiddenInPalette: true,
+      run: () => openQuickAdd(),
+    },
+    {
+      id: 'create.note',
+      title: t('newNote'),
+      group,
+      icon: NotebookPen,
+      keys: 'n n',
+      run: () => void navigate({ to: '/notes', search: { new: true } }),
+    },
+    {
+      id: 'create.project',
+      title: t('newProject'),
+      group,
+      icon: FolderPlus,
+      keys: 'n p',
+      run: () => void navigate({ to: '/projects', search: { new: true } }),
+    },
+    {
+      id: 'create.client',
+      title: t('newClient'),
+      group,
+      icon: UserPlus,
+      keys: 'n c',
+      run: () => void navigate({ to: '/clients', search: { new: true } }),
+    },
+  ];
+}
+
+/** What can be done from everywhere. Pages add their own with useCommands. */
+export function GlobalCommands() {
+  const { t } = useTranslation('shell');
+  const { openPalette, openCheatSheet } = useShellActions();
+  useCommands([
+    {
+      id: 'shell.palette',
+      title: t('palette'),
+      group: t('groupGo'),
+      icon: CommandIcon,
+      keys: 'mod+k',
+      inFields: true,
+      hiddenInPalette: true,
+      run: openPalette,
+    },
+    ...usePlaceCommands(),
+    ...useCreateCommands(),
+    ...useEditCommands(),
+    ...useThemeCommands(),
+    {
+      id: 'shell.cheat-sheet',
+      title: t('cheatSheet'),
+      group: t('groupHelp'),
+      icon: Keyboard,
+      keys: '?',
+      run: openCheatSheet,
+    },
+  ]);
+  return null;
+}

@@ -1,0 +1,57 @@
+import {
+  CalendarRange,
+  FolderKanban,
+  History,
+  House,
+  ListChecks,
+  NotebookText,
+  Search,
+  Settings,
+  Trash2,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
+
+/** A place in the sidebar; `label` is a key of the shell catalogue. */
+export type Place = {
+  readonly to:
+    | '/'
+    | '/tasks'
+    | '/timeline'
+    | '/projects'
+    | '/clients'
+    | '/notes'
+    | '/search'
+    | '/activity'
+    | '/trash'
+    | '/settings';
+  readonly label:
+    | 'home'
+    | 'tasks'
+    | 'timeline'
+    | 'projects'
+    | 'clients'
+    | 'notes'
+    | 'search'
+    | 'activity'
+    | 'trash'
+    | 'settings';
+  readonly icon: LucideIcon;
+  readonly keys: string;
+};
+
+export const WORK_PLACES: readonly Place[] = [
+  { to: '/', label: 'home', icon: House, keys: 'g h' },
+  { to: '/tasks', label: 'tasks', icon: ListChecks, keys: 'g t' },
+  { to: '/timeline', label: 'timeline', icon: CalendarRange, keys: 'g l' },
+  { to: '/projects', label: 'projects', icon: FolderKanban, keys: 'g p' },
+  { to: '/clients', label: 'clients', icon: Users, keys: 'g c' },
+  { to: '/notes', label: 'notes', icon: NotebookText, keys: 'g n' },
+  { to: '/search', label: 'search', icon: Search, keys: '/' },
+];
+
+export const KEEPING_PLACES: readonly Place[] = [
+  { to: '/activity', label: 'activity', icon: History, keys: 'g a' },
+  { to: '/trash', label: 'trash', icon: Trash2, keys: 'g x' },
+  { to: '/settings', label: 'settings', icon: Settings, keys: 'g s' },
+];

@@ -1,0 +1,147 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import {
+  CalendarClock,
+  CalendarDays,
+  FolderKanban,
+  Hash,
+  Repeat,
+  SignalHigh,
+  Timer,
+  UserRound,
+  type LucideIcon,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ParsedQuickAdd, QuickAddSpan, QuickAddSpanKind } from '#shared/contracts/quick-add.ts';
+import { useApi } from '../api/provider.tsx';
+import { cn } from '../lib/cn.ts';
+import { localNow, useQuickAddLocale } from './use-host-date-parser.ts';
+
+/** The parser cuts longer text, so the field refuses it. */
+const MAX_LENGTH = 2000;
+
+const PARTS: Record<QuickAddSpanKind, { icon: LucideIcon; mark: string }> = {
+  due: { icon: CalendarDays, mark: 'bg-tint-gold/35' },
+  planned: { icon: CalendarClock, mark: 'bg-tint-sky/30' },
+  priority: { icon: SignalHigh, mark: 'bg-tint-coral/30' },
+  project: { icon: FolderKanban, mark: 'bg-tint-indigo/25' },
+  client: { icon: UserRound, mark: 'bg-tint-teal/30' },
+  tag: { icon: Hash, mark: 'bg-tint-violet/25' },
+  estimate: { icon: Timer, mark: 'bg-tint-slate/30' },
+  recurrence: { icon: Repeat, mark: 'bg-tint-moss/30' },
+};
+
+type Segment = { readonly text: string; readonly kind?: QuickAddSpanKind; readonly start: number };
+
+/** Cuts the text at the spans. Spans of a slightly older text are kept only where that text has not changed. */
+export function segmentText(text: string, parsedText: string, spans: readonly QuickAddSpan[]): Segment[] {
+  let shared = 0;
+  while (shared < text.length && shared < parsedText.length && text[shared] === parsedText[shared])
+    shared += 1;
+  const segments: Segment[] = [];
+  let position = 0;
+  for (const { start, end, kind } of spans) {
+    if (end > shared) break;
+    if (start > position) segments.push({ text: text.slice(position, start), start: position });
+    segments.push({ text: text.slice(start, end), kind, start });
+    position = end;
+  }
+  if (position < text.length) segments.push({ text: text.slice(position), start: position });
+  return segments;
+}
+
+function useParsed(text: string) {
+  const api = useApi();
+  const locale = useQuickAddLocale();
+  return useQuery({
+    queryKey: ['tasks', 'parse-quick-add', text, locale],
+    queryFn: async ({ signal }): Promise<{ text: string; parsed: ParsedQuickAdd }> => ({
+      text,
+      parsed: await api.tasks.parseQuickAdd.query({ text, now: localNow(), locale }, { signal }),
+    }),
+    enabled: text.trim() !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    gcTime: 30_000,
+  });
+}
+
+type QuickAddFieldProps = {
+  text: string;
+  onTextChange(text: string): void;
+  onSubmit(keepOpen: boolean): void;
+  className?: string;
+};
+
+const TYPE =
+  'col-start-1 row-start-1 w-full px-5 pt-5 pb-3 text-[17px] leading-7 tracking-[-0.2px] wrap-anywhere whitespace-pre-wrap';
+
+/** The line itself: what is understood is tinted in place and repeated in words below. */
+export function QuickAddField({ text, onTextChange, onSubmit, className }: QuickAddFieldProps) {
+  const { t } = useTranslation('shell');
+  const { data } = useParsed(text);
+  const isEmpty = text.trim() === '';
+  const spans = isEmpty ? [] : (data?.parsed.spans ?? []);
+  return (
+    <div className={className}>
+      <div className="grid">
+        <div aria-hidden className={cn(TYPE, 'pointer-events-none')}>
+          {segmentText(text, data?.text ?? '', spans).map((segment) => (
+            <span
+              key={segment.start}
+              className={
+                segment.kind && cn('rounded-[5px] box-decoration-clone py-0.5', PARTS[segment.kind].mark)
+              }
+            >
+              {segment.text}
+            </span>
+          ))}
+          {/* A line must keep its height while nothing is typed on it. */}
+          {'\u200B'}
+        </div>
+        <textarea
+          autoFocus
+          rows={1}
+          dir="auto"
+          maxLength={MAX_LENGTH}
+          aria-label={t('quickAdd')}
+          placeholder={t('quickAddPlaceholder')}
+          value={text}
+          onChange={(event) => onTextChange(event.target.value.replaceAll('\n', ' '))}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            onSubmit(event.shiftKey);
+          }}
+          className={cn(
+            TYPE,
+            'h-full resize-none overflow-hidden bg-transparent text-transparent caret-foreground outline-none',
+          )}
+        />
+      </div>
+      <Understood parsed={isEmpty ? undefined : data?.parsed} />
+    </div>
+  );
+}
+
+function Understood({ parsed }: { parsed: ParsedQuickAdd | undefined }) {
+  const spans = parsed?.spans ?? [];
+  return (
+    <ul aria-live="polite" className="flex min-h-10 flex-wrap items-center gap-1.5 px-5 pb-3">
+      {spans.map((span) => {
+        const { icon: Icon, mark } = PARTS[span.kind];
+        return (
+          <li
+            key={`${span.kind}-${span.start}`}
+            className={cn(
+              'inline-flex h-6 items-center gap-1.5 rounded-md px-2 text-xs text-foreground',
+              mark,
+            )}
+          >
+            <Icon aria-hidden className="size-3.5 opacity-80" />
+            {span.label}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,231 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Command, PanelLeft, Plus } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../api/provider.tsx';
+import { cn } from '../lib/cn.ts';
+import { useCommand } from '../lib/commands.tsx';
+import { useLocalState } from '../lib/local-state.ts';
+import { ariaKeys } from '../lib/shortcuts.ts';
+import { useShellActions } from '../lib/shell-actions.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { ColourDot } from '../ui/tag-chip.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { KEEPING_PLACES, WORK_PLACES, type Place } from './navigation.ts';
+import { StatusCorner } from './status-corner.tsx';
+
+const SHOWN_PROJECTS = 9;
+const NARROW_WINDOW = '(max-width: 860px)';
+
+/** Wide or folded to icons; a narrow window folds it without forgetting the choice. */
+function useSidebarFold(): { isFolded: boolean; toggle: () => void } {
+  const { t } = useTranslation('shell');
+  const [isFolded, setIsFolded] = useLocalState('sidebar-folded', window.matchMedia(NARROW_WINDOW).matches);
+  useEffect(() => {
+    const query = window.matchMedia(NARROW_WINDOW);
+    const onChange = (): void => {
+      if (query.matches) setIsFolded(true);
+    };
+    query.addEventListener('change', onChange);
+    return () => query.removeEventListener('change', onChange);
+  }, [setIsFolded]);
+  const toggle = (): void => setIsFolded(!isFolded);
+  useCommand({
+    id: 'shell.toggle-sidebar',
+    title: t('toggleSidebar'),
+    group: t('groupView'),
+    icon: PanelLeft,
+    keys: '[',
+    run: toggle,
+  });
+  return { isFolded, toggle };
+}
+
+export function Sidebar() {
+  const { t } = useTranslation('shell');
+  const { isFolded, toggle } = useSidebarFold();
+  const { openQuickAdd } = useShellActions();
+  return (
+    <div
+      className={cn(
+        'flex h-full shrink-0 flex-col border-e border-border-subtle bg-sidebar transition-[width] duration-(--duration-spring) ease-(--ease-spring)',
+        isFolded ? 'w-15' : 'w-60',
+      )}
+    >
+      <div className={cn('flex h-14 shrink-0 items-center gap-1 px-3', isFolded && 'justify-center')}>
+        {!isFolded && (
+          <Link to="/" className="flex flex-1 items-center gap-2 rounded-md px-1.5 py-1">
+            <Mark />
+            <span className="text-[15px] font-semibold tracking-[-0.4px]">{t('appName')}</span>
+          </Link>
+        )}
+        <IconButton
+          label={t('toggleSidebar')}
+          keys="["
+          side="right"
+          onClick={toggle}
+          aria-expanded={!isFolded}
+        >
+          <PanelLeft aria-hidden className="rtl:-scale-x-100" />
+        </IconButton>
+      </div>
+      <div className={cn('flex gap-1.5 px-3 pb-3', isFolded && 'flex-col items-center')}>
+        <QuickAddButton isFolded={isFolded} onClick={() => openQuickAdd()} />
+        <PaletteButton />
+      </div>
+      <nav
+        aria-label={t('navigation')}
+        className="flex min-h-0 flex-1 flex-col gap-5 overflow-x-hidden overflow-y-auto px-3 pb-3"
+      >
+        <PlaceList places={WORK_PLACES} isFolded={isFolded} />
+        {!isFolded && <SidebarProjects />}
+        <PlaceList places={KEEPING_PLACES} isFolded={isFolded} className="mt-auto" />
+      </nav>
+      <StatusCorner isFolded={isFolded} />
+    </div>
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 64 64" aria-hidden className="size-6">
+      <rect width="64" height="64" rx="16" className="fill-primary" />
+      <path
+        d="M18 46 29.2 19.6a3 3 0 0 1 5.6 0L46 46"
+        fill="none"
+        strokeWidth="5.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        className="stroke-primary-foreground"
+      />
+      <circle cx="32" cy="40" r="4.2" className="fill-primary-foreground" />
+    </svg>
+  );
+}
+
+function QuickAddButton({ isFolded, onClick }: { isFolded: boolean; onClick(): void }) {
+  const { t } = useTranslation('shell');
+  if (isFolded) {
+    return (
+      <IconButton
+        label={t('quickAdd')}
+        keys="mod+n"
+        variant="primary"
+        size="md"
+        side="right"
+        onClick={onClick}
+      >
+        <Plus aria-hidden />
+      </IconButton>
+    );
+  }
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      aria-keyshortcuts={ariaKeys('mod+n')}
+      className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-lg border border-border-subtle bg-card ps-2.5 pe-2 text-sm text-foreground shadow-card transition-colors hover:bg-popover"
+    >
+      <Plus aria-hidden className="size-4 shrink-0 text-primary-text" />
+      <span className="truncate">{t('quickAdd')}</span>
+      <Kbd keys="mod+n" className="ms-auto" />
+    </button>
+  );
+}
+
+function PaletteButton() {
+  const { t } = useTranslation('shell');
+  const { openPalette } = useShellActions();
+  return (
+    <IconButton
+      label={t('palette')}
+      keys="mod+k"
+      size="md"
+      variant="outline"
+      side="right"
+      onClick={openPalette}
+      className="border-border-subtle shadow-card"
+    >
+      <Command aria-hidden />
+    </IconButton>
+  );
+}
+
+const ITEM =
+  'flex h-8 items-center gap-2.5 rounded-md px-2 text-[13.5px] text-muted-foreground transition-colors hover:bg-accent/70 hover:text-foreground [&_svg]:size-[17px] [&_svg]:shrink-0';
+const CURRENT = 'bg-accent font-medium text-foreground hover:bg-accent [&_svg]:text-primary-text';
+
+type PlaceListProps = { places: readonly Place[]; isFolded: boolean; className?: string };
+
+function PlaceList({ places, isFolded, className }: PlaceListProps) {
+  const { t } = useTranslation('shell');
+  return (
+    <ul className={cn('flex flex-col gap-0.5', className)}>
+      {places.map(({ to, label, icon: Icon, keys }) => (
+        <li key={to}>
+          <Tooltip content={t(label)} keys={keys} side="right">
+            <Link
+              to={to}
+              aria-label={t(label)}
+              aria-keyshortcuts={ariaKeys(keys)}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+              activeProps={{ className: CURRENT, 'aria-current': 'page' }}
+              className={cn(ITEM, isFolded && 'w-9 justify-center px-0')}
+            >
+              <Icon aria-hidden strokeWidth={1.8} />
+              {!isFolded && <span className="truncate">{t(label)}</span>}
+            </Link>
+          </Tooltip>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function SidebarProjects() {
+  const { t } = useTranslation('shell');
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['projects', 'list', { statuses: ['active'], sort: '-updatedAt', limit: 50 }],
+    queryFn: ({ signal }) =>
+      api.projects.list.query({ statuses: ['active'], sort: '-updatedAt', limit: 50 }, { signal }),
+  });
+  const projects = [...(data?.items ?? [])]
+    .sort((a, b) => Number(b.isPinned) - Number(a.isPinned))
+    .slice(0, SHOWN_PROJECTS);
+  if (projects.length === 0) return null;
+  return (
+    <section aria-labelledby="sidebar-projects">
+      <h2
+        id="sidebar-projects"
+        className="px-2 pb-1 text-xs font-medium tracking-normal text-muted-foreground"
+      >
+        {t('activeProjects')}
+      </h2>
+      <ul className="flex flex-col gap-px">
+        {projects.map((project) => (
+          <li key={project.id}>
+            <Link
+              to="/projects/$projectId"
+              params={{ projectId: project.id }}
+              activeProps={{ className: CURRENT, 'aria-current': 'page' }}
+              className={cn(ITEM, 'h-7.5')}
+            >
+              <span className="grid w-[17px] place-items-center">
+                <ColourDot colour={project.colour} />
+              </span>
+              <span className="truncate">{project.name}</span>
+              {project.overdueTaskCount > 0 && (
+                <span className="ms-auto text-xs text-danger-text tabular-nums">
+                  {project.overdueTaskCount}
+                </span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,151 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { CloudOff, LoaderCircle, Lock, X } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '#shared/contracts/jobs.ts';
+import { useApi, useConnectionState } from '../api/provider.tsx';
+import { cn } from '../lib/cn.ts';
+import { useFormat } from '../lib/format.ts';
+import { toastError } from '../lib/toast.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover.tsx';
+import { Progress, ProgressRing } from '../ui/progress.tsx';
+import { useJobTitle } from './use-job-title.ts';
+
+/** Less done than this says nothing about how long the rest takes. */
+const MIN_SHARE_FOR_ESTIMATE = 0.05;
+
+function subscribeNetwork(listener: () => void): () => void {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+}
+
+type Health = 'online' | 'noNetwork' | 'reconnecting';
+
+function useHealth(): Health {
+  const connection = useConnectionState();
+  const hasNetwork = useSyncExternalStore(subscribeNetwork, () => navigator.onLine);
+  if (connection === 'reconnecting') return 'reconnecting';
+  return hasNetwork ? 'online' : 'noNetwork';
+}
+
+function jobShare(job: Job): number | null {
+  return job.totalCount === null || job.totalCount === 0 ? null : job.doneCount / job.totalCount;
+}
+
+/** Minutes to go at the pace so far; undefined while that would be a guess. */
+export function jobMinutesLeft(job: Job, nowMs: number): number | undefined {
+  const share = jobShare(job);
+  if (share === null || job.startedAt === null || share < MIN_SHARE_FOR_ESTIMATE) return undefined;
+  return Math.max(1, Math.ceil((((nowMs - job.startedAt) / share) * (1 - share)) / 60_000));
+}
+
+function useActiveJobs(): readonly Job[] {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['jobs', 'active'],
+    queryFn: ({ signal }): Promise<readonly Job[]> => api.jobs.active.query(undefined, { signal }),
+  });
+  return data ?? [];
+}
+
+export function StatusCorner({ isFolded }: { isFolded: boolean }) {
+  const { t } = useTranslation('shell');
+  const health = useHealth();
+  const jobs = useActiveJobs();
+  const label = jobs.length > 0 ? t('jobsRunning', { count: jobs.length }) : t(health);
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <button
+          type="button"
+          aria-label={`${t('status')}: ${label}`}
+          className={cn(
+            'flex h-11 shrink-0 items-center gap-2 border-t border-border-subtle px-5 text-xs text-muted-foreground ring-inset-focus hover:bg-accent/60 hover:text-foreground',
+            isFolded && 'justify-center px-0',
+          )}
+        >
+          <HealthIcon health={health} jobs={jobs} />
+          {!isFolded && <span className="truncate">{label}</span>}
+        </button>
+      </PopoverTrigger>
+      <PopoverContent side="top" aria-label={t('status')} className="w-80">
+        <p className="flex items-center gap-2 text-sm font-medium">
+          <HealthIcon health={health} jobs={[]} />
+          {t(health)}
+        </p>
+        <p className="mt-1 text-xs leading-relaxed text-muted-foreground">{t(`${health}Text`)}</p>
+        {jobs.length > 0 && (
+          <ul className="mt-3 flex flex-col gap-3 border-t border-border-subtle pt-3">
+            {jobs.map((job) => (
+              <ActiveJob key={job.id} job={job} />
+            ))}
+          </ul>
+        )}
+        <PopoverClose asChild>
+          <Link
+            to="/activity"
+            className="mt-3 inline-block rounded-sm text-xs font-medium text-primary-text hover:underline"
+          >
+            {t('jobSeeAll')}
+          </Link>
+        </PopoverClose>
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+function HealthIcon({ health, jobs }: { health: Health; jobs: readonly Job[] }) {
+  const [first] = jobs;
+  if (first !== undefined) {
+    const share = jobShare(first);
+    if (share === null) return <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin" />;
+    return (
+      <span aria-hidden className="inline-flex">
+        <ProgressRing value={share} label="" colour="var(--ring)" />
+      </span>
+    );
+  }
+  if (health === 'online') return <Lock aria-hidden className="size-3.5 shrink-0 text-success" />;
+  if (health === 'noNetwork') return <CloudOff aria-hidden className="size-4 shrink-0" />;
+  return <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin text-warning" />;
+}
+
+function ActiveJob({ job }: { job: Job }) {
+  const { t } = useTranslation('shell');
+  const api = useApi();
+  const format = useFormat();
+  const title = useJobTitle()(job);
+  const cancel = useMutation({
+    mutationFn: () => api.jobs.cancel.mutate({ id: job.id }),
+    onError: toastError,
+  });
+  const share = jobShare(job);
+  const minutes = jobMinutesLeft(job, Date.now());
+  return (
+    <li>
+      <div className="flex items-center gap-2">
+        <span className="min-w-0 flex-1 truncate text-[13px] font-medium">{title}</span>
+        <span className="text-meta tabular-nums">{share === null ? '' : format.percent(share)}</span>
+        <IconButton
+          size="xs"
+          label={t('jobCancel')}
+          disabled={cancel.isPending}
+          onClick={() => cancel.mutate()}
+        >
+          <X aria-hidden />
+        </IconButton>
+      </div>
+      <Progress label={title} value={share} className="mt-1.5" />
+      <p className="mt-1 text-meta tabular-nums">
+        {job.totalCount !== null && `${format.number(job.doneCount)} / ${format.number(job.totalCount)}`}
+        {minutes !== undefined && ` · ${t('jobTimeLeft', { time: format.duration(minutes) })}`}
+      </p>
+    </li>
+  );
+}
