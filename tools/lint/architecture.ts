@@ -9,10 +9,10 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 /** A domain may use those to its left, through their index.ts. Adding one: say why in a decision file. */
 const DOMAINS = words(`
-  activity permissions proposals clients projects tasks checkpoints notes search
+  activity permissions proposals changes jobs clients projects tasks checkpoints notes search
   saved-filters timeline home trash imports exports sample
   connectors plugins memory agents assistant traces datasets evals flows
-  backup cloud settings
+  backup cloud settings system
 `);
 
 const ANYWHERE: readonly Zone[] = [
@@ -110,7 +110,7 @@ const HOSTS: readonly Zone[] = [
   },
   {
     name: 'compose',
-    files: ['src/main/compose.ts', 'src/main/compose/**'],
+    files: ['src/main/compose.ts', 'src/main/workspace.ts', 'src/main/compose/**'],
     zones: words('compose api domain-door engine secrets egress db db-driver log main-root shared'),
     packages: [],
     node: true,
@@ -123,7 +123,7 @@ const MAIN: readonly Zone[] = [
     name: 'api',
     files: ['src/main/api/**'],
     zones: words('api domain-router log shared'),
-    types: words('domain-door engine secrets db'),
+    types: words('compose domain-door engine secrets db'),
     packages: ['@trpc/server', 'zod'],
     node: true,
     why: 'the root router, its context and the error map: it names the routers and does no work',
