@@ -1,0 +1,18 @@
+import { setImmediate } from 'node:timers/promises';
+
+const SLICE_MS = 12;
+
+/**
+ * Gives the event loop its turn once a slice of work has taken longer than a frame may.
+ * Cheap enough to be called for every item.
+ */
+export function createBreather(signal?: AbortSignal): () => Promise<void> | undefined {
+  let sliceStart = performance.now();
+  return () => {
+    if (performance.now() - sliceStart < SLICE_MS) return undefined;
+    signal?.throwIfAborted();
+    return setImmediate().then(() => {
+      sliceStart = performance.now();
+    });
+  };
+}
