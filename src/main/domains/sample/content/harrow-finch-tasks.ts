@@ -1,0 +1,190 @@
+import type { SampleTask } from '../sample-content.ts';
+
+export const portfolioTasks: readonly SampleTask[] = [
+  {
+    title: 'Sort 1,900 project photos into keep, maybe, no',
+    done: -26,
+    due: -27,
+    minutes: 420,
+    tags: ['content', 'photo'],
+  },
+  {
+    title: 'Two home page directions: drawing first, photograph first',
+    done: -15,
+    due: -16,
+    minutes: 420,
+    priority: 'high',
+    tags: ['design'],
+    comments: [
+      { day: -15, text: 'Eleanor: drawing first. Tom: photograph first. They will let me know.' },
+      {
+        day: -13,
+        text: 'Drawing first, with the photograph one scroll below. Decided by Priya, in the end.',
+      },
+    ],
+  },
+  {
+    title: 'Project page template with plans that can be zoomed',
+    status: 'in_progress',
+    due: 6,
+    planned: 1,
+    minutes: 600,
+    priority: 'high',
+    tags: ['dev', 'design'],
+    subtasks: [
+      { title: 'Convert plans from PDF to clean SVG', done: -3, minutes: 180, tags: ['dev'] },
+      {
+        title: 'Zoom and pan with keyboard and touch',
+        status: 'in_progress',
+        due: 3,
+        planned: 1,
+        minutes: 240,
+        tags: ['dev', 'accessibility'],
+      },
+      {
+        title: 'Captions that name the room under the pointer',
+        due: 6,
+        planned: 5,
+        minutes: 120,
+        tags: ['dev'],
+      },
+    ],
+  },
+  {
+    title: 'Set up the content model: project, person, news',
+    done: -8,
+    due: -9,
+    minutes: 240,
+    tags: ['dev', 'cms'],
+  },
+  {
+    title: 'Write the brief for the eight project texts',
+    done: -6,
+    due: -6,
+    minutes: 90,
+    tags: ['copy'],
+    details: '180 words each, what the place was like before comes first. Ban: vibrant, bespoke, dialogue.',
+  },
+  {
+    title: 'Get the photographer’s permission for web use',
+    status: 'waiting',
+    due: -3,
+    minutes: 20,
+    priority: 'medium',
+    tags: ['licence', 'photo'],
+    comments: [
+      {
+        day: -6,
+        text: 'Priya has written to both photographers. One has answered: yes, with credit under each picture.',
+      },
+    ],
+  },
+  {
+    title: 'Move eight projects into the new content model',
+    due: 19,
+    planned: 14,
+    minutes: 480,
+    tags: ['content', 'cms'],
+    checklist: {
+      done: ['Mill Lane House'],
+      open: [
+        'Orchard Court',
+        'Tide Mill Studios',
+        'St Brannock Hall',
+        'Gasworks Steps',
+        'Kiln House',
+        'Hartcliffe Nursery',
+        'Quayside Library',
+      ],
+    },
+  },
+  {
+    title: 'Team portraits: send a lighting sketch to the studio',
+    due: 13,
+    minutes: 45,
+    priority: 'low',
+    tags: ['photo'],
+  },
+  {
+    title: 'Page weight under 900 kB with twelve photographs',
+    due: 26,
+    minutes: 180,
+    tags: ['dev', 'performance'],
+    waitsFor: ['portfolio-template'],
+  },
+  {
+    title: 'Screen reader pass over the zoomable plans',
+    due: 31,
+    planned: 30,
+    minutes: 120,
+    tags: ['accessibility', 'testing'],
+    waitsFor: ['portfolio-template'],
+  },
+  { title: 'Content freeze and last proofreading with Priya', due: 43, minutes: 180, tags: ['copy'] },
+  {
+    title: 'Launch the portfolio and watch the logs for a morning',
+    due: 51,
+    at: '08:00',
+    minutes: 240,
+    priority: 'high',
+    tags: ['launch'],
+  },
+  {
+    title: 'Draft alt texts for the plan drawings',
+    due: 15,
+    minutes: 90,
+    suggestion: 'pending',
+    tags: ['accessibility', 'copy'],
+  },
+];
+
+export const boardTasks: readonly SampleTask[] = [
+  { title: 'Grid for six A1 boards', done: -54, due: -54, minutes: 180, tags: ['design', 'print'] },
+  {
+    title: 'Diagram of reading rooms by noise level',
+    done: -47,
+    due: -48,
+    minutes: 300,
+    tags: ['illustration'],
+  },
+  {
+    title: 'Night shift before the hand-in: final corrections',
+    done: -38,
+    due: -38,
+    minutes: 360,
+    priority: 'urgent',
+    tags: ['print'],
+  },
+  {
+    title: 'Invoice the boards with the night surcharge',
+    done: -36,
+    due: -35,
+    minutes: 15,
+    tags: ['billing'],
+  },
+  {
+    title: 'Archive the board files with fonts and links',
+    done: -24,
+    due: -30,
+    minutes: 30,
+    tags: ['admin'],
+  },
+];
+
+export const harrowFinchTasks: readonly SampleTask[] = [
+  {
+    title: 'Send the weekly progress note to Priya',
+    due: 2,
+    minutes: 20,
+    tags: ['mail'],
+    details: 'Three lines: done, next, what I need from you. She forwards it to the partners as it is.',
+    repeats: { rrule: 'FREQ=WEEKLY;BYDAY=MO', mode: 'schedule', catchUp: 'skip' },
+  },
+  {
+    title: 'Ask for a reference I can show on my own site',
+    due: 64,
+    minutes: 15,
+    priority: 'low',
+    tags: ['marketing'],
+  },
+];
