@@ -288,7 +288,7 @@ CREATE TABLE `tasks` (
 	FOREIGN KEY (`client_id`) REFERENCES `clients`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `tasks_agenda` ON `tasks` (`is_open`,`agenda_date`,priority desc,`id`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `tasks_agenda` ON `tasks` (is_open desc,`agenda_date`,priority desc,`id`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `tasks_by_project` ON `tasks` (`project_id`,`is_open`,`agenda_date`);--> statement-breakpoint
 CREATE INDEX `tasks_by_client` ON `tasks` (`client_id`);--> statement-breakpoint
 CREATE INDEX `tasks_by_parent` ON `tasks` (`parent_id`,`sort_key`);--> statement-breakpoint

@@ -49,7 +49,7 @@ export const tasks = sqliteTable(
   },
   (table) => [
     index('tasks_agenda')
-      .on(table.isOpen, table.agendaDate, sql`priority desc`, table.id)
+      .on(sql`is_open desc`, table.agendaDate, sql`priority desc`, table.id)
       .where(sql`deleted_at is null`),
     index('tasks_by_project').on(table.projectId, table.isOpen, table.agendaDate),
     index('tasks_by_client').on(table.clientId),

@@ -1,0 +1,61 @@
+import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { z } from 'zod';
+import { AppError, isAppError, type ErrorCode, type ErrorDetails } from '#shared/errors.ts';
+import type { ApiContext } from './context.ts';
+
+/** What the caller learns of an error beside its message. */
+export type ApiErrorData = { readonly appCode: ErrorCode; readonly details: ErrorDetails };
+
+const trpc = initTRPC.context<ApiContext>().create({
+  errorFormatter({ shape, error }) {
+    const data: ApiErrorData = apiErrorData(error);
+    // A stack names files of this machine; it belongs in the log.
+    const { stack: _, ...rest } = shape.data;
+    return { ...shape, message: messageOf(error), data: { ...rest, ...data } };
+  },
+});
+
+const withErrorMap = trpc.middleware(async ({ next }) => {
+  const result = await next();
+  if (result.ok || !isAppError(result.error.cause)) return result;
+  const { cause } = result.error;
+  throw new TRPCError({ code: TRPC_CODES[cause.code] ?? 'BAD_REQUEST', message: cause.message, cause });
+});
+
+export const router = trpc.router;
+export const createCallerFactory = trpc.createCallerFactory;
+
+/** Works before the store is open. */
+export const systemProcedure = trpc.procedure.use(withErrorMap);
+
+/** Works on an open workspace; `store_locked` before. */
+export const procedure = systemProcedure.use(({ ctx, next }) => next({ ctx: { ...ctx, workspace: ctx.workspace() } }));
+
+const TRPC_CODES: Partial<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
+  not_found: 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  store_locked: 'UNAUTHORIZED',
+  store_absent: 'UNAUTHORIZED',
+  wrong_passphrase: 'UNAUTHORIZED',
+  wrong_recovery_phrase: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  path_not_allowed: 'FORBIDDEN',
+  payload_too_large: 'PAYLOAD_TOO_LARGE',
+  cancelled: 'CLIENT_CLOSED_REQUEST',
+  internal: 'INTERNAL_SERVER_ERROR',
+};
+
+export function apiErrorData(error: TRPCError): ApiErrorData {
+  if (isAppError(error.cause)) return { appCode: error.cause.code, details: error.cause.details };
+  if (error.cause instanceof z.ZodError) return { appCode: 'invalid_input', details: {} };
+  if (error.code === 'NOT_FOUND') return { appCode: 'not_found', details: {} };
+  return { appCode: error.code === 'BAD_REQUEST' ? 'invalid_input' : 'internal', details: {} };
+}
+
+function messageOf(error: TRPCError): string {
+  if (error.cause instanceof AppError) return error.cause.message;
+  if (error.cause instanceof z.ZodError) return z.prettifyError(error.cause);
+  if (error.code !== 'INTERNAL_SERVER_ERROR') return error.message;
+  // What went wrong inside may name content; it is in the log under the correlation id.
+  return 'Something unexpected went wrong inside Adiuva. Your saved work is safe; try again, and look at the log if it stays.';
+}

@@ -1,0 +1,126 @@
+import { and, count, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
+import type { Page } from '#shared/contracts/common.ts';
+import type { Project, ProjectListInput, ProjectListItem } from '#shared/contracts/projects.ts';
+import { afterCursor, contains, hasTags, orderOf, pageOf, sortValues, type SortColumn } from '#main/db/keyset.ts';
+import type { Reader } from '#main/db/store.ts';
+import { clients } from '#main/db/tables/clients.ts';
+import { projects } from '#main/db/tables/projects.ts';
+
+export type ProjectName = {
+  readonly id: string;
+  readonly name: string;
+  readonly clientId: string | null;
+  readonly colour: string;
+};
+
+export type ProjectsStore = {
+  list(input: ProjectListInput, today: string): Promise<Page<ProjectListItem>>;
+  findWithCounts(id: string, today: string): Promise<ProjectListItem | undefined>;
+  listNames(): Promise<readonly ProjectName[]>;
+  /** Ids of everything not in the trash that belongs to the projects. */
+  listContents(projectIds: readonly string[]): Promise<{
+    readonly tasks: readonly string[];
+    readonly checkpoints: readonly string[];
+    readonly notes: readonly string[];
+  }>;
+  listIdsOfClients(clientIds: readonly string[]): Promise<readonly string[]>;
+};
+
+const byId: SortColumn = { by: projects.id, direction: 'asc' };
+const SORTS: Record<ProjectListInput['sort'], readonly SortColumn[]> = {
+  name: [{ by: sql`lower(${projects.name})`, direction: 'asc' }, byId],
+  dueDate: [{ by: sql`coalesce(${projects.dueDate}, '9999-12-31')`, direction: 'asc' }, byId],
+  '-updatedAt': [{ by: projects.updatedAt, direction: 'desc' }, byId],
+  '-createdAt': [{ by: projects.createdAt, direction: 'desc' }, byId],
+};
+
+function counts(today: string) {
+  const tasks = sql`from tasks t where t.project_id = projects.id and t.deleted_at is null`;
+  return {
+    clientName: clients.name,
+    openTaskCount: sql<number>`(select count(*) ${tasks} and t.is_open = 1)`,
+    doneTaskCount: sql<number>`(select count(*) ${tasks} and t.status = 'done')`,
+    overdueTaskCount: sql<number>`(select count(*) ${tasks} and t.is_open = 1 and t.due_date < ${today})`,
+    noteCount: sql<number>`(select count(*) from notes n where n.project_id = projects.id and n.deleted_at is null)`,
+    estimateMinutes: sql<number>`(select coalesce(sum(t.estimate_minutes), 0) ${tasks} and t.status <> 'cancelled')`,
+    doneEstimateMinutes: sql<number>`(select coalesce(sum(t.estimate_minutes), 0) ${tasks} and t.status = 'done')`,
+    nextCheckpoint: sql`(select json_object('id', c.id, 'title', c.title, 'dueDate', c.due_date) from checkpoints c
+      where c.project_id = projects.id and c.deleted_at is null and c.reached_at is null
+      order by coalesce(c.due_date, '9999-12-31'), c.id limit 1)`.mapWith(
+      (text: string): ProjectListItem['nextCheckpoint'] => JSON.parse(text),
+    ),
+  };
+}
+
+export function createProjectsStore(reader: Reader): ProjectsStore {
+  const contents = async (table: 'tasks' | 'checkpoints' | 'notes', projectIds: readonly string[]) => {
+    const rows = await reader.rows(
+      `SELECT id FROM ${table} WHERE deleted_at IS NULL AND project_id IN (SELECT value FROM json_each(?))`,
+      [JSON.stringify(projectIds)],
+    );
+    return rows.map((row) => String(row[0]));
+  };
+  return {
+    async list(input, today) {
+      const sort = SORTS[input.sort];
+      const filter = filterOf(input);
+      const rows = await reader
+        .select({ project: projects, ...counts(today), sortValues: sortValues(sort) })
+        .from(projects)
+        .leftJoin(clients, eq(clients.id, projects.clientId))
+        .where(and(filter, afterCursor(sort, input.cursor)))
+        .orderBy(...orderOf(sort))
+        .limit(input.limit + 1);
+      const [total] = await reader.select({ value: count() }).from(projects).where(filter);
+      return pageOf(rows, input.limit, total?.value ?? 0, toItem);
+    },
+    async findWithCounts(id, today) {
+      const [row] = await reader
+        .select({ project: projects, ...counts(today) })
+        .from(projects)
+        .leftJoin(clients, eq(clients.id, projects.clientId))
+        .where(eq(projects.id, id));
+      return row && toItem(row);
+    },
+    listNames: () =>
+      reader
+        .select({ id: projects.id, name: projects.name, clientId: projects.clientId, colour: projects.colour })
+        .from(projects)
+        .where(isNull(projects.deletedAt)),
+    listContents: async (projectIds) => ({
+      tasks: await contents('tasks', projectIds),
+      checkpoints: await contents('checkpoints', projectIds),
+      notes: await contents('notes', projectIds),
+    }),
+    async listIdsOfClients(clientIds) {
+      const rows = await reader
+        .select({ id: projects.id })
+        .from(projects)
+        .where(and(inArray(projects.clientId, [...clientIds]), isNull(projects.deletedAt)));
+      return rows.map((row) => row.id);
+    },
+  };
+}
+
+function filterOf(input: ProjectListInput): SQL | undefined {
+  const archived = {
+    exclude: isNull(projects.archivedAt),
+    only: isNotNull(projects.archivedAt),
+    include: undefined,
+  }[input.archived];
+  return and(
+    isNull(projects.deletedAt),
+    archived,
+    input.text ? contains(projects.name, input.text) : undefined,
+    input.clientIds ? inArray(projects.clientId, input.clientIds) : undefined,
+    input.statuses ? inArray(projects.status, input.statuses) : undefined,
+    hasTags('project', projects.id, input.tags),
+  );
+}
+
+type CountedRow = Omit<ProjectListItem, keyof Project> & { readonly project: typeof projects.$inferSelect };
+
+function toItem(row: CountedRow & { readonly sortValues?: unknown }): ProjectListItem {
+  const { project, sortValues: _, ...extra } = row;
+  return { ...(project as Project), ...extra }; // ids in the store are ids: the brand is all that is missing
+}

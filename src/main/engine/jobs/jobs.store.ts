@@ -1,0 +1,128 @@
+import { and, asc, count, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
+import type { Job, JobItem, JobListInput, JobStatus } from '#shared/contracts/jobs.ts';
+import type { Page } from '#shared/contracts/common.ts';
+import type { Reader, Writer } from '#main/db/store.ts';
+import { jobItems, jobs, jobSteps } from '#main/db/tables/jobs.ts';
+
+export type JobRow = typeof jobs.$inferSelect;
+
+export const UNFINISHED: readonly JobStatus[] = ['queued', 'running'];
+
+export function toJob(row: JobRow): Job {
+  const { id, type, title, status, doneCount, totalCount, message, attempt, result, changeSetId } = row;
+  const error = row.error ? { code: row.error.code, message: row.error.message } : null;
+  const { createdAt, startedAt, finishedAt } = row;
+  return {
+    id, type, title, status, doneCount, totalCount, message, attempt, error, result, changeSetId,
+    createdAt, startedAt, finishedAt,
+  };
+}
+
+export async function findJob(reader: Reader, id: string): Promise<JobRow | undefined> {
+  const [row] = await reader.select().from(jobs).where(eq(jobs.id, id));
+  return row;
+}
+
+export async function listJobs(reader: Reader, input: JobListInput): Promise<Page<Job>> {
+  const filters: (SQL | undefined)[] = [
+    input.statuses ? inArray(jobs.status, input.statuses) : undefined,
+    input.type ? eq(jobs.type, input.type) : undefined,
+  ];
+  const [createdAt, id] = input.cursor?.split(':') ?? [];
+  const after =
+    createdAt && id
+      ? or(lt(jobs.createdAt, Number(createdAt)), and(eq(jobs.createdAt, Number(createdAt)), lt(jobs.id, id)))
+      : undefined;
+  const rows = await reader
+    .select()
+    .from(jobs)
+    .where(and(...filters, after))
+    .orderBy(desc(jobs.createdAt), desc(jobs.id))
+    .limit(input.limit + 1);
+  const [total] = await reader.select({ value: count() }).from(jobs).where(and(...filters));
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(toJob),
+    nextCursor: rows.length > input.limit && last ? `${last.createdAt}:${last.id}` : null,
+    total: total?.value ?? 0,
+  };
+}
+
+/** Jobs not finished yet, oldest first. */
+export async function listUnfinished(reader: Reader): Promise<readonly JobRow[]> {
+  return reader
+    .select()
+    .from(jobs)
+    .where(inArray(jobs.status, [...UNFINISHED]))
+    .orderBy(asc(jobs.createdAt), asc(jobs.id));
+}
+
+export async function listItems(
+  reader: Reader,
+  input: { id: string; outcome?: JobItem['outcome'] | undefined; cursor?: string | undefined; limit: number },
+): Promise<Page<JobItem>> {
+  const filter = and(eq(jobItems.jobId, input.id), input.outcome ? eq(jobItems.outcome, input.outcome) : undefined);
+  const from = Number(input.cursor ?? 0);
+  const rows = await reader
+    .select()
+    .from(jobItems)
+    .where(filter)
+    .orderBy(asc(jobItems.index))
+    .limit(input.limit + 1)
+    .offset(from);
+  const [total] = await reader.select({ value: count() }).from(jobItems).where(filter);
+  return {
+    items: rows.slice(0, input.limit).map(({ jobId: _, ...item }) => item),
+    nextCursor: rows.length > input.limit ? String(from + input.limit) : null,
+    total: total?.value ?? 0,
+  };
+}
+
+export async function findStep(reader: Reader, jobId: string, key: string): Promise<{ result: unknown } | undefined> {
+  const [row] = await reader
+    .select({ result: jobSteps.result })
+    .from(jobSteps)
+    .where(and(eq(jobSteps.jobId, jobId), eq(jobSteps.key, key)));
+  return row;
+}
+
+export async function countItems(reader: Reader, jobId: string): Promise<number> {
+  const [row] = await reader.select({ value: count() }).from(jobItems).where(eq(jobItems.jobId, jobId));
+  return row?.value ?? 0;
+}
+
+export function insertJob(tx: Writer, row: typeof jobs.$inferInsert): void {
+  tx.run({
+    sql: `INSERT INTO jobs (id, type, title, status, input, unique_key, done_count, total_count, message, attempt,
+            max_attempts, run_after, cancel_requested, fence, created_at)
+          VALUES (?, ?, ?, 'queued', ?, ?, 0, NULL, '', 0, ?, ?, 0, 0, ?)`,
+    params: [
+      row.id, row.type, row.title, JSON.stringify(row.input), row.uniqueKey ?? null,
+      row.maxAttempts, row.runAfter, row.createdAt,
+    ],
+  });
+  tx.touch('job', [row.id]);
+}
+
+/** Takes a queued job for this process. False when another turn was faster or it was cancelled. */
+export async function claimJob(tx: Writer, id: string, bootId: string): Promise<JobRow | undefined> {
+  tx.run({
+    sql: `UPDATE jobs SET status = 'running', lease_boot_id = ?, fence = fence + 1, attempt = attempt + 1,
+            heartbeat_at = ?, started_at = coalesce(started_at, ?), error = NULL
+          WHERE id = ? AND status = 'queued'`,
+    params: [bootId, tx.nowMs, tx.nowMs, id],
+  });
+  tx.touch('job', [id]);
+  const [row] = await tx.select().from(jobs).where(and(eq(jobs.id, id), eq(jobs.leaseBootId, bootId)));
+  return row?.status === 'running' ? row : undefined;
+}
+
+/** True while the job still belongs to this turn; a zombie's late write is refused by it. */
+export async function holdsLease(tx: Writer, id: string, fence: number): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(eq(jobs.id, id), eq(jobs.fence, fence), eq(jobs.status, 'running')));
+  return row !== undefined;
+}
