@@ -266,14 +266,15 @@ describe('errors', () => {
     const cause = error.cause;
     expect(cause).toBeInstanceOf(AppError);
     expect(cause).toMatchObject({ code: 'store_busy' });
-    expect((cause as AppError).cause).toMatchObject({ message: 'database is locked', code: 'SQLITE_BUSY' });
+    expect((cause as AppError).cause).toMatchObject({ name: 'Error', code: 'SQLITE_BUSY' });
     expect(failures).toHaveLength(1);
     expect(failures[0]?.path).toBe('locked');
   });
 
-  test('carry no stack to the window', async () => {
+  test('carry no stack and no other program’s text to the window', async () => {
     const { client } = connect();
     const error = await failureOf(client.locked.mutate());
+    expect(String((error.cause as Error).cause)).not.toContain('database is locked');
     expect(error.data).not.toHaveProperty('stack');
     expect(JSON.stringify(error.shape)).not.toContain('ipc-link.test');
   });

@@ -90,6 +90,14 @@ export type IpcPort = {
   close(): void;
 };
 
+/**
+ * What Electron's channel carries: frames of one connection, and its two ends. A window that loads anew opens
+ * another connection.
+ */
+export type IpcEnvelope =
+  | { readonly connection: string; readonly part: 'open' | 'close' }
+  | { readonly connection: string; readonly part: 'frame'; readonly frame: unknown };
+
 /** What the preload script puts on `window`. */
 export type AdiuvaBridge = { connect(): IpcPort };
 
@@ -114,6 +122,12 @@ function isCallFrame(frame: Fields): boolean {
     isShortText(frame['correlationId']) &&
     isOptionalText(frame['lastEventId'])
   );
+}
+
+export function isEnvelope(value: unknown): value is IpcEnvelope {
+  if (!isFields(value) || !isShortText(value['connection'])) return false;
+  const { part } = value;
+  return part === 'open' || part === 'close' || (part === 'frame' && 'frame' in value);
 }
 
 export function isClientFrame(frame: unknown): frame is ClientFrame {

@@ -21,7 +21,10 @@ function codeOf(error: Error): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** The chain of causes without stacks: a stack names the folders of this machine. */
+/**
+ * The chain of causes without stacks, which name folders of this machine, and with the text of our own errors
+ * only: another's may quote what a person wrote.
+ */
 function listCauses(error: Error): ErrorCause[] {
   const causes: ErrorCause[] = [];
   let cause = error.cause;
@@ -29,7 +32,7 @@ function listCauses(error: Error): ErrorCause[] {
     const code = codeOf(cause);
     causes.push({
       name: cause.name,
-      message: cause.message.slice(0, MAX_MESSAGE_LENGTH),
+      message: isAppError(cause) ? cause.message.slice(0, MAX_MESSAGE_LENGTH) : cause.name,
       ...(code === undefined ? {} : { code }),
     });
     cause = cause.cause;
