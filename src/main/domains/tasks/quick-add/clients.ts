@@ -45,10 +45,12 @@ function findName(
   nameOf: (client: Named) => string,
   isCaseSensitive: boolean,
 ): Named | undefined {
+  const text = mask.free.toLowerCase();
   const longestFirst = [...clients].sort((a, b) => b.name.length - a.name.length);
   for (const client of longestFirst) {
     const name = nameOf(client).trim();
-    if (name.length < 2) continue;
+    // Making a pattern costs more than looking whether its first word is there at all.
+    if (name.length < 2 || !text.includes((name.split(/\s/u)[0] ?? '').toLowerCase())) continue;
     const pattern = name
       .split(/\s+/u)
       .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))

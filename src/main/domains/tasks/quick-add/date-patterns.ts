@@ -38,7 +38,7 @@ const ENGLISH: readonly Pattern[] = [
     read: (_, today) => ({ date: endOfWorkWeek(today) }),
   },
   {
-    pattern: /(?:end of (?:the |this )?month|eom|this month)/iu,
+    pattern: /(?:(?:end|last day) of (?:the |this )?month|eom|this month)/iu,
     read: (_, today) => ({ date: endOfMonth(today) }),
   },
   {
@@ -95,7 +95,7 @@ const ITALIAN: readonly Pattern[] = [
     read: (_, today) => ({ date: endOfNext('month', today) }),
   },
   {
-    pattern: /(?:fine (?:del )?(?:questo )?mese|questo mese)/iu,
+    pattern: /(?:fine (?:del )?(?:questo )?mese|questo mese|(?:l['’])?ultimo giorno del mese)/iu,
     read: (_, today) => ({ date: endOfMonth(today) }),
   },
   {

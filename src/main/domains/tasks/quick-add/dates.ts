@@ -73,7 +73,7 @@ function readHit(result: ParsedResult, text: string, now: Now, locale: QuickAddL
   // A time zone's name does not move a wall-clock time here, so it stays in the title.
   const matched = result.text
     .replace(/\s*\(?\b(?:[A-Z]{3,4}|UTC|GMT)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?$/, '')
-    .trimEnd();
+    .replace(/[\s,]+$/u, '');
   const start = result.index;
   const end = start + matched.length;
   const context = { before: text.slice(0, start), matched, after: text.slice(end) };
@@ -81,7 +81,10 @@ function readHit(result: ParsedResult, text: string, now: Now, locale: QuickAddL
   const date = dateOf(result.start, matched, now);
   const time = timeOf(result, matched);
   if (date === undefined && time === undefined) return undefined;
-  const lead = leadBefore(context.before, locale, date !== undefined);
+  const lead = leadBefore(context.before, locale, {
+    hasDate: date !== undefined,
+    isRange: Boolean(result.end),
+  });
   const isBefore = lead.isBefore && time === undefined && date !== undefined && date > now.today;
   return {
     start: start - lead.length,
@@ -128,11 +131,13 @@ function rangeOf(result: ParsedResult, date: LocalDate | undefined, time: string
   if (!end) return {};
   if (date !== undefined && (end.isCertain('day') || end.isCertain('weekday'))) {
     const weekday = end.get('weekday');
-    const lastDate =
-      end.isCertain('day') || weekday === null
+    const isSameDay = !end.isCertain('day') && weekday === start.get('weekday');
+    const lastDate = isSameDay
+      ? date
+      : end.isCertain('day') || weekday === null
         ? formatDate(end.get('year') ?? 0, end.get('month') ?? 0, end.get('day') ?? 0)
         : nextWeekday(date, weekday);
-    return isLocalDate(lastDate) && lastDate > date ? { lastDate } : {};
+    if (isLocalDate(lastDate) && lastDate > date) return { lastDate };
   }
   if (time === undefined || !end.isCertain('hour')) return {};
   const minutesOf = (parts: ParsedComponents) => (parts.get('hour') ?? 0) * 60 + (parts.get('minute') ?? 0);

@@ -6,7 +6,7 @@ import type { Mask } from './mask.ts';
  * How long a task will take: `2h`, `30m`, `45min`, `1h30`, `1.5h`, `~2 hours`, `for 2 hours`, `per 2 ore`.
  * "in 2h", "entro 30 min" and "2 hours ago" are points in time and left to the dates.
  */
-const NOT_AFTER = String.raw`(?<!(?:^|[\s(])(?:in|within|after|every|each|at|by|tra|fra|entro|dopo|ogni|alle|ore|le|last|past|next)!?\s+)`;
+const NOT_AFTER = String.raw`(?<!(?:^|[\s(])(?:in|within|after|every|each|at|by|tra|fra|entro|dopo|ogni|alle|ore|le|last|past|next)!?\s{1,3})`;
 const NOT_BEFORE = String.raw`(?!\s*(?:ago|later|before|after|from\s+now|fa|dopo|prima)(?![\p{L}\p{N}]))`;
 const START = String.raw`(?<![^\s(~])${NOT_AFTER}`;
 const END = String.raw`(?![\p{L}\p{N}/:\-]|[.,]\d)${NOT_BEFORE}`;

@@ -46,11 +46,19 @@ export function titleOf(mask: Mask): string {
   let title = '';
   let at = 0;
   for (const { start, end } of cuts) {
-    // A marked part leaves a gap between its neighbours, an escape does not.
-    title += mask.text.slice(at, start) + (end - start > 1 ? ' ' : '');
+    title += mask.text.slice(at, start);
+    // A marked part leaves a gap between its neighbours; an escape, or a part before punctuation, does not.
+    if (end - start > 1) title = /^[\s,.;:!?)]/u.test(mask.text.slice(end)) ? title.trimEnd() : `${title} `;
     at = end;
   }
-  return (title + mask.text.slice(at)).replace(/\s+/gu, ' ').trim();
+  const whole = (title + mask.text.slice(at))
+    .replace(/\(\s*\)/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  if (cuts.length === 0) return whole;
+  // Punctuation that only set off a marked part goes with it.
+  const fromStart = /^\s*[,;:.!?]/u.test(mask.text) ? whole : whole.replace(/^[,;:.!?]+(?:\s+|$)/u, '');
+  return /[,;:]\s*$/u.test(mask.text) ? fromStart : fromStart.replace(/[\s,;:]+$/u, '');
 }
 
 const ESCAPED_WORD = /(?<![^\s(])\\(?=[#+@!~\p{L}\p{N}])\S+/gu;

@@ -7,12 +7,23 @@ type Ranked = { readonly item: Named; readonly rank: number };
 
 /** Folds case, accents and separators: `Caffè_Roma` and `caffe-roma` are one name. */
 export function fold(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  // Most names are ASCII, where nothing has to be taken apart.
+  const plain = /^[\x20-\x7e]*$/.test(name) ? name : name.normalize('NFKD').replace(/\p{M}/gu, '');
+  return plain
     .toLowerCase()
     .replace(/[\s_\-–—]+/gu, ' ')
     .trim();
+}
+
+const foldedNames = new WeakMap<Named, string>();
+
+/** A name is compared many times in one text, so it is folded once per item. */
+function foldedName(item: Named): string {
+  const known = foldedNames.get(item);
+  if (known !== undefined) return known;
+  const folded = fold(item.name);
+  foldedNames.set(item, folded);
+  return folded;
 }
 
 /** The best match: the same name, then its beginning, then the beginning of one of its words, then a near miss. */
@@ -21,7 +32,7 @@ export function matchName(typed: string, items: readonly Named[]): NameMatch | u
   if (wanted === '') return undefined;
   const ranked: Ranked[] = [];
   for (const item of items) {
-    const rank = rankOf(wanted, fold(item.name));
+    const rank = rankOf(wanted, foldedName(item));
     if (rank !== undefined) ranked.push({ item, rank });
   }
   ranked.sort(
@@ -34,7 +45,7 @@ export function matchName(typed: string, items: readonly Named[]): NameMatch | u
 
 export function findExact(typed: string, items: readonly Named[]): Named | undefined {
   const wanted = fold(typed);
-  return wanted === '' ? undefined : items.find((item) => fold(item.name) === wanted);
+  return wanted === '' ? undefined : items.find((item) => foldedName(item) === wanted);
 }
 
 function rankOf(wanted: string, name: string): number | undefined {

@@ -154,7 +154,9 @@ async function startRepeat(reading: Reading, repeat: Repeat | undefined, due: Du
   if (repeat === undefined || due.dueDate !== undefined) return;
   const { today, time } = reading.now;
   const isPast = due.dueTime !== undefined && due.dueTime <= time;
-  const first = await firstOccurrence(formatRecurrenceRule(repeat.rule), isPast ? addDays(today, 1) : today);
+  // The first of "every 2 weeks on Monday" is the coming Monday; the weeks between are counted from it.
+  const rule = formatRecurrenceRule({ ...repeat.rule, interval: 1 });
+  const first = await firstOccurrence(rule, isPast ? addDays(today, 1) : today);
   if (first !== undefined) due.dueDate = first;
 }
 

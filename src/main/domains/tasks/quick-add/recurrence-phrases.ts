@@ -204,7 +204,7 @@ class RecurrenceReader {
     const month = dayFirst?.month ?? cursor.lookUp(this.#words.months);
     if (month === undefined) return undefined;
     const day = dayFirst?.day ?? cursor.attempt(() => this.#ordinal() ?? this.#digits());
-    if (day === undefined) return makeRule('YEARLY', { byMonth: [month] });
+    if (day === undefined) return makeRule('YEARLY', { byMonth: [month], byMonthDay: [1] });
     return day < 1 || day > 31 ? undefined : makeRule('YEARLY', { byMonth: [month], byMonthDay: [day] });
   }
 
