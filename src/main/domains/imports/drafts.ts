@@ -94,6 +94,24 @@ export function isRefusal(entry: ImportEntry): entry is Refusal {
   return 'reason' in entry;
 }
 
+/** What a text says about when: `Friday at 16:00`, `every month`. */
+export type SpokenDate = {
+  readonly date: string | null;
+  readonly time: string | null;
+  readonly rrule: string | null;
+  readonly mode: 'schedule' | 'completion';
+};
+
+/** What readers need to know about repeating; handed in, for the rules are the tasks' own. */
+export type RecurrencePort = {
+  /** The rule in its one form, or null where it is not one that a task can repeat by. */
+  normalise(rrule: string): string | null;
+  /** First occurrence on or after `from` of a series that began on `start`; undefined where it has ended. */
+  nextFrom(rrule: string, start: string, from: string): Promise<string | undefined>;
+  /** Dates and repetition in words, English or Italian. */
+  parseWords(text: string, locale: 'en' | 'it'): Promise<SpokenDate | null>;
+};
+
 export type ReaderContext = {
   /**
    * Names the source in keys that are not unique by themselves (paths, row titles): the real path of what was
@@ -106,4 +124,5 @@ export type ReaderContext = {
   /** IANA name of the zone that wall-clock times are meant in. */
   readonly timeZone: string;
   readonly signal: AbortSignal;
+  readonly recurrence: RecurrencePort;
 };
