@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readTextFile, renameAside, writeFileAtomic } from '#main/db/atomic-file.ts';
+import { readTextFile, renameAside, writeFileAtomic } from './atomic-file.ts';
 import { AppError } from '#shared/errors.ts';
 
 export const KEY_FILE = 'keyslots.json';

@@ -1,0 +1,89 @@
+import { AppError } from '#shared/errors.ts';
+import type { SqliteConnection, SqlRow } from './driver/driver.ts';
+import { query, quoted } from './open-store-query.ts';
+
+const BATCH_ROWS = 100;
+/** Below any row number in use. */
+const FIRST_ROW = -Number.MAX_SAFE_INTEGER;
+/** Row numbers tried one by one behind damage, more than an interior page spans, before the steps double. */
+const CAREFUL_STEPS = 20_000;
+
+export type CopiedRows = { readonly rows: number; readonly isWhole: boolean };
+
+type Table = { readonly select: string; readonly insert: string };
+
+/**
+ * Copies the rows of one table that can be read, in the order of their row numbers. Behind a damaged page it
+ * looks for the next number that can be read again, so damage costs the rows of that page and no others.
+ */
+export async function copyReadableRows(
+  source: SqliteConnection,
+  target: SqliteConnection,
+  name: string,
+): Promise<CopiedRows> {
+  const table = await describeTable(target, name);
+  let next = FIRST_ROW;
+  let rows = 0;
+  let isWhole = true;
+  await target.exec('BEGIN IMMEDIATE');
+  for (;;) {
+    const found =
+      (await readFrom(source, table, next, BATCH_ROWS)) ?? (await readFrom(source, table, next, 1));
+    if (found?.length === 0) break;
+    if (found) {
+      await target.batch([
+        { sql: table.insert, paramsList: found.map((row) => row.slice(1)), returns: 'none' },
+      ]);
+      rows += found.length;
+      next = Number(found.at(-1)?.[0]) + 1;
+      continue;
+    }
+    isWhole = false;
+    const beyond = await findReadable(source, table, next);
+    if (beyond === null) break;
+    next = beyond;
+  }
+  await target.exec('COMMIT');
+  return { rows, isWhole };
+}
+
+async function describeTable(target: SqliteConnection, name: string): Promise<Table> {
+  const columns = (await query(target, `PRAGMA table_info(${quoted(name)})`)).map((row) =>
+    quoted(String(row[1])),
+  );
+  const list = columns.join(', ');
+  return {
+    select: `SELECT rowid, ${list} FROM ${quoted(name)} WHERE rowid >= ? ORDER BY rowid LIMIT ?`,
+    insert: `INSERT INTO ${quoted(name)} (${list}) VALUES (${columns.map(() => '?').join(', ')})`,
+  };
+}
+
+/** `null` where the rows from here on lie on a page that cannot be read. */
+async function readFrom(
+  source: SqliteConnection,
+  table: Table,
+  rowId: number,
+  limit: number,
+): Promise<readonly SqlRow[] | null> {
+  try {
+    return await query(source, table.select, [rowId, limit]);
+  } catch (error) {
+    if (error instanceof AppError && UNREADABLE.has(error.code)) return null;
+    throw error;
+  }
+}
+
+const UNREADABLE: ReadonlySet<string> = new Set(['store_corrupt', 'file_unreadable']);
+
+async function findReadable(source: SqliteConnection, table: Table, from: number): Promise<number | null> {
+  // Before the first row the numbers are far apart from any in use.
+  const start = Math.max(from, 0);
+  let stepSize = 1;
+  let candidate = start;
+  for (let step = 0; candidate <= Number.MAX_SAFE_INTEGER; step += 1) {
+    if (candidate !== from && (await readFrom(source, table, candidate, 1))) return candidate;
+    if (step >= CAREFUL_STEPS) stepSize *= 2;
+    candidate += stepSize;
+  }
+  return null;
+}
