@@ -20,7 +20,7 @@ const SOURCES: Readonly<Record<Part, readonly string[]>> = {
 };
 
 /** Files that no bundle contains, or that a build writes itself. */
-const LEFT_OUT = /\.(test|gen)\.tsx?$/;
+const LEFT_OUT = /\.(test|test-support|gen)\.tsx?$/;
 
 function* filesUnder(path: string): Generator<{ path: string; mtimeMs: number; sizeBytes: number }> {
   const stat = statSync(path, { throwIfNoEntry: false });

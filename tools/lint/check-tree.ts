@@ -7,7 +7,7 @@ import type { Architecture, Violation } from './table-types.ts';
 const CHECKED_FOLDERS = ['src', 'plugins'];
 
 /** Tests may look anywhere, and nobody writes generated files. */
-const LEFT_OUT = /\.(test|gen)\.tsx?$/;
+const LEFT_OUT = /\.(test|test-support|gen)\.tsx?$/;
 
 function listSources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })

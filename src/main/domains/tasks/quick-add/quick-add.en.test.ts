@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { checkPhrases } from './phrase-table.ts';
+import { checkPhrases } from './phrase-table.test-support.ts';
 
 describe('English: everything at once', () => {
   checkPhrases('en', [

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parsedQuickAdd, quickAddMaxLength } from '#shared/contracts/quick-add.ts';
 import type { ParsedQuickAdd, QuickAddLocale } from '#shared/contracts/quick-add.ts';
 import { weekdayOf } from '#shared/kernel/local-date.ts';
-import { summarise, workspace } from './phrase-table.ts';
+import { summarise, workspace } from './phrase-table.test-support.ts';
 import { parseQuickAdd } from './quick-add.ts';
 
 const marks = (text: string, parsed: ParsedQuickAdd) =>
