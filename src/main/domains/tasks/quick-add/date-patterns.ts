@@ -271,7 +271,7 @@ function italianTime([, hour, minute, quarter = '', part = '']: RegExpMatchArray
   const base = Number(hour);
   const isBare = minute === undefined && quarter === '' && !isMorning;
   const shifted =
-    base < 12 && (isAfternoon || (isBare && base >= 1 && base <= 6 && !/^0/.test(hour ?? '')))
+    base < 12 && (isAfternoon || (isBare && base >= 1 && base <= 6 && hour?.startsWith('0') === false))
       ? base + 12
       : base;
   const total = shifted * 60 + Number(minute ?? 0) + extra;
