@@ -11,9 +11,10 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ParsedQuickAdd, QuickAddSpan, QuickAddSpanKind } from '#shared/contracts/quick-add.ts';
+import type { ParsedQuickAdd, QuickAddSpanKind } from '#shared/contracts/quick-add.ts';
 import { useApi } from '../api/provider.tsx';
 import { cn } from '../lib/cn.ts';
+import { segmentText } from './segment-text.ts';
 import { localNow, useQuickAddLocale } from './use-host-date-parser.ts';
 
 /** The parser cuts longer text, so the field refuses it. */
@@ -29,25 +30,6 @@ const PARTS: Record<QuickAddSpanKind, { icon: LucideIcon; mark: string }> = {
   estimate: { icon: Timer, mark: 'bg-tint-slate/30' },
   recurrence: { icon: Repeat, mark: 'bg-tint-moss/30' },
 };
-
-type Segment = { readonly text: string; readonly kind?: QuickAddSpanKind; readonly start: number };
-
-/** Cuts the text at the spans. Spans of a slightly older text are kept only where that text has not changed. */
-export function segmentText(text: string, parsedText: string, spans: readonly QuickAddSpan[]): Segment[] {
-  let shared = 0;
-  while (shared < text.length && shared < parsedText.length && text[shared] === parsedText[shared])
-    shared += 1;
-  const segments: Segment[] = [];
-  let position = 0;
-  for (const { start, end, kind } of spans) {
-    if (end > shared) break;
-    if (start > position) segments.push({ text: text.slice(position, start), start: position });
-    segments.push({ text: text.slice(start, end), kind, start });
-    position = end;
-  }
-  if (position < text.length) segments.push({ text: text.slice(position), start: position });
-  return segments;
-}
 
 function useParsed(text: string) {
   const api = useApi();

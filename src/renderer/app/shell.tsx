@@ -24,7 +24,7 @@ const CheatSheet = lazy(async () => ({ default: (await import('./cheat-sheet.tsx
 type Overlay = 'palette' | 'quick-add' | 'cheat-sheet';
 
 /** Windows of their own, such as the tray's quick capture, bring no sidebar. */
-const BARE_PATHS = ['/capture'];
+const BARE_PATHS: ReadonlySet<string> = new Set(['/capture']);
 
 /** Everything around the page: sidebar, commands, palette, quick add, and the listener that keeps queries fresh. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -45,7 +45,7 @@ export function Shell({ children }: { children: ReactNode }) {
     [],
   );
   const close = (): void => setOverlay(undefined);
-  const isBare = useLocation({ select: ({ pathname }) => BARE_PATHS.includes(pathname) });
+  const isBare = useLocation({ select: ({ pathname }) => BARE_PATHS.has(pathname) });
   return (
     <PreferencesProvider value={preferences}>
       <DateParserProvider value={parseDate}>
@@ -88,9 +88,9 @@ function Frame({ children }: { children: ReactNode }) {
       <Sidebar />
       <main id="content" tabIndex={-1} className="relative flex min-w-0 flex-1 flex-col outline-none">
         {connection === 'reconnecting' && (
-          <Banner tone="offline" className="mx-8 mt-3">
-            {t('reconnectingText')}
-          </Banner>
+          <div className="mx-auto w-full max-w-6xl px-8 pt-3">
+            <Banner tone="offline">{t('reconnectingText')}</Banner>
+          </div>
         )}
         <div className="min-h-0 flex-1">{children}</div>
       </main>

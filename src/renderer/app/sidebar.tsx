@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Command, PanelLeft, Plus } from 'lucide-react';
+import { PanelLeft, Plus, Search } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/provider.tsx';
@@ -148,7 +148,7 @@ function PaletteButton() {
       onClick={openPalette}
       className="border-border-subtle shadow-card"
     >
-      <Command aria-hidden />
+      <Search aria-hidden />
     </IconButton>
   );
 }

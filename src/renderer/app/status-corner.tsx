@@ -11,10 +11,8 @@ import { toastError } from '../lib/toast.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover.tsx';
 import { Progress, ProgressRing } from '../ui/progress.tsx';
+import { jobMinutesLeft, jobShare } from '../lib/job-progress.ts';
 import { useJobTitle } from './use-job-title.ts';
-
-/** Less done than this says nothing about how long the rest takes. */
-const MIN_SHARE_FOR_ESTIMATE = 0.05;
 
 function subscribeNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener);
@@ -32,17 +30,6 @@ function useHealth(): Health {
   const hasNetwork = useSyncExternalStore(subscribeNetwork, () => navigator.onLine);
   if (connection === 'reconnecting') return 'reconnecting';
   return hasNetwork ? 'online' : 'noNetwork';
-}
-
-function jobShare(job: Job): number | null {
-  return job.totalCount === null || job.totalCount === 0 ? null : job.doneCount / job.totalCount;
-}
-
-/** Minutes to go at the pace so far; undefined while that would be a guess. */
-export function jobMinutesLeft(job: Job, nowMs: number): number | undefined {
-  const share = jobShare(job);
-  if (share === null || job.startedAt === null || share < MIN_SHARE_FOR_ESTIMATE) return undefined;
-  return Math.max(1, Math.ceil((((nowMs - job.startedAt) / share) * (1 - share)) / 60_000));
 }
 
 function useActiveJobs(): readonly Job[] {

@@ -133,7 +133,7 @@ type DayProps = {
 function Day({ day, label, isSelected, isCursor, isOutside, isMarked, onPick }: DayProps) {
   const isToday = day === today();
   return (
-    <td role="gridcell" aria-selected={isSelected} className="p-0 text-center">
+    <td aria-selected={isSelected} className="p-0 text-center">
       <button
         type="button"
         data-date={day}

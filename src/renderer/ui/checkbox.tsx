@@ -8,7 +8,7 @@ export function Checkbox({ className, ...props }: ComponentProps<typeof Primitiv
   return (
     <Primitive.Root
       className={cn(
-        'peer grid size-[18px] shrink-0 place-items-center rounded-[5px] border border-secondary bg-field transition-colors hover:border-foreground disabled:opacity-50 data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=checked]:text-primary-foreground data-[state=indeterminate]:border-primary data-[state=indeterminate]:bg-primary data-[state=indeterminate]:text-primary-foreground',
+        'peer grid size-[18px] shrink-0 place-items-center rounded-[5px] border border-control bg-field transition-colors hover:border-foreground disabled:opacity-50 data-[state=checked]:border-primary data-[state=checked]:bg-primary data-[state=checked]:text-primary-foreground data-[state=indeterminate]:border-primary data-[state=indeterminate]:bg-primary data-[state=indeterminate]:text-primary-foreground',
         className,
       )}
       {...props}
@@ -36,7 +36,7 @@ type TaskTickProps = {
 };
 
 const TICK_RING = {
-  none: 'border-secondary',
+  none: 'border-control',
   low: 'border-info',
   medium: 'border-tint-gold',
   high: 'border-tint-coral',

@@ -28,11 +28,11 @@ export function ColourPicker({ value, onValueChange, label, className }: ColourP
           value={colour}
           aria-label={t(`colour_${colour}`)}
           title={t(`colour_${colour}`)}
-          className="grid size-7 place-items-center rounded-full transition-transform hover:scale-110"
+          className="grid size-6 place-items-center rounded-full transition-transform hover:scale-110"
           style={{ backgroundColor: colourValue(colour) }}
         >
           <RadioGroup.Indicator>
-            <Check aria-hidden className="size-4 text-black" strokeWidth={2.6} />
+            <Check aria-hidden className="size-3.5 text-black" strokeWidth={2.6} />
           </RadioGroup.Indicator>
         </RadioGroup.Item>
       ))}

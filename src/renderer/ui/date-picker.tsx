@@ -1,4 +1,4 @@
-import { CalendarDays, CalendarRange, CalendarX2, Sun, Sunrise } from 'lucide-react';
+import { CalendarDays } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '../lib/cn.ts';
@@ -44,7 +44,7 @@ export function DatePicker(props: DatePickerProps) {
   const open = props.open ?? ownOpen;
   const setOpen = props.onOpenChange ?? setOwnOpen;
   const shown =
-    value === null ? undefined : [format.day(value), time ? format.time(time) : ''].join(' ').trim();
+    value === null ? undefined : [format.day(value), ...(time ? [format.time(time)] : [])].join(', ');
   const pick = (next: LocalDate | null): void => {
     props.onValueChange(next);
     setOpen(false);
@@ -66,7 +66,7 @@ export function DatePicker(props: DatePickerProps) {
           </button>
         )}
       </PopoverTrigger>
-      <PopoverContent aria-label={label} className="w-[268px] p-3">
+      <PopoverContent aria-label={label} className="w-[284px] p-3">
         <NaturalDateField onPick={pick} />
         <DatePresets hasValue={value !== null} onPick={pick} />
         <Calendar value={value} onValueChange={pick} />
@@ -75,7 +75,7 @@ export function DatePicker(props: DatePickerProps) {
             {t('time')}
             <Input
               type="time"
-              className="ms-auto h-8 w-28"
+              className="ms-auto h-8 w-32"
               value={time ?? ''}
               onChange={(event) =>
                 props.onTimeChange?.(event.target.value === '' ? null : event.target.value)
@@ -143,19 +143,19 @@ function DatePresets({ hasValue, onPick }: { hasValue: boolean; onPick(date: Loc
   const { t } = useTranslation();
   const nextWeek = addDays(startOfWeek(today(), useFirstDayOfWeek()), 7);
   const presets = [
-    { label: t('today'), icon: <Sun aria-hidden />, date: today() },
-    { label: t('tomorrow'), icon: <Sunrise aria-hidden />, date: addDays(today(), 1) },
-    { label: t('nextWeek'), icon: <CalendarRange aria-hidden />, date: nextWeek },
+    { label: t('today'), date: today() },
+    { label: t('tomorrow'), date: addDays(today(), 1) },
+    { label: t('nextWeek'), date: nextWeek },
   ];
   return (
     <div className="mb-2 flex flex-wrap gap-1">
-      {presets.map(({ label, icon, date }) => (
-        <Button key={label} size="xs" variant="secondary" icon={icon} onClick={() => onPick(date)}>
+      {presets.map(({ label, date }) => (
+        <Button key={label} size="xs" variant="secondary" onClick={() => onPick(date)}>
           {label}
         </Button>
       ))}
       {hasValue && (
-        <Button size="xs" variant="ghost" icon={<CalendarX2 aria-hidden />} onClick={() => onPick(null)}>
+        <Button size="xs" variant="ghost" onClick={() => onPick(null)}>
           {t('noDate')}
         </Button>
       )}

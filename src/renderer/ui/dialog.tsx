@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '../lib/cn.ts';
 import { Button } from './button.tsx';
+import { focusFirstField } from './focus-first-field.ts';
 import { IconButton } from './icon-button.tsx';
 
 const OVERLAY = 'fixed inset-0 z-40 bg-overlay animate-overlay';
@@ -43,6 +44,8 @@ export function Dialog({
         <Primitive.Overlay className={OVERLAY} />
         <Primitive.Content
           data-overlay=""
+          tabIndex={-1}
+          onOpenAutoFocus={focusFirstField}
           {...noDescription}
           className={cn(CONTENT, WIDTHS[size], className)}
         >

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { cn } from '../lib/cn.ts';
 
 export const FIELD_STYLES =
-  'w-full min-w-0 rounded-lg border border-border bg-field text-sm text-foreground transition-colors field-ring hover:border-secondary disabled:opacity-60 aria-invalid:border-danger';
+  'w-full min-w-0 rounded-lg border border-border bg-field text-sm text-foreground transition-colors field-ring hover:border-control disabled:opacity-60 aria-invalid:border-danger';
 
 export function Input({ className, ...props }: ComponentProps<'input'>) {
   return (

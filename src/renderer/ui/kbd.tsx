@@ -9,12 +9,14 @@ const CAP =
 /** Key caps for a shortcut in the grammar of lib/shortcuts.ts. */
 export function Kbd({ keys, className }: { keys: string; className?: string }) {
   const { t } = useTranslation('shell');
+  // A sequence may press one key twice, so a chord is known by its place.
+  const chords = keyCaps(keys).map((caps, place) => ({ caps, place }));
   return (
     <span className={cn('inline-flex shrink-0 items-center gap-1', className)}>
-      {keyCaps(keys).map((chord, index) => (
-        <Fragment key={index}>
-          {index > 0 && <span className="text-[11px] opacity-80">{t('then')}</span>}
-          {chord.map((cap) => (
+      {chords.map(({ caps, place }) => (
+        <Fragment key={place}>
+          {place > 0 && <span className="text-[11px] opacity-80">{t('then')}</span>}
+          {caps.map((cap) => (
             <kbd key={cap} className={CAP}>
               {cap}
             </kbd>

@@ -68,10 +68,12 @@ export function RowGroupHeading({
   actions?: ReactNode;
 }) {
   return (
-    <div className="flex h-full items-end gap-2 px-3 pb-1.5 text-[13px] font-semibold text-muted-foreground">
-      {children}
-      {count !== undefined && <span className="text-meta font-normal tabular-nums">{count}</span>}
-      {actions !== undefined && <span className="ms-auto">{actions}</span>}
+    <div className="flex h-full flex-col justify-end px-3 pb-1.5">
+      <div className="flex items-baseline gap-2 text-[13px] leading-5 font-semibold text-muted-foreground">
+        {children}
+        {count !== undefined && <span className="text-xs font-normal tabular-nums">{count}</span>}
+        {actions !== undefined && <span className="ms-auto">{actions}</span>}
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ export const OVERLAY_SURFACE =
 export const MENU_SURFACE = `${OVERLAY_SURFACE} max-h-(--radix-popper-available-height) min-w-44 overflow-x-hidden overflow-y-auto p-1`;
 
 export const MENU_ITEM =
-  'relative flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-sm outline-none select-none data-[highlighted]:bg-accent data-[selected=true]:bg-accent data-[disabled]:opacity-50 [&_svg]:shrink-0 [&_svg:not([class*=size-])]:size-4 [&_svg:not([class*=text-])]:text-muted-foreground';
+  'relative flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-sm outline-none select-none data-[highlighted]:bg-accent data-[selected=true]:bg-accent aria-disabled:opacity-50 [&_svg]:shrink-0 [&_svg:not([class*=size-])]:size-4 [&_svg:not([class*=text-])]:text-muted-foreground';
 
 export const MENU_LABEL = 'px-2 pt-2 pb-1 text-xs font-medium text-muted-foreground';
 

@@ -1,6 +1,7 @@
 import { Popover as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from '../lib/cn.ts';
+import { focusFirstField } from './focus-first-field.ts';
 import { OVERLAY_SURFACE } from './menu-styles.ts';
 
 export const Popover = Primitive.Root;
@@ -18,6 +19,8 @@ export function PopoverContent({
     <Primitive.Portal>
       <Primitive.Content
         data-overlay=""
+        tabIndex={-1}
+        onOpenAutoFocus={focusFirstField}
         align={align}
         sideOffset={6}
         collisionPadding={8}

@@ -34,7 +34,7 @@ export function Segmented<T extends string>({
       value={value}
       // Pressing the active segment reports '', which means "keep it"; anything else is one of the segments.
       onValueChange={(next) => next !== '' && onValueChange(next as T)}
-      className={cn('inline-flex h-8 items-center gap-0.5 rounded-lg bg-accent p-0.5', className)}
+      className={cn('inline-flex h-9 items-center gap-0.5 rounded-lg bg-accent p-[3px]', className)}
     >
       {segments.map((segment) => (
         <ToggleGroup.Item
@@ -42,7 +42,7 @@ export function Segmented<T extends string>({
           value={segment.value}
           aria-label={iconOnly ? segment.label : undefined}
           title={iconOnly ? segment.label : undefined}
-          className="inline-flex h-7 items-center gap-1.5 rounded-md px-2.5 text-[13px] font-medium text-muted-foreground transition-colors hover:text-foreground data-[state=on]:bg-card data-[state=on]:text-foreground data-[state=on]:shadow-card dark:data-[state=on]:bg-secondary [&_svg]:size-4"
+          className="inline-flex h-full items-center gap-1.5 rounded-md px-2.5 text-[13px] font-medium text-muted-foreground transition-colors hover:text-foreground data-[state=on]:bg-card data-[state=on]:text-foreground data-[state=on]:shadow-card dark:data-[state=on]:bg-secondary [&_svg]:size-4"
         >
           {segment.icon}
           {!iconOnly && segment.label}

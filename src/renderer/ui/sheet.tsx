@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '../lib/cn.ts';
+import { focusSurface } from './focus-first-field.ts';
 import { IconButton } from './icon-button.tsx';
 
 type SheetProps = {
@@ -23,11 +24,24 @@ type SheetProps = {
  */
 export function Sheet({ open, onOpenChange, title, actions, breadcrumb, className, children }: SheetProps) {
   const { t } = useTranslation();
+  const openedFrom = useRef<Element | null>(null);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange} modal={false}>
       <Primitive.Portal>
         <Primitive.Content
           aria-describedby={undefined}
+          data-side-panel=""
+          tabIndex={-1}
+          onOpenAutoFocus={(event) => {
+            openedFrom.current = document.activeElement;
+            focusSurface(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // Back to the row, unless the user has already gone on to something else.
+            const isFocusLost = document.activeElement === null || document.activeElement === document.body;
+            if (isFocusLost && openedFrom.current instanceof HTMLElement) openedFrom.current.focus();
+          }}
           onInteractOutside={(event) => event.preventDefault()}
           className={cn(
             'fixed inset-y-2 end-2 z-30 flex w-[min(520px,calc(100vw-1rem))] flex-col overflow-hidden rounded-2xl border border-border-subtle bg-card text-foreground shadow-overlay outline-none animate-sheet',

@@ -30,7 +30,7 @@ const TONE: Record<TaskPriority, string> = {
   low: 'text-info',
   medium: 'text-warning',
   high: 'text-tint-coral',
-  urgent: 'text-danger',
+  urgent: 'text-danger-text',
 };
 
 /** Three bars that fill up; urgent is a filled square with a mark, so that it differs in shape and not in colour alone. */

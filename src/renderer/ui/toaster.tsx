@@ -10,6 +10,7 @@ export function Toaster() {
       position="bottom-center"
       offset={20}
       gap={8}
+      style={{ fontFamily: 'inherit' }}
       toastOptions={{
         unstyled: true,
         classNames: {

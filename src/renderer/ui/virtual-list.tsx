@@ -154,7 +154,6 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
         aria-rowcount={items.length}
         aria-multiselectable
         tabIndex={keys.length === 0 ? 0 : undefined}
-        onKeyDown={onKeyDown}
         className="relative w-full"
         style={{ height: virtualizer.getTotalSize() }}
       >
@@ -171,6 +170,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               index={row.index}
               offset={row.start}
               height={row.size}
+              onKeyDown={onKeyDown}
             />
           );
         })}
@@ -188,9 +188,10 @@ type ListRowProps<T> = {
   index: number;
   offset: number;
   height: number;
+  onKeyDown(event: KeyboardEvent): void;
 };
 
-function ListRow<T>({ list, item, keys, isTabStop, index, offset, height }: ListRowProps<T>) {
+function ListRow<T>({ list, item, keys, isTabStop, index, offset, height, onKeyDown }: ListRowProps<T>) {
   const { selection } = list;
   const key = list.getKey(item);
   const place = { height, transform: `translateY(${offset}px)` };
@@ -218,7 +219,6 @@ function ListRow<T>({ list, item, keys, isTabStop, index, offset, height }: List
     }
   };
   return (
-    // The keyboard of the row is handled by the grid around it.
     <div
       role="row"
       aria-rowindex={index + 1}
@@ -227,6 +227,7 @@ function ListRow<T>({ list, item, keys, isTabStop, index, offset, height }: List
       data-key={key}
       tabIndex={isTabStop ? 0 : -1}
       onClick={onClick}
+      onKeyDown={onKeyDown}
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onFocus={(event) => {
         if (event.target === event.currentTarget && !isFocused)
