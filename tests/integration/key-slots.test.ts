@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKeyRing } from '#main/engine/secrets/index.ts';
 import type { KeyRing, Keychain, NewSlot, SafeStorage } from '#main/engine/secrets/index.ts';
+import { keychainOver } from '../support/memory-keychain.ts';
 import { temporaryFolder } from '../support/sqlite-drivers.ts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -13,20 +14,6 @@ const WITH_PHRASE: readonly NewSlot[] = [
 ];
 
 type Entries = Map<string, string>;
-
-/** A keychain that holds its entries here; the real one is tested under a session bus. */
-function keychainOver(entries: Entries): Keychain {
-  return {
-    get: (account) => Promise.resolve(entries.get(account) ?? null),
-    async set(account, secret) {
-      entries.set(account, secret);
-    },
-    async remove(account) {
-      entries.delete(account);
-    },
-    unavailableReason: () => Promise.resolve(null),
-  };
-}
 
 function safeStorageWith(backend: string, pad = 0x5a): SafeStorage {
   return {

@@ -44,6 +44,7 @@ export async function salvageInto(
   const rest = schema.filter((entry) => isVirtual(entry) || entry.type !== 'table');
   for (const { sql } of rest) await target.exec(sql);
   const references = await mendReferences(target);
+  await requireSound(target);
   await target.exec('PRAGMA foreign_keys = ON');
   return { tables, ...references };
 }
@@ -63,6 +64,15 @@ async function readSchema(source: SqliteConnection): Promise<readonly SchemaEntr
       { cause },
     );
   }
+}
+
+async function requireSound(target: SqliteConnection): Promise<void> {
+  const [row] = await query(target, 'PRAGMA quick_check(1)');
+  if (row?.[0] === 'ok') return;
+  throw new AppError(
+    'internal',
+    'The store made from the damaged one did not pass its check and was removed. The damaged one was not changed.',
+  );
 }
 
 function isVirtual(entry: SchemaEntry): boolean {
