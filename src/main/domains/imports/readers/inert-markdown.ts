@@ -22,16 +22,14 @@ function escapeTags(prose: string): string {
   });
 }
 
-/** `[text](scheme:…)` and `[label]: scheme:…` whose scheme could run something lose their first bracket. */
+/** `[text](scheme:…)` and `[label]: scheme:…` whose scheme could run something lose the bracket that makes them links. */
 function escapeLinks(prose: string): string {
   return prose
     .replace(/\]\(\s*<?\s*([^\s)][^)]{0,300})/g, (found, target: string) =>
       isActive(target) ? `]\\${found.slice(1)}` : found,
     )
-    .replace(
-      /^( {0,3})\[([^\]\n]{1,300})\]:(\s*<?\s*)(\S{1,300})/gm,
-      (found, indent: string, label: string, gap: string, target: string) =>
-        isActive(target) ? `${indent}\\[${label}]:${gap}${target}` : found,
+    .replace(/^ {0,3}\[[^\]\n]{1,300}\]:\s*<?\s*(\S{1,300})/gm, (found, target: string) =>
+      isActive(target) ? found.replace('[', '\\[') : found,
     );
 }
 

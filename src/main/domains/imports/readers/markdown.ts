@@ -51,7 +51,7 @@ export async function* readMarkdown(tree: SourceTree, context: ReaderContext): A
   yield* refusals;
   const index = createVaultIndex(
     notes.map(({ file, title, aliases }) => ({ path: file.path, title, aliases })),
-    [...files.keys()],
+    [...files.values()].filter((file) => !isTooLarge(file)).map((file) => file.path),
   );
   const reading: Reading = { context, index, files, linked: new Set(), named: createNamedItems('link_only') };
   const breathe = createBreather(context.signal);
@@ -64,10 +64,17 @@ export async function* readMarkdown(tree: SourceTree, context: ReaderContext): A
     if (typeof text === 'string') yield* noteEntries(note, text, reading);
     else yield text;
   }
-  for (const path of files.keys()) {
-    if (!reading.linked.has(path))
-      yield { source: path, reason: 'No note of the folder links to this file.', outcome: 'skipped' };
+  for (const file of files.values()) {
+    if (reading.linked.has(file.path)) continue;
+    const reason = isTooLarge(file)
+      ? `The file has ${sizeText(file.sizeBytes)}; at most ${sizeText(IMPORT_LIMITS.attachmentBytes)} can be imported.`
+      : 'No note of the folder links to this file.';
+    yield { source: file.path, reason, outcome: 'skipped' };
   }
+}
+
+function isTooLarge(file: SourceFile): boolean {
+  return file.sizeBytes > IMPORT_LIMITS.attachmentBytes;
 }
 
 async function listNotes(files: readonly SourceFile[], context: ReaderContext) {
