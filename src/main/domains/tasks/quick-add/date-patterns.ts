@@ -269,9 +269,8 @@ function italianTime([, hour, minute, quarter = '', part = '']: RegExpMatchArray
   const isAfternoon = /pomeriggio|sera/.test(part);
   const isMorning = /mattin/.test(part);
   const base = Number(hour);
-  const isBare = minute === undefined && quarter === '' && !isMorning;
   const shifted =
-    base < 12 && (isAfternoon || (isBare && base >= 1 && base <= 6 && hour?.startsWith('0') === false))
+    base < 12 && (isAfternoon || (!isMorning && base >= 1 && base <= 6 && hour?.startsWith('0') === false))
       ? base + 12
       : base;
   const total = shifted * 60 + Number(minute ?? 0) + extra;

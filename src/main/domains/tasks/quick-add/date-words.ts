@@ -45,6 +45,10 @@ const NOON: Readonly<Record<QuickAddLocale, RegExp>> = {
   en: /(?<![\p{L}\p{N}])(?:at|by|before|until|@)\s*$/iu,
   it: /(?<![\p{L}\p{N}])(?:a|entro|prima di)\s+$/iu,
 };
+const PART_OF_DAY: Readonly<Record<QuickAddLocale, RegExp>> = {
+  en: /(?<![\p{L}\p{N}])in the\s+$/iu,
+  it: /(?<![\p{L}\p{N}])(?:di|nel|in)\s+$/iu,
+};
 /** "2 hours", "two weeks" are lengths, not points in time, unless one of these says so. */
 const POINT_IN_TIME =
   /^(?:in|within|after|tra|fra|entro|dopo|next|this|coming|the next|la|il|prossim[oa]|quest[oa])\b|(?:later|from now|from today|dopo|prossim[oa])$/iu;
@@ -107,7 +111,9 @@ export function nightfall(tags: ReadonlySet<string>): string | undefined {
 }
 
 function isNamedHour(matched: string, before: string, locale: QuickAddLocale): boolean {
-  return /^(?:noon|midday|mezzogiorno)$/i.test(matched) && NOON[locale].test(before);
+  if (/^(?:noon|midday|midnight|mezzogiorno|mezzanotte)$/i.test(matched)) return NOON[locale].test(before);
+  const isPart = /^(?:morning|afternoon|evening|mattin[oa]|pomeriggio|sera)$/i.test(matched);
+  return isPart && PART_OF_DAY[locale].test(before);
 }
 
 function isBareLength(result: ParsedResult, matched: string): boolean {

@@ -48,8 +48,10 @@ async function createDateReader(locale: QuickAddLocale): Promise<DateReader> {
   return {
     readAll,
     readAt: (text, at, now) => {
-      const [hit] = readAll(text.slice(at), now);
-      return hit?.start === 0 ? { ...hit, start: at, end: hit.end + at } : undefined;
+      // Read as a deadline, so that "until june" is as good as "until 1 june".
+      const lead = locale === 'it' ? 'entro ' : 'by ';
+      const [hit] = readAll(lead + text.slice(at), now);
+      return hit?.start === 0 ? { ...hit, start: at, end: hit.end - lead.length + at } : undefined;
     },
   };
 }
@@ -101,7 +103,7 @@ function dateOf(parts: ParsedComponents, matched: string, now: Now): LocalDate |
   if (!parts.isCertain('day') && parts.isCertain('weekday') && weekday !== null) {
     return weekdayDate(weekday, matched, now);
   }
-  const isDay = parts.isCertain('day') || parts.isCertain('month');
+  const isDay = parts.isCertain('day') || parts.isCertain('month') || parts.isCertain('year');
   if (!isDay && !/oggi|today|tonight|stasera|this|quest/i.test(matched)) return undefined;
   const date = formatDate(parts.get('year') ?? 0, parts.get('month') ?? 0, parts.get('day') ?? 0);
   return isLocalDate(date) ? date : undefined;
@@ -118,8 +120,8 @@ function timeOf(result: ParsedResult, matched: string): string | undefined {
   const { start } = result;
   const hour = start.get('hour') ?? 0;
   if (start.isCertain('hour')) {
-    // "at 5" is said in the afternoon; "5:00" and "05" are read off a clock.
-    const isSpoken = /(?:^|\s)(?:at|alle|le|@)\s*[1-6]$/i.test(matched) && hour <= 6;
+    // "at 5" and "at 5:30" are said in the afternoon; "5:00" and "05" are read off a clock.
+    const isSpoken = /(?:^|\s)(?:at|@)\s*[1-6](?:[:.][0-5]\d)?$/i.test(matched) && hour <= 6;
     return clock(isSpoken ? hour + 12 : hour, start.get('minute') ?? 0);
   }
   return nightfall(result.tags());

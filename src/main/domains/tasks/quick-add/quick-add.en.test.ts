@@ -83,6 +83,10 @@ describe('English: times', () => {
     ['lunch at noon', 'lunch', 'due 2026-11-21 12:00'],
     ['call bob at 5', 'call bob', 'due 2026-11-21 17:00'],
     ['call at 5 with Bob', 'call with Bob', 'due 2026-11-21 17:00'],
+    ['pick up kids at 3:30', 'pick up kids', 'due 2026-11-21 15:30'],
+    ['in the morning run', 'run', 'due 2026-11-21 09:00'],
+    ['renew domain 1 year from now', 'renew domain', 'due 2027-11-21'],
+    ['sync w/ team thu 2-3pm', 'sync w/ team', 'due 2026-11-26 14:00 · 60m'],
     ['at 9 standup', 'standup', 'due 2026-11-21 09:00'],
     ['5pm tea', 'tea', 'due 2026-11-21 17:00'],
     ['9:00 standup', 'standup', 'due 2026-11-21 09:00'],
@@ -151,6 +155,16 @@ describe('English: repetitions', () => {
     ['weekly report every friday', 'weekly report', 'due 2026-11-27 · FREQ=WEEKLY;BYDAY=FR'],
     ['pills every day for 5 times', 'pills', 'due 2026-11-21 · FREQ=DAILY;COUNT=5'],
     ['every day until 31 december journal', 'journal', 'due 2026-11-21 · FREQ=DAILY;UNTIL=20261231'],
+    [
+      'every monday and wednesday until june swim',
+      'swim',
+      'due 2026-11-23 · FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20270601',
+    ],
+    [
+      'advent calendar every day from 1 december to 24 december',
+      'advent calendar',
+      'due 2026-12-01 · FREQ=DAILY;UNTIL=20261224',
+    ],
     ['pills every day starting monday', 'pills', 'due 2026-11-23 · FREQ=DAILY'],
     ['water plants every! 3 days', 'water plants', 'due 2026-11-21 · FREQ=DAILY;INTERVAL=3 after completion'],
     [

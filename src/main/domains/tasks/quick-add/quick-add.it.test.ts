@@ -159,6 +159,11 @@ describe('Italian: repetitions', () => {
     ['pagare mensilmente', 'pagare', 'due 2026-11-21 · FREQ=MONTHLY'],
     ['pillole ogni giorno per 5 volte', 'pillole', 'due 2026-11-21 · FREQ=DAILY;COUNT=5'],
     ['ogni giorno fino al 31 dicembre diario', 'diario', 'due 2026-11-21 · FREQ=DAILY;UNTIL=20261231'],
+    [
+      'avvento ogni giorno dal 1 dicembre al 24 dicembre',
+      'avvento',
+      'due 2026-12-01 · FREQ=DAILY;UNTIL=20261224',
+    ],
     ['corso ogni giorno a partire da lunedì', 'corso', 'due 2026-11-23 · FREQ=DAILY'],
     ['annaffiare ogni! 3 giorni', 'annaffiare', 'due 2026-11-21 · FREQ=DAILY;INTERVAL=3 after completion'],
     [

@@ -92,9 +92,10 @@ function readRepeat(reading: Reading): Repeat | undefined {
   const until = found.untilAt === undefined ? undefined : dates.readAt(mask.free, found.untilAt, now);
   const starting =
     found.startingAt === undefined ? undefined : dates.readAt(mask.free, found.startingAt, now);
-  const rule = until?.date === undefined ? found.rule : { ...found.rule, until: until.date };
+  const last = until?.date ?? starting?.lastDate;
+  const rule = last === undefined ? found.rule : { ...found.rule, until: last };
   const end = [until, starting].reduce(
-    (last, hit) => (hit?.date === undefined ? last : Math.max(last, hit.end)),
+    (furthest, hit) => (hit?.date === undefined ? furthest : Math.max(furthest, hit.end)),
     found.end,
   );
   claim(mask, { start: found.start, end }, 'recurrence', describeRule(rule, locale, found.mode));
