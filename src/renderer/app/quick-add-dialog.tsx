@@ -70,7 +70,10 @@ export function QuickAddDialog({ options, onClose }: { options: QuickAddOptions;
           onClick={() => submit(false)}
         >
           {t('quickAddAdd')}
-          <Kbd keys="enter" className="opacity-80" />
+          <Kbd
+            keys="enter"
+            className="[&_kbd]:border-current/30 [&_kbd]:bg-transparent [&_kbd]:text-current"
+          />
         </Button>
       </div>
     </Dialog>

@@ -77,7 +77,7 @@ export function Sidebar() {
       </div>
       <nav
         aria-label={t('navigation')}
-        className="flex min-h-0 flex-1 flex-col gap-5 overflow-x-hidden overflow-y-auto px-3 pb-3"
+        className="flex min-h-0 flex-1 flex-col gap-4 overflow-x-hidden overflow-y-auto px-3 pb-3"
       >
         <PlaceList places={WORK_PLACES} isFolded={isFolded} />
         {!isFolded && <SidebarProjects />}
@@ -129,7 +129,7 @@ function QuickAddButton({ isFolded, onClick }: { isFolded: boolean; onClick(): v
       className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-lg border border-border-subtle bg-card ps-2.5 pe-2 text-sm text-foreground shadow-card transition-colors hover:bg-popover"
     >
       <Plus aria-hidden className="size-4 shrink-0 text-primary-text" />
-      <span className="truncate">{t('quickAdd')}</span>
+      <span className="truncate">{t('quickAddShort')}</span>
       <Kbd keys="mod+n" className="ms-auto" />
     </button>
   );
@@ -154,15 +154,14 @@ function PaletteButton() {
 }
 
 const ITEM =
-  'flex h-8 items-center gap-2.5 rounded-md px-2 text-[13.5px] text-muted-foreground transition-colors hover:bg-accent/70 hover:text-foreground [&_svg]:size-[17px] [&_svg]:shrink-0';
-const CURRENT = 'bg-accent font-medium text-foreground hover:bg-accent [&_svg]:text-primary-text';
+  'flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 text-[13.5px] text-muted-foreground transition-colors hover:bg-accent/70 hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:font-medium aria-[current=page]:text-foreground [&_svg]:size-[17px] [&_svg]:shrink-0 aria-[current=page]:[&_svg]:text-primary-text';
 
 type PlaceListProps = { places: readonly Place[]; isFolded: boolean; className?: string };
 
 function PlaceList({ places, isFolded, className }: PlaceListProps) {
   const { t } = useTranslation('shell');
   return (
-    <ul className={cn('flex flex-col gap-0.5', className)}>
+    <ul className={cn('flex shrink-0 flex-col gap-0.5', className)}>
       {places.map(({ to, label, icon: Icon, keys }) => (
         <li key={to}>
           <Tooltip content={t(label)} keys={keys} side="right">
@@ -171,7 +170,7 @@ function PlaceList({ places, isFolded, className }: PlaceListProps) {
               aria-label={t(label)}
               aria-keyshortcuts={ariaKeys(keys)}
               activeOptions={{ exact: to === '/', includeSearch: false }}
-              activeProps={{ className: CURRENT, 'aria-current': 'page' }}
+              activeProps={{ 'aria-current': 'page' }}
               className={cn(ITEM, isFolded && 'w-9 justify-center px-0')}
             >
               <Icon aria-hidden strokeWidth={1.8} />
@@ -197,20 +196,20 @@ function SidebarProjects() {
     .slice(0, SHOWN_PROJECTS);
   if (projects.length === 0) return null;
   return (
-    <section aria-labelledby="sidebar-projects">
+    <section aria-labelledby="sidebar-projects" className="flex min-h-24 flex-col">
       <h2
         id="sidebar-projects"
         className="px-2 pb-1 text-xs font-medium tracking-normal text-muted-foreground"
       >
         {t('activeProjects')}
       </h2>
-      <ul className="flex flex-col gap-px">
+      <ul className="-mx-1 flex min-h-0 flex-col gap-px overflow-y-auto px-1">
         {projects.map((project) => (
           <li key={project.id}>
             <Link
               to="/projects/$projectId"
               params={{ projectId: project.id }}
-              activeProps={{ className: CURRENT, 'aria-current': 'page' }}
+              activeProps={{ 'aria-current': 'page' }}
               className={cn(ITEM, 'h-7.5')}
             >
               <span className="grid w-[17px] place-items-center">

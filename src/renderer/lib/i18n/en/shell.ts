@@ -15,6 +15,7 @@ export const shell = {
   activeProjects: 'Active projects',
   toggleSidebar: 'Show or hide the sidebar',
   quickAdd: 'Quick add',
+  quickAddShort: 'Quick add',
   quickAddPlaceholder: 'Send invoice friday 16:00 #billing !high',
   quickAddHint: 'Dates, #tag, +project, @client, !priority and “every month” are understood as you type.',
   quickAddAdd: 'Add task',

@@ -6,7 +6,7 @@ export const shell: Area<'shell'> = {
   navigation: 'Navigazione principale',
   home: 'Home',
   tasks: 'Attività',
-  timeline: 'Calendario',
+  timeline: 'Timeline',
   projects: 'Progetti',
   clients: 'Clienti',
   notes: 'Note',
@@ -17,6 +17,7 @@ export const shell: Area<'shell'> = {
   activeProjects: 'Progetti attivi',
   toggleSidebar: 'Mostra o nascondi la barra laterale',
   quickAdd: 'Aggiunta rapida',
+  quickAddShort: 'Aggiungi',
   quickAddPlaceholder: 'Inviare fattura venerdì 16:00 #fatture !alta',
   quickAddHint:
     'Date, #etichetta, +progetto, @cliente, !priorità e «ogni mese» sono riconosciuti mentre scrivi.',

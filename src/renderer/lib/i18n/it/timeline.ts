@@ -1,5 +1,5 @@
 import type { Area } from '../area.ts';
 
 export const timeline: Area<'timeline'> = {
-  title: 'Calendario',
+  title: 'Timeline',
 };
