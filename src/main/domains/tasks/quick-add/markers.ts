@@ -19,12 +19,14 @@ export type Markers = {
 export type Known = {
   readonly projects: readonly Named[];
   readonly clients: readonly Named[];
-  readonly tags: readonly string[];
+  /** Tags in use; their spelling wins over the one typed. */
+  readonly tags?: readonly string[];
 };
 
 const MAX_TAGS = 50;
 const MAX_TAG_LENGTH = 60;
 const MAX_NAME_WORDS = 6;
+const MAX_NAME_LENGTH = 200;
 /** Not inside a word: `C#`, `a+b`, `me@here` and `wow!` are text. */
 const BEFORE = String.raw`(?<![^\s(])`;
 const QUOTED_OR_WORD = String.raw`(?:"([^"\n\u0001]+)"|“([^“”\n\u0001]+)”|([\p{L}\p{N}_][\p{L}\p{N}\p{M}_\-/&.’']*))`;
@@ -93,7 +95,7 @@ function readProjects(mask: Mask, markers: Markers, known: Known): void {
     if (match?.isAmbiguous) warn(markers, 'ambiguous_project');
     delete markers.projectId;
     delete markers.newProjectName;
-    if (match === undefined) markers.newProjectName = typed.name;
+    if (match === undefined) markers.newProjectName = typed.name.slice(0, MAX_NAME_LENGTH).trim();
     else markers.projectId = match.item.id;
     claim(
       mask,
@@ -127,9 +129,10 @@ function readTags(mask: Mask, markers: Markers, known: Known): void {
     if (!isOpen(mask, typed)) continue;
     const name = typed.name
       .normalize('NFC')
+      .replace(/^[#\s,]+/u, '')
       .replace(/[\s,]+/gu, '-')
       .slice(0, MAX_TAG_LENGTH);
-    const existing = known.tags.find((tag) => fold(tag) === fold(name));
+    const existing = known.tags?.find((tag) => fold(tag) === fold(name));
     if (existing === undefined && !isTag(name)) continue;
     const tag = existing ?? name;
     if (markers.tags.length >= MAX_TAGS) return;

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsedQuickAdd, quickAddMaxLength } from '#shared/contracts/quick-add.ts';
 import type { ParsedQuickAdd, QuickAddLocale } from '#shared/contracts/quick-add.ts';
+import { taskCreateSchema } from '#shared/contracts/tasks.ts';
 import { weekdayOf } from '#shared/kernel/local-date.ts';
+import { parseRecurrenceRule } from '../recurrence-rule.ts';
 import { summarise, workspace } from './phrase-table.test-support.ts';
 import { parseQuickAdd } from './quick-add.ts';
 
@@ -97,6 +99,8 @@ describe('limits', () => {
     const long = await parseQuickAdd('a'.repeat(quickAddMaxLength + 1), workspace('en'));
     expect(long.title).toHaveLength(quickAddMaxLength);
     expect(long.warnings).toEqual(['text_too_long']);
+    expect((await parseQuickAdd('b'.repeat(501), workspace('en'))).warnings).toEqual(['text_too_long']);
+    expect((await parseQuickAdd('b'.repeat(500), workspace('en'))).warnings).toEqual([]);
   });
 
   it('answers within a keystroke', async () => {
@@ -148,7 +152,7 @@ describe('limits', () => {
 
 describe('whatever is typed', () => {
   const word = fc.constantFrom(
-    ...'friday venerdì tomorrow domani every ogni month mese 2 weeks settimane on mon and thu the il di 15 15th last ultimo of del !high !1 !constructor #tag #42 +website +"Brand +"x @acme @ 2h 1h30 ~45min at alle 5 5pm 16:00 14:00-15:30 may 3 june 10-12 in tra until fino al 31 december starting for 5 times volte Acme Rossi & Figli \\#x \\ , . ( ) " \u0001 __proto__ toString next prossimo before prima every! ogni! after completion weekdays mondays 99 0 1/2 24/7 -1 plan: due: 🎉 日本 ì'.split(
+    ...'friday venerdì tomorrow domani every ogni month mese 2 weeks settimane on mon and thu the il di 15 15th last ultimo of del !high !1 !constructor #tag #"#x #",, #42 +website +"Brand +"x @acme @ 2h 1h30 ~45min at alle 5 5pm 16:00 14:00-15:30 may 3 june 10-12 in tra until fino al 31 december starting for 5 times volte Acme Rossi & Figli \\#x \\ , . ( ) " \u0001 __proto__ toString next prossimo before prima every! ogni! after completion weekdays mondays 99 0 1/2 24/7 -1 plan: due: 🎉 日本 ì'.split(
       ' ',
     ),
   );
@@ -173,6 +177,18 @@ describe('whatever is typed', () => {
       fc.asyncProperty(text, locale, now, async (typed, language, clock) => {
         const parsed = await parseQuickAdd(typed, { ...workspace(language), now: clock });
         expect(parsedQuickAdd.parse(parsed)).toEqual(parsed);
+        const { title, dueDate, dueTime, plannedDate, estimateMinutes, tags, recurrence } = parsed;
+        const fields = {
+          title: title || 'x',
+          dueDate,
+          dueTime,
+          plannedDate,
+          estimateMinutes,
+          tags,
+          ...(recurrence && { recurrence }),
+        };
+        expect(() => taskCreateSchema.parse(fields)).not.toThrow();
+        if (recurrence) expect(() => parseRecurrenceRule(recurrence.rrule)).not.toThrow();
         let end = 0;
         for (const span of parsed.spans) {
           expect(span.start).toBeGreaterThanOrEqual(end);

@@ -40,6 +40,9 @@ type Repeat = {
   readonly startsOn?: LocalDate;
 };
 
+/** What a task's title may hold (`titleSchema`). */
+const MAX_TITLE_LENGTH = 500;
+
 const labelsByLocale: Partial<Record<QuickAddLocale, QuickAddLabels>> = {};
 
 /**
@@ -53,7 +56,6 @@ export async function parseQuickAdd(text: string, context: QuickAddContext): Pro
   const mask = createMask(text.slice(0, quickAddMaxLength));
   const now: Now = { today: context.now.slice(0, 10), time: context.now.slice(11, 16) };
   const reading: Reading = { mask, now, locale, labels, dates: await loadDateReader(locale), warnings: [] };
-  if (text.length > quickAddMaxLength) reading.warnings.push('text_too_long');
 
   const markers = readMarkers(mask, context, labels);
   const whole = markers.clientId === undefined ? findWholeClient(mask, context.clients) : undefined;
@@ -64,6 +66,8 @@ export async function parseQuickAdd(text: string, context: QuickAddContext): Pro
   await startRepeat(reading, repeat, due);
   const title = titleOf(mask);
   if (title === '') reading.warnings.push('empty_title');
+  if (text.length > quickAddMaxLength || title.length > MAX_TITLE_LENGTH)
+    reading.warnings.push('text_too_long');
   const estimateMinutes = estimate ?? due.minutes;
   const recurrence = recurrenceOf(repeat, due, locale);
 
