@@ -73,6 +73,9 @@ async function openFile(folder: string): Promise<OpenFile> {
     size: '5m',
     limit: { count: 5, removeOtherLogFiles: true },
     mode: 0o600,
+    // Some microseconds a line, and the last one before a crash is there. Unsynchronised writing also puts off
+    // the rotation for as long as there is a backlog.
+    sync: true,
   });
   stream.on('error', () => undefined);
   const logger = pino(

@@ -10,6 +10,7 @@ declare module 'pino-roll' {
     limit?: { count: number; removeOtherLogFiles?: boolean };
     mkdir?: boolean;
     mode?: number;
+    sync?: boolean;
   };
 
   export type RollingStream = EventEmitter & {
