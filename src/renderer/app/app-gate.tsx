@@ -46,7 +46,7 @@ export function AppGate({ children }: { children: ReactNode }) {
     if (!error) return null;
     return (
       <main className="grid h-full place-items-center">
-        <ErrorState error={error} onRetry={() => void refetch()} />
+        <ErrorState heading="h1" error={error} onRetry={() => void refetch()} />
       </main>
     );
   }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { Command as Cmdk } from 'cmdk';
 import {
   CornerDownLeft,
@@ -62,6 +62,7 @@ function usePaletteSearch(query: string) {
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
+  const router = useRouter();
   const { openQuickAdd } = useShellActions();
   const [text, setText] = useState('');
   const query = text.trim();
@@ -96,7 +97,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
             placeholder={t('palettePlaceholder')}
             className="h-13 flex-1 bg-transparent text-base outline-none"
           />
-          <Kbd keys="escape" />
+          <Kbd keys="escape" decorative />
         </div>
         <Cmdk.List className="h-[min(26rem,52vh)] overflow-y-auto p-2 pt-0">
           {hits.length > 0 && (
@@ -105,7 +106,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
                 <HitItem
                   key={hit.id}
                   hit={hit}
-                  onPick={close(() => void navigate({ to: itemPath(hit.kind, hit.id) }))}
+                  onPick={close(() => router.history.push(itemPath(hit.kind, hit.id)))}
                 />
               ))}
             </Cmdk.Group>
@@ -189,7 +190,7 @@ function CommandItem({ command, onPick }: { command: Command; onPick(): void }) 
     <Cmdk.Item value={command.id} onSelect={onPick} className={ITEM}>
       <Icon aria-hidden strokeWidth={1.8} />
       <span className="min-w-0 flex-1 truncate">{command.title}</span>
-      {command.keys !== undefined && <Kbd keys={command.keys} />}
+      {command.keys !== undefined && <Kbd keys={command.keys} decorative />}
     </Cmdk.Item>
   );
 }

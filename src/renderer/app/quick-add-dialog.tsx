@@ -72,6 +72,7 @@ export function QuickAddDialog({ options, onClose }: { options: QuickAddOptions;
           {t('quickAddAdd')}
           <Kbd
             keys="enter"
+            decorative
             className="[&_kbd]:border-current/30 [&_kbd]:bg-transparent [&_kbd]:text-current"
           />
         </Button>

@@ -20,6 +20,7 @@ export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
   return (
     <div className="grid h-full place-items-center">
       <ErrorState
+        heading="h1"
         error={error}
         onRetry={retry}
         action={
@@ -37,6 +38,7 @@ export function NotFoundPage() {
   return (
     <div className="grid h-full place-items-center">
       <EmptyState
+        heading="h1"
         icon={Compass}
         title={t('notFound')}
         text={t('notFoundText')}

@@ -48,7 +48,8 @@ export function Sidebar() {
   const { isFolded, toggle } = useSidebarFold();
   const { openQuickAdd } = useShellActions();
   return (
-    <div
+    <aside
+      aria-label={t('appName')}
       className={cn(
         'flex h-full shrink-0 flex-col border-e border-border-subtle bg-sidebar transition-[width] duration-(--duration-spring) ease-(--ease-spring)',
         isFolded ? 'w-15' : 'w-60',
@@ -84,7 +85,7 @@ export function Sidebar() {
         <PlaceList places={KEEPING_PLACES} isFolded={isFolded} className="mt-auto" />
       </nav>
       <StatusCorner isFolded={isFolded} />
-    </div>
+    </aside>
   );
 }
 
@@ -130,7 +131,7 @@ function QuickAddButton({ isFolded, onClick }: { isFolded: boolean; onClick(): v
     >
       <Plus aria-hidden className="size-4 shrink-0 text-primary-text" />
       <span className="truncate">{t('quickAddShort')}</span>
-      <Kbd keys="mod+n" className="ms-auto" />
+      <Kbd keys="mod+n" decorative className="ms-auto" />
     </button>
   );
 }

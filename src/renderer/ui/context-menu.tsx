@@ -5,7 +5,11 @@ import { cn } from '../lib/cn.ts';
 import { Kbd } from './kbd.tsx';
 import { MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SURFACE } from './menu-styles.ts';
 
-export const ContextMenu = Primitive.Root;
+/** Not modal: the page behind stays readable to assistive technology and one click closes it. */
+export function ContextMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
 export const ContextMenuTrigger = Primitive.Trigger;
 
 export function ContextMenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
@@ -39,7 +43,7 @@ export function ContextMenuItem({ icon, keys, danger = false, className, childre
     >
       {icon}
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {keys !== undefined && <Kbd keys={keys} className="ms-4" />}
+      {keys !== undefined && <Kbd keys={keys} decorative className="ms-4" />}
     </Primitive.Item>
   );
 }

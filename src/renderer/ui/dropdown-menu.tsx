@@ -5,7 +5,11 @@ import { cn } from '../lib/cn.ts';
 import { Kbd } from './kbd.tsx';
 import { MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SURFACE } from './menu-styles.ts';
 
-export const DropdownMenu = Primitive.Root;
+/** Not modal: the page behind stays readable to assistive technology and one click closes it. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = Primitive.Trigger;
 
 export function DropdownMenuContent({ className, ...props }: ComponentProps<typeof Primitive.Content>) {
@@ -40,7 +44,7 @@ export function DropdownMenuItem({ icon, keys, danger = false, className, childr
     >
       {icon}
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {keys !== undefined && <Kbd keys={keys} className="ms-4" />}
+      {keys !== undefined && <Kbd keys={keys} decorative className="ms-4" />}
     </Primitive.Item>
   );
 }

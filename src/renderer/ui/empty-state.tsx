@@ -11,6 +11,8 @@ type EmptyStateProps = {
   secondaryAction?: ReactNode;
   /** Small, for a panel inside a page. */
   compact?: boolean;
+  /** The page's own heading where nothing else gives it one. */
+  heading?: 'h1' | 'h2';
   className?: string;
 };
 
@@ -22,8 +24,10 @@ export function EmptyState({
   action,
   secondaryAction,
   compact = false,
+  heading,
   className,
 }: EmptyStateProps) {
+  const Title = heading ?? 'p';
   return (
     <div
       className={cn(
@@ -41,7 +45,9 @@ export function EmptyState({
       >
         <Icon className={compact ? 'size-4.5' : 'size-6'} strokeWidth={1.6} />
       </span>
-      <p className={cn('font-semibold', compact ? 'text-sm' : 'text-base tracking-[-0.3px]')}>{title}</p>
+      <Title className={cn('font-semibold', compact ? 'text-sm' : 'text-base tracking-[-0.3px]')}>
+        {title}
+      </Title>
       {text !== undefined && <p className="max-w-sm text-sm leading-relaxed text-muted-foreground">{text}</p>}
       {(action !== undefined || secondaryAction !== undefined) && (
         <div className="mt-3 flex flex-wrap items-center justify-center gap-2">

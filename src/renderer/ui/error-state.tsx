@@ -12,11 +12,14 @@ type ErrorStateProps = {
   onRetry?(): void;
   /** A next step beside "try again". */
   action?: ReactNode;
+  /** The page's own heading where nothing else gives it one. */
+  heading?: 'h1' | 'h2';
   className?: string;
 };
 
 /** What happened, what is safe, what to do next: the error's own message says it, the code gives the heading. */
-export function ErrorState({ error, title, onRetry, action, className }: ErrorStateProps) {
+export function ErrorState({ error, title, onRetry, action, heading, className }: ErrorStateProps) {
+  const Title = heading ?? 'p';
   const { t } = useTranslation();
   const described = describeError(error);
   return (
@@ -27,7 +30,7 @@ export function ErrorState({ error, title, onRetry, action, className }: ErrorSt
       >
         <CircleAlert className="size-5.5" strokeWidth={1.8} />
       </span>
-      <p className="text-base font-semibold tracking-[-0.3px]">{title ?? described.title}</p>
+      <Title className="text-base font-semibold tracking-[-0.3px]">{title ?? described.title}</Title>
       <p className="max-w-md text-sm leading-relaxed text-muted-foreground">{described.message}</p>
       <div className="mt-3 flex items-center gap-2">
         {onRetry && (

@@ -13,7 +13,7 @@ export function Highlight({ text, ranges }: HighlightProps) {
   for (const [start, end] of ranges) {
     if (start > position) parts.push(<Fragment key={position}>{text.slice(position, start)}</Fragment>);
     parts.push(
-      <mark key={`${start}-mark`} className="rounded-[3px] bg-primary/45 text-inherit dark:bg-white/20">
+      <mark key={`${start}-mark`} className="rounded-[3px] bg-primary/45 text-foreground dark:bg-white/20">
         {text.slice(start, end)}
       </mark>,
     );
