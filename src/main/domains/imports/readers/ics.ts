@@ -230,7 +230,7 @@ function textOf(component: ICAL.Component, name: string): string {
   const value: unknown = component.getFirstPropertyValue(name);
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   // Dates and the like write themselves.
-  return value === null || value === undefined ? '' : `${value as { toString(): string }}`;
+  return value === null || value === undefined ? '' : (value as { toString(): string }).toString();
 }
 
 function* childrenLast(children: readonly DraftEntry[], keys: ReadonlySet<string>): Generator<ImportEntry> {

@@ -34,8 +34,9 @@ export function noteTimes(
   file: { createdAt: number; modifiedAt: number },
   nowMs: number,
 ) {
-  const createdAt = Math.min(instantField(frontMatter.fields, ...CREATED) ?? file.createdAt, nowMs);
+  const written = instantField(frontMatter.fields, ...CREATED);
   const updatedAt = Math.min(instantField(frontMatter.fields, ...UPDATED) ?? file.modifiedAt, nowMs);
+  const createdAt = Math.min(written ?? Math.min(file.createdAt, updatedAt), nowMs);
   return { createdAt, updatedAt: Math.max(createdAt, updatedAt) };
 }
 
