@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { SystemStatus } from '#shared/contracts/system.ts';
 import { useApi, useConnectionState } from '../api/provider.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { Spinner } from '../ui/spinner.tsx';
 
 const GateScreen = lazy(async () => {
   const { GateScreen } = await import('../features/onboarding/gate-screen.tsx');
@@ -37,23 +39,45 @@ function useSystemStatus() {
  */
 export function AppGate({ children }: { children: ReactNode }) {
   const { data: status, error, refetch } = useSystemStatus();
+  const queryClient = useQueryClient();
   const [isSettingUp, setIsSettingUp] = useState(false);
   const isAbsent = status?.state === 'absent';
   useEffect(() => {
     if (isAbsent) setIsSettingUp(true);
   }, [isAbsent]);
+  const isOpen = status?.state === 'ready';
+  useEffect(() => {
+    // What was read while the store was open does not outlive it.
+    if (!isOpen) queryClient.removeQueries({ predicate: ({ queryKey: [root] }) => root !== 'system' });
+  }, [isOpen, queryClient]);
   if (status === undefined) {
-    if (!error) return null;
+    if (!error) return <Waiting />;
     return (
       <main className="grid h-full place-items-center">
         <ErrorState heading="h1" error={error} onRetry={() => void refetch()} />
       </main>
     );
   }
-  if (status.state === 'ready' && !isSettingUp) return children;
+  if (isOpen && !isSettingUp) return children;
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Waiting />}>
       <GateScreen status={status} onFinished={() => setIsSettingUp(false)} />
     </Suspense>
+  );
+}
+
+/** Stays invisible for the moment a healthy start takes. */
+function Waiting() {
+  const { t } = useTranslation();
+  return (
+    <main className="grid h-full place-items-center">
+      <p
+        role="status"
+        className="flex animate-[overlay-in_400ms_ease-out_800ms_backwards] items-center gap-2.5 text-sm text-muted-foreground"
+      >
+        <Spinner />
+        {t('loading')}
+      </p>
+    </main>
   );
 }

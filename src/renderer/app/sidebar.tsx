@@ -1,12 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { PanelLeft, Plus, Search } from 'lucide-react';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/provider.tsx';
 import { cn } from '../lib/cn.ts';
-import { useCommand } from '../lib/commands.tsx';
-import { useLocalState } from '../lib/local-state.ts';
 import { ariaKeys } from '../lib/shortcuts.ts';
 import { useShellActions } from '../lib/shell-actions.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -15,33 +12,9 @@ import { ColourDot } from '../ui/tag-chip.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { KEEPING_PLACES, WORK_PLACES, type Place } from './navigation.ts';
 import { StatusCorner } from './status-corner.tsx';
+import { useSidebarFold } from './use-sidebar-fold.ts';
 
 const SHOWN_PROJECTS = 9;
-const NARROW_WINDOW = '(max-width: 860px)';
-
-/** Wide or folded to icons; a narrow window folds it without forgetting the choice. */
-function useSidebarFold(): { isFolded: boolean; toggle: () => void } {
-  const { t } = useTranslation('shell');
-  const [isFolded, setIsFolded] = useLocalState('sidebar-folded', window.matchMedia(NARROW_WINDOW).matches);
-  useEffect(() => {
-    const query = window.matchMedia(NARROW_WINDOW);
-    const onChange = (): void => {
-      if (query.matches) setIsFolded(true);
-    };
-    query.addEventListener('change', onChange);
-    return () => query.removeEventListener('change', onChange);
-  }, [setIsFolded]);
-  const toggle = (): void => setIsFolded(!isFolded);
-  useCommand({
-    id: 'shell.toggle-sidebar',
-    title: t('toggleSidebar'),
-    group: t('groupView'),
-    icon: PanelLeft,
-    keys: '[',
-    run: toggle,
-  });
-  return { isFolded, toggle };
-}
 
 export function Sidebar() {
   const { t } = useTranslation('shell');

@@ -14,6 +14,7 @@ export function BulkBar({ count, onClear, children, className }: BulkBarProps) {
     <div
       role="toolbar"
       aria-label={t('selectedCount', { count })}
+      data-bulk-bar=""
       data-state="open"
       className={cn(
         'absolute inset-x-0 bottom-5 z-20 mx-auto flex w-fit max-w-[calc(100%-2rem)] flex-wrap items-center gap-1 rounded-xl border border-border-subtle bg-popover p-1.5 shadow-overlay animate-pop',

@@ -41,6 +41,8 @@ export const common = {
   selectedCount_other: '{{count}} selected',
   undo: 'Undo',
   undone: 'Undone',
+  showPassphrase: 'Show what is typed',
+  hidePassphrase: 'Hide what is typed',
   view: 'View',
   chooseColour: 'Choose a colour',
   colour_gold: 'Gold',

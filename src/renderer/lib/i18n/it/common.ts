@@ -43,6 +43,8 @@ export const common: Area<'common'> = {
   selectedCount_other: '{{count}} selezionati',
   undo: 'Annulla',
   undone: 'Annullato',
+  showPassphrase: 'Mostra ciò che è scritto',
+  hidePassphrase: 'Nascondi ciò che è scritto',
   view: 'Mostra',
   chooseColour: 'Scegli un colore',
   colour_gold: 'Oro',
