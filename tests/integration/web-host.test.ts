@@ -141,7 +141,7 @@ describe('who is let in', () => {
   test('nothing of the app is served without a session', async () => {
     for (const path of ['/', '/tasks', '/icon.svg', '/assets/index-B1x9_aZq.js', '/index.html']) {
       const answer = await ask({ path });
-      expect(answer.status, path).toBe(401);
+      expect([path, answer.status]).toEqual([path, 401]);
       expect(answer.body.toString()).not.toContain('root');
     }
     const wrong = await ask({ headers: { Cookie: `adiuva-${host.port}=${'A'.repeat(43)}` } });
@@ -182,7 +182,7 @@ describe('addresses', () => {
   test('only exact names of this machine are answered to', async () => {
     const { port } = host;
     for (const name of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
-      expect((await ask({ path: '/health', headers: { Host: name } })).status, name).toBe(200);
+      expect([name, (await ask({ path: '/health', headers: { Host: name } })).status]).toEqual([name, 200]);
     }
     const foreign = [
       `evil.example:${port}`,
@@ -194,7 +194,7 @@ describe('addresses', () => {
       '',
     ];
     for (const name of foreign) {
-      expect((await ask({ path: '/health', headers: { Host: name } })).status, name).toBe(403);
+      expect([name, (await ask({ path: '/health', headers: { Host: name } })).status]).toEqual([name, 403]);
     }
   });
 
@@ -211,9 +211,9 @@ describe('addresses', () => {
       `${host.origin}.evil.example`,
     ];
     for (const Origin of foreign) {
-      expect((await ask({ headers: { Origin, Cookie } })).status, Origin).toBe(403);
-      expect((await swap(codeOf(host.issueLink()), { Origin })).status, Origin).toBe(403);
-      expect(await upgrade({ Origin, Cookie }), Origin).toBe(403);
+      expect([Origin, (await ask({ headers: { Origin, Cookie } })).status]).toEqual([Origin, 403]);
+      expect([Origin, (await swap(codeOf(host.issueLink()), { Origin })).status]).toEqual([Origin, 403]);
+      expect([Origin, await upgrade({ Origin, Cookie })]).toEqual([Origin, 403]);
     }
   });
 
@@ -221,8 +221,11 @@ describe('addresses', () => {
     const Cookie = await signIn();
     for (const site of ['cross-site', 'same-site']) {
       const marked = { Cookie, 'Sec-Fetch-Site': site };
-      expect((await ask({ headers: marked })).status, site).toBe(403);
-      expect((await ask({ headers: { ...marked, 'Sec-Fetch-Mode': 'navigate' } })).status, site).toBe(200);
+      expect([site, (await ask({ headers: marked })).status]).toEqual([site, 403]);
+      expect([site, (await ask({ headers: { ...marked, 'Sec-Fetch-Mode': 'navigate' } })).status]).toEqual([
+        site,
+        200,
+      ]);
     }
   });
 
@@ -264,7 +267,7 @@ describe('what is refused', () => {
   test('methods that this host has no use for, CORS preflights among them', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE']) {
       const answer = await ask({ method, path: '/session' });
-      expect(answer.status, method).toBe(405);
+      expect([method, answer.status]).toEqual([method, 405]);
       expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     }
   });
@@ -294,7 +297,7 @@ describe('what is refused', () => {
     ];
     for (const path of [...paths, '/assets/%00.js', '/nothing.js']) {
       const answer = await ask({ path, headers: { Cookie } });
-      expect([404, 400], path).toContain(answer.status);
+      expect([404, 400]).toContain(answer.status);
       expect(answer.body.toString()).not.toContain('outside');
     }
     expect((await ask({ path: '/%E0%A4%A', headers: { Cookie } })).status).toBe(400);
@@ -332,11 +335,11 @@ describe('the pages', () => {
     const Cookie = await signIn();
     for (const path of ['/', '/open', '/health', '/assets/index-B1x9_aZq.js', '/nothing.js']) {
       const { headers } = await ask({ path, headers: { Cookie } });
-      expect(headers['x-content-type-options'], path).toBe('nosniff');
-      expect(headers['x-frame-options'], path).toBe('DENY');
-      expect(headers['referrer-policy'], path).toBe('no-referrer');
-      expect(headers['cross-origin-opener-policy'], path).toBe('same-origin');
-      expect(headers['cross-origin-resource-policy'], path).toBe('same-origin');
+      expect([path, headers['x-content-type-options']]).toEqual([path, 'nosniff']);
+      expect([path, headers['x-frame-options']]).toEqual([path, 'DENY']);
+      expect([path, headers['referrer-policy']]).toEqual([path, 'no-referrer']);
+      expect([path, headers['cross-origin-opener-policy']]).toEqual([path, 'same-origin']);
+      expect([path, headers['cross-origin-resource-policy']]).toEqual([path, 'same-origin']);
     }
     const policy = String((await ask({ headers: { Cookie } })).headers['content-security-policy']);
     expect(policy).toMatch(/^default-src 'none';/);

@@ -57,13 +57,20 @@ export async function writeFrame(socket: Socket, message: object): Promise<void>
   if (!hasRoom) await drained(socket);
 }
 
+/** One pair of listeners per socket, however many wait for it. */
+const waits = new WeakMap<Socket, Promise<void>>();
+
 function drained(socket: Socket): Promise<void> {
+  const waiting = waits.get(socket);
+  if (waiting !== undefined) return waiting;
   const { promise, resolve } = Promise.withResolvers<void>();
   const done = (): void => {
     socket.off('drain', done).off('close', done);
+    waits.delete(socket);
     resolve();
   };
   socket.on('drain', done).on('close', done);
+  waits.set(socket, promise);
   return promise;
 }
 
