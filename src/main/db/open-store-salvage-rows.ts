@@ -1,6 +1,6 @@
-import { AppError } from '#shared/errors.ts';
-import type { SqliteConnection, SqlRow } from './driver/driver.ts';
+import type { SqliteConnection } from './driver/driver.ts';
 import { query, quoted } from './open-store-query.ts';
+import type { DamagedSource } from './open-store-salvage-source.ts';
 
 const BATCH_ROWS = 100;
 /** Below any row number in use. */
@@ -17,7 +17,7 @@ type Table = { readonly select: string; readonly insert: string };
  * looks for the next number that can be read again, so damage costs the rows of that page and no others.
  */
 export async function copyReadableRows(
-  source: SqliteConnection,
+  source: DamagedSource,
   target: SqliteConnection,
   name: string,
 ): Promise<CopiedRows> {
@@ -28,7 +28,7 @@ export async function copyReadableRows(
   await target.exec('BEGIN IMMEDIATE');
   for (;;) {
     const found =
-      (await readFrom(source, table, next, BATCH_ROWS)) ?? (await readFrom(source, table, next, 1));
+      (await source.read(table.select, [next, BATCH_ROWS])) ?? (await source.read(table.select, [next, 1]));
     if (found?.length === 0) break;
     if (found) {
       await target.batch([
@@ -58,30 +58,13 @@ async function describeTable(target: SqliteConnection, name: string): Promise<Ta
   };
 }
 
-/** `null` where the rows from here on lie on a page that cannot be read. */
-async function readFrom(
-  source: SqliteConnection,
-  table: Table,
-  rowId: number,
-  limit: number,
-): Promise<readonly SqlRow[] | null> {
-  try {
-    return await query(source, table.select, [rowId, limit]);
-  } catch (error) {
-    if (error instanceof AppError && UNREADABLE.has(error.code)) return null;
-    throw error;
-  }
-}
-
-const UNREADABLE: ReadonlySet<string> = new Set(['store_corrupt', 'file_unreadable']);
-
-async function findReadable(source: SqliteConnection, table: Table, from: number): Promise<number | null> {
+async function findReadable(source: DamagedSource, table: Table, from: number): Promise<number | null> {
   // Before the first row the numbers are far apart from any in use.
   const start = Math.max(from, 0);
   let stepSize = 1;
   let candidate = start;
   for (let step = 0; candidate <= Number.MAX_SAFE_INTEGER; step += 1) {
-    if (candidate !== from && (await readFrom(source, table, candidate, 1))) return candidate;
+    if (candidate !== from && (await source.read(table.select, [candidate, 1]))) return candidate;
     if (step >= CAREFUL_STEPS) stepSize *= 2;
     candidate += stepSize;
   }

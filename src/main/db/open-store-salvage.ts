@@ -1,6 +1,8 @@
 import { AppError } from '#shared/errors.ts';
 import type { SqliteConnection } from './driver/driver.ts';
 import { query, quoted } from './open-store-query.ts';
+import { openDamaged } from './open-store-salvage-source.ts';
+import type { DamagedSource } from './open-store-salvage-source.ts';
 import { copyReadableRows } from './open-store-salvage-rows.ts';
 
 export type SalvageReport = {
@@ -19,13 +21,14 @@ type SchemaEntry = { readonly type: string; readonly name: string; readonly sql:
 
 /**
  * Copies all that can still be read from a damaged store into a new, empty one, table by table and row by row.
- * The source is only read. Rejects with `store_corrupt` where even the list of its tables cannot be read.
+ * `open` opens the source for reading, again when damage has made a connection useless. Rejects with `store_corrupt` where even the list of its tables cannot be read.
  */
 export async function salvageInto(
-  source: SqliteConnection,
+  open: () => Promise<SqliteConnection>,
   target: SqliteConnection,
   options: SalvageOptions,
 ): Promise<SalvageReport> {
+  await using source = await openDamaged(open);
   const schema = await readSchema(source);
   const virtualTables = schema.filter(isVirtual).map(({ name }) => name);
   const plainTables = schema.filter(
@@ -49,21 +52,17 @@ export async function salvageInto(
   return { tables, ...references };
 }
 
-async function readSchema(source: SqliteConnection): Promise<readonly SchemaEntry[]> {
-  try {
-    const rows = await query(
-      source,
-      `SELECT type, name, sql FROM sqlite_schema
-       WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid`,
-    );
+async function readSchema(source: DamagedSource): Promise<readonly SchemaEntry[]> {
+  const rows = await source.read(
+    `SELECT type, name, sql FROM sqlite_schema
+     WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid`,
+  );
+  if (rows)
     return rows.map(([type, name, sql]) => ({ type: String(type), name: String(name), sql: String(sql) }));
-  } catch (cause) {
-    throw new AppError(
-      'store_corrupt',
-      'Even the list of tables of the damaged store cannot be read, so nothing can be saved from it. It was not changed; restore a backup or a kept copy.',
-      { cause },
-    );
-  }
+  throw new AppError(
+    'store_corrupt',
+    'Even the list of tables of the damaged store cannot be read, so nothing can be saved from it. It was not changed; restore a backup or a kept copy.',
+  );
 }
 
 async function requireSound(target: SqliteConnection): Promise<void> {

@@ -189,9 +189,9 @@ class FolderDoor implements StoreDoor {
   private async salvageTo(target: string, key: Uint8Array): Promise<SalvageReport> {
     const { driver } = this.deps;
     try {
-      await using source = await driver.open({ path: this.files.store, key, mode: 'read' });
+      const open = () => driver.open({ path: this.files.store, key, mode: 'read' });
       await using saved = await driver.open({ path: target, key, mode: 'create' });
-      return await salvageInto(source, saved, { derivedTables: DERIVED_TABLES });
+      return await salvageInto(open, saved, { derivedTables: DERIVED_TABLES });
     } catch (error) {
       await removeUnfinished(target);
       throw error;

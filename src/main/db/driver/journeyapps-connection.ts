@@ -7,6 +7,7 @@ import type { SqlShape } from './sql-shape.ts';
 import { cancelledError, closedError, sqliteError } from './sqlite-errors.ts';
 
 type BoundValue = string | number | Buffer | null;
+type Failure = Error & { readonly code?: string };
 type Bound = { readonly values: BoundValue[]; readonly cast: ReadonlySet<number> };
 type Plan = { readonly shape: SqlShape; readonly text: string };
 
@@ -33,16 +34,20 @@ export class JourneyappsConnection implements SqliteConnection {
     if (signal?.aborted) return Promise.reject(cancelledError());
     return this.inTurn(async () => {
       const results: StatementResult[] = [];
-      for (const statement of statements) {
-        if (signal?.aborted) throw cancelledError();
-        results.push(await this.runAll(statement, signal));
+      try {
+        for (const statement of statements) {
+          if (signal?.aborted) throw cancelledError();
+          results.push(await this.runAll(statement, signal));
+        }
+      } catch (error) {
+        throw await this.explain(error);
       }
       return results;
     });
   }
 
   exec(sql: string): Promise<void> {
-    return this.inTurn(() => settle((done) => this.database.exec(sql, done)));
+    return this.inTurn(() => this.settle((done) => this.database.exec(sql, done)));
   }
 
   close(): Promise<void> {
@@ -64,7 +69,7 @@ export class JourneyappsConnection implements SqliteConnection {
   private async shutDown(): Promise<void> {
     for (const statement of this.prepared.values()) await finalize(statement);
     this.prepared.clear();
-    await settle((done) => this.database.close(done));
+    await this.settle((done) => this.database.close(done));
   }
 
   private async runAll(statement: Statement, signal?: AbortSignal): Promise<StatementResult> {
@@ -152,6 +157,22 @@ export class JourneyappsConnection implements SqliteConnection {
     if (evicted) await finalize(evicted);
     return statement;
   }
+
+  private settle(start: (done: (error: Failure | null) => void) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      start((error) => (error ? reject(failure(error)) : resolve()));
+    });
+  }
+
+  /** After the first page that the cipher refuses, the library answers every statement with a bare "logic error". */
+  private async explain(error: unknown): Promise<unknown> {
+    if (!(error instanceof AppError) || !isBareError(error.cause)) return error;
+    const answers = await this.all('SELECT count(*) FROM sqlite_schema', []).then(
+      () => true,
+      () => false,
+    );
+    return answers ? error : unreadablePage();
+  }
 }
 
 function evictOldest<T>(cache: Map<string, T>): T | undefined {
@@ -194,14 +215,20 @@ function unorderedColumnsError(): AppError {
   );
 }
 
-function failure(error: Error & { readonly code?: string }): AppError {
+function failure(error: Failure): AppError {
+  // SQLite has one answer for a page that the cipher refuses: no memory (CODEC1 in pager.c).
+  if (error.code === 'SQLITE_NOMEM') return unreadablePage();
   return sqliteError(error.code ?? 'SQLITE_ERROR', error.message);
+}
+
+function isBareError(cause: unknown): boolean {
+  return cause instanceof Error && cause.message.endsWith('SQL logic error');
+}
+
+function unreadablePage(): AppError {
+  return sqliteError('SQLITE_CORRUPT', 'a page could not be decrypted');
 }
 
 function finalize(statement: SqlcipherStatement): Promise<void> {
   return new Promise((resolve) => void statement.finalize(resolve));
-}
-
-function settle(start: (done: (error: (Error & { code?: string }) | null) => void) => void): Promise<void> {
-  return new Promise((resolve, reject) => start((error) => (error ? reject(failure(error)) : resolve())));
 }
