@@ -18,6 +18,8 @@ export type SampleTask = {
   readonly done?: DayOffset;
   readonly priority?: TaskPriority;
   readonly due?: DayOffset;
+  /** Moves the due day on to the first such day; itself when it is one. */
+  readonly dueOn?: 'monday' | 'friday' | 'month_start' | 'month_end';
   /** `HH:MM` on the due day. */
   readonly at?: string;
   readonly planned?: DayOffset;

@@ -213,7 +213,7 @@ La più economica non va bene: il verde in quadricromia diventa spento, e si ved
 
 **Consiglio:** Tipografia del Reno. Costa 160 euro in più e ci dà la prova compresa; la sola prova da Savena ne costa 90. Inoltre sono a venti minuti di bici e posso andare a vedere l'avviamento macchina.
 
-Marta ha detto sì al telefono il {{-22}}. Resta da chiedere se il rotolo da 1.000 entra nella loro etichettatrice: Ettore dice "credo di sì", quindi va misurato.`,
+Marta ha detto sì al telefono ({{-22}}). Resta da chiedere se il rotolo da 1.000 entra nella loro etichettatrice: Ettore dice "credo di sì", quindi va misurato.`,
   },
 ];
 

@@ -174,11 +174,12 @@ export const boardTasks: readonly SampleTask[] = [
 export const harrowFinchTasks: readonly SampleTask[] = [
   {
     title: 'Send the weekly progress note to Priya',
-    due: 2,
+    due: 1,
+    dueOn: 'monday',
     minutes: 20,
     tags: ['mail'],
     details: 'Three lines: done, next, what I need from you. She forwards it to the partners as it is.',
-    repeats: { rrule: 'FREQ=WEEKLY;BYDAY=MO', mode: 'schedule', catchUp: 'skip' },
+    repeats: { rrule: 'FREQ=WEEKLY', mode: 'schedule', catchUp: 'skip' },
   },
   {
     title: 'Ask for a reference I can show on my own site',

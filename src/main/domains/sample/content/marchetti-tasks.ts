@@ -138,7 +138,7 @@ export const marchettiTasks: readonly SampleTask[] = [
     due: 13,
     minutes: 15,
     tags: ['maintenance'],
-    repeats: { rrule: 'FREQ=MONTHLY;BYDAY=1FR', mode: 'schedule', catchUp: 'one' },
+    repeats: { rrule: 'FREQ=MONTHLY', mode: 'schedule', catchUp: 'one' },
   },
   {
     title: 'Send the signed data processing agreement',

@@ -125,7 +125,7 @@ scrivo per conto del Museo della Laguna, che sta preparando la mostra "Sale e ve
 
 Il progetto è senza fini di lucro e finanziato con fondi pubblici; vi chiediamo quindi se è possibile applicare la tariffa ridotta. In allegato trovate la lettera della curatrice, la dottoressa Zennaro, e un'immagine della pagina.
 
-La mostra apre il {{45}}: una risposta entro due settimane ci permetterebbe di montare il sito con calma. In caso contrario useremmo le fotografie della stessa scena, che sono già del museo.
+Apertura della mostra: {{45}}. Una risposta entro due settimane ci permetterebbe di montare il sito con calma. In caso contrario useremmo le fotografie della stessa scena, che sono già del museo.
 
 Cordiali saluti,
 Giulia Ferrante`,
@@ -183,7 +183,7 @@ Trenta giorni dalla *verifica*, non dalla fattura. La verifica dura da una a tre
 ## Persone
 L'ufficio contabilità risponde al telefono il martedì e il giovedì mattina. Chiedere della signora Rosanna, che conosce i codici a memoria e non ha mai sbagliato.
 
-La fattura del {{-9}} è stata respinta per il punto 2. Non succederà più.`,
+L'ultima fattura ({{-9}}) è stata respinta per il punto 2. Non succederà più.`,
   },
   {
     title: 'Meeting at the museum: opening evening',

@@ -4,17 +4,19 @@ import type { SampleNote, SampleTask } from '../sample-content.ts';
 export const ownTasks: readonly SampleTask[] = [
   {
     title: 'Plan the week over coffee',
-    due: 2,
+    due: 1,
+    dueOn: 'monday',
     minutes: 30,
     tags: ['routine'],
-    repeats: { rrule: 'FREQ=WEEKLY;BYDAY=MO', mode: 'schedule', catchUp: 'skip' },
+    repeats: { rrule: 'FREQ=WEEKLY', mode: 'schedule', catchUp: 'skip' },
   },
   {
     title: 'Put receipts into the folder for the accountant',
-    due: -1,
+    due: -7,
+    dueOn: 'friday',
     minutes: 30,
     tags: ['admin', 'tax'],
-    repeats: { rrule: 'FREQ=WEEKLY;BYDAY=FR', mode: 'schedule', catchUp: 'one' },
+    repeats: { rrule: 'FREQ=WEEKLY', mode: 'schedule', catchUp: 'one' },
   },
   {
     title: 'Quarterly VAT: send everything to Dottoressa Lenzi',

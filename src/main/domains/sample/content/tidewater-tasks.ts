@@ -172,7 +172,8 @@ export const carePlanTasks: readonly SampleTask[] = [
   },
   {
     title: 'Monthly care report with hours used',
-    due: 8,
+    due: 0,
+    dueOn: 'month_end',
     minutes: 40,
     tags: ['billing', 'report'],
     repeats: { rrule: 'FREQ=MONTHLY;BYMONTHDAY=-1', mode: 'schedule', catchUp: 'all' },
@@ -219,7 +220,8 @@ export const carePlanTasks: readonly SampleTask[] = [
 export const tidewaterTasks: readonly SampleTask[] = [
   {
     title: 'Retainer invoice for Tidewater',
-    due: 9,
+    due: 1,
+    dueOn: 'month_start',
     minutes: 15,
     priority: 'medium',
     tags: ['billing'],
