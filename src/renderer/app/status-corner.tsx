@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { CloudOff, LoaderCircle, Lock, X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Job } from '#shared/contracts/jobs.ts';
+import type { Api } from '../api/client.ts';
 import { useApi, useConnectionState } from '../api/provider.tsx';
 import { cn } from '../lib/cn.ts';
 import { useFormat } from '../lib/format.ts';
@@ -32,11 +32,13 @@ function useHealth(): Health {
   return hasNetwork ? 'online' : 'noNetwork';
 }
 
-function useActiveJobs(): readonly Job[] {
+type ActiveJob = Awaited<ReturnType<Api['jobs']['active']['query']>>[number];
+
+function useActiveJobs(): readonly ActiveJob[] {
   const api = useApi();
   const { data } = useQuery({
     queryKey: ['jobs', 'active'],
-    queryFn: ({ signal }): Promise<readonly Job[]> => api.jobs.active.query(undefined, { signal }),
+    queryFn: ({ signal }) => api.jobs.active.query(undefined, { signal }),
   });
   return data ?? [];
 }
@@ -70,7 +72,7 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
         {jobs.length > 0 && (
           <ul className="mt-3 flex flex-col gap-3 border-t border-border-subtle pt-3">
             {jobs.map((job) => (
-              <ActiveJob key={job.id} job={job} />
+              <ActiveJobRow key={job.id} job={job} />
             ))}
           </ul>
         )}
@@ -87,7 +89,7 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
   );
 }
 
-function HealthIcon({ health, jobs }: { health: Health; jobs: readonly Job[] }) {
+function HealthIcon({ health, jobs }: { health: Health; jobs: readonly ActiveJob[] }) {
   const [first] = jobs;
   if (first !== undefined) {
     const share = jobShare(first);
@@ -103,7 +105,7 @@ function HealthIcon({ health, jobs }: { health: Health; jobs: readonly Job[] }) 
   return <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin text-warning" />;
 }
 
-function ActiveJob({ job }: { job: Job }) {
+function ActiveJobRow({ job }: { job: ActiveJob }) {
   const { t } = useTranslation('shell');
   const api = useApi();
   const format = useFormat();

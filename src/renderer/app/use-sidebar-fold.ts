@@ -22,7 +22,7 @@ export function useSidebarFold(): SidebarFold {
   const api = useApi();
   const isNarrow = useMediaQuery(NARROW_WINDOW);
   const [isOpenThough, setIsOpenThough] = useState(false);
-  const [choice, setChoice] = useLocalState('sidebar-folded', false);
+  const [choice, setChoice] = useLocalState<boolean>('sidebar-folded', false);
   const stored = useSettings().data?.sidebarCollapsed;
   useEffect(() => {
     if (stored !== undefined) setChoice(stored);
