@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { JobItem } from '#shared/contracts/jobs.ts';
+import type { Writer } from '#main/db/store.ts';
 
 /** What a running job may do. Everything it reports is in the store before the call resolves. */
 export type JobContext = {
@@ -17,6 +18,11 @@ export type JobContext = {
   progress(doneCount: number, totalCount: number | null, message?: string): void;
   /** Appends rows to the per-item report; the index continues by itself. */
   report(items: readonly Omit<JobItem, 'index'>[]): Promise<void>;
+  /**
+   * Appends report rows, and names the change set where given, in the caller's own transaction: after a crash the
+   * report says of every item exactly what was written.
+   */
+  reportIn(tx: Writer, items: readonly Omit<JobItem, 'index'>[], changeSetId?: number): Promise<void>;
   /** Names the change set that the job makes, so that it can be undone in one step. */
   setChangeSet(changeSetId: number): Promise<void>;
 };

@@ -5,6 +5,7 @@ import type { JobContext } from './job-definition.ts';
 import { countItems, findStep, holdsLease, type JobRow } from './jobs.store.ts';
 
 const PROGRESS_EVERY_MS = 200;
+const SET_CHANGE_SET = 'UPDATE jobs SET change_set_id = ? WHERE id = ?';
 
 type Progress = { readonly doneCount: number; readonly totalCount: number | null; readonly message: string };
 
@@ -64,8 +65,15 @@ export function createJobRun(store: Store, row: JobRow, signal: AbortSignal) {
       nextIndex += items.length;
       await write((tx) => tx.run(insertItems(row.id, first, items)));
     },
+    async reportIn(tx, items, changeSetId) {
+      if (!(await holdsLease(tx, row.id, row.fence))) throw lostLease();
+      nextIndex ??= await countItems(tx, row.id);
+      tx.run(insertItems(row.id, nextIndex, items));
+      nextIndex += items.length;
+      if (changeSetId !== undefined) tx.run({ sql: SET_CHANGE_SET, params: [changeSetId, row.id] });
+    },
     async setChangeSet(changeSetId) {
-      await write((tx) => tx.run({ sql: 'UPDATE jobs SET change_set_id = ? WHERE id = ?', params: [changeSetId, row.id] }));
+      await write((tx) => tx.run({ sql: SET_CHANGE_SET, params: [changeSetId, row.id] }));
     },
   };
   return { context, flushProgress };
