@@ -9,7 +9,7 @@ import {
   type ControlRequest,
 } from './control-protocol.ts';
 import { createFrameReader, writeFrame } from './frames.ts';
-import { ProcedureError } from './procedure-call.ts';
+import { ProcedureError } from './procedure-error.ts';
 
 /** A line to the process that holds a data folder. */
 export type ControlClient = {

@@ -11,12 +11,8 @@ import {
 } from './control-protocol.ts';
 import type { HostCalls } from './control-server.ts';
 import { createFrameReader, writeFrame } from './frames.ts';
-import {
-  callProcedure,
-  ProcedureError,
-  type CallableApp,
-  type ProcedureErrorShape,
-} from './procedure-call.ts';
+import { callProcedure, type CallableApp } from './procedure-call.ts';
+import { ProcedureError, type ProcedureErrorShape } from './procedure-error.ts';
 
 export type ConnectionParts = {
   readonly app: CallableApp;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { procedureErrorSchema } from './procedure-call.ts';
+import type { ProcedureErrorShape } from './procedure-error.ts';
 
 /**
  * What passes through the socket in the data folder: frames of a 4-byte big-endian length and that many bytes
@@ -11,6 +11,13 @@ export const MAX_HELLO_BYTES = 1_024;
 export const MAX_FRAME_BYTES = 64 * 1_024 * 1_024;
 
 const callId = z.number().int().min(0);
+
+const procedureErrorSchema = z.object({
+  message: z.string(),
+  code: z.string(),
+  appCode: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()),
+}) satisfies z.ZodType<ProcedureErrorShape>;
 
 export const helloSchema = z.object({
   type: z.literal('hello'),

@@ -7,6 +7,7 @@ import {
   type TRPCProcedureType,
 } from '@trpc/server';
 import { z } from 'zod';
+import { ProcedureError } from './procedure-error.ts';
 
 /** What a host needs of the app to call its procedures by path. */
 export type CallableApp = {
@@ -17,28 +18,6 @@ export type CallableApp = {
 export type ProcedureAnswer =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'stream'; readonly values: AsyncIterable<unknown> };
-
-export const procedureErrorSchema = z.object({
-  message: z.string(),
-  /** tRPC's own name, e.g. `NOT_FOUND`. */
-  code: z.string(),
-  /** A code of `shared/errors.ts`, or null for a mistake in the call itself. */
-  appCode: z.string().nullable(),
-  details: z.record(z.string(), z.unknown()),
-});
-
-/** A failed call as data, the same whether it ran in this process or in another. */
-export type ProcedureErrorShape = z.infer<typeof procedureErrorSchema>;
-
-export class ProcedureError extends Error {
-  readonly shape: ProcedureErrorShape;
-
-  constructor(shape: ProcedureErrorShape, options: { cause?: unknown } = {}) {
-    super(shape.message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = 'ProcedureError';
-    this.shape = shape;
-  }
-}
 
 /** Calls a procedure of any kind by its path, as the person at the keyboard. Throws `ProcedureError`. */
 export async function callProcedure(
