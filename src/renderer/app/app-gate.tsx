@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SystemStatus } from '#shared/contracts/system.ts';
 import { useApi, useConnectionState } from '../api/provider.tsx';
@@ -33,36 +33,37 @@ function useSystemStatus() {
   });
 }
 
+type AppGateProps = {
+  /** Chooses the page to begin with, for "import" on the first start. */
+  onChoosePage(path: string): void;
+  children: ReactNode;
+};
+
 /**
- * Lets nobody in before the store is open. The screens for every other state are onboarding's; a first
- * set-up stays on screen until it says that it is finished, though the store opens half-way through it.
+ * Lets nobody in before the store is open and its first start is done. The screens for every other state
+ * are onboarding's; they move on by what they ask of the host, and its answer moves this gate.
  */
-export function AppGate({ children }: { children: ReactNode }) {
+export function AppGate({ onChoosePage, children }: AppGateProps) {
   const { data: status, error, refetch } = useSystemStatus();
   const queryClient = useQueryClient();
-  const [isSettingUp, setIsSettingUp] = useState(false);
-  const isAbsent = status?.state === 'absent';
-  useEffect(() => {
-    if (isAbsent) setIsSettingUp(true);
-  }, [isAbsent]);
-  const isOpen = status?.state === 'ready';
+  const isOpen = status?.state === 'ready' && status.onboarding === 'done';
   useEffect(() => {
     // What was read while the store was open does not outlive it.
     if (!isOpen) queryClient.removeQueries({ predicate: ({ queryKey: [root] }) => root !== 'system' });
   }, [isOpen, queryClient]);
-  if (status === undefined) {
-    if (!error) return <Waiting />;
+  if (isOpen) return children;
+  if (status !== undefined) {
     return (
-      <main className="grid h-full place-items-center">
-        <ErrorState heading="h1" error={error} onRetry={() => void refetch()} />
-      </main>
+      <Suspense fallback={<Waiting />}>
+        <GateScreen status={status} onChoosePage={onChoosePage} />
+      </Suspense>
     );
   }
-  if (isOpen && !isSettingUp) return children;
+  if (!error) return <Waiting />;
   return (
-    <Suspense fallback={<Waiting />}>
-      <GateScreen status={status} onFinished={() => setIsSettingUp(false)} />
-    </Suspense>
+    <main className="grid h-full place-items-center">
+      <ErrorState heading="h1" error={error} onRetry={() => void refetch()} />
+    </main>
   );
 }
 

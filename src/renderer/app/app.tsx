@@ -18,7 +18,7 @@ export function App({ connection }: { connection: ApiConnection }) {
       <ApiProvider value={connection}>
         <TooltipProvider>
           <CommandProvider>
-            <AppGate>
+            <AppGate onChoosePage={(path) => router.history.push(path)}>
               <RouterProvider router={router} />
             </AppGate>
             <Toaster />
