@@ -9,36 +9,47 @@
 // Additionally, you should also exclude this file from your linter and/or formatter to prevent it from being checked or modified.
 
 import { Route as rootRouteImport } from './routes/__root.tsx'
+import { Route as CaptureRouteImport } from './routes/capture.tsx'
+
+const CaptureRoute = CaptureRouteImport.update({
+            id: '/capture',path: '/capture',getParentRoute: () => rootRouteImport
+          }as any)
 
 export interface FileRoutesByFullPath {
-
+'/capture': typeof CaptureRoute
 }
 export interface FileRoutesByTo {
-
+'/capture': typeof CaptureRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-
+'/capture': typeof CaptureRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: never
+fullPaths: '/capture'
 fileRoutesByTo: FileRoutesByTo
-to: never
-id: '__root__'
+to: '/capture'
+id: '__root__'|'/capture'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-
+CaptureRoute: typeof CaptureRoute
 }
 
 declare module '@tanstack/react-router' {
   interface FileRoutesByPath {
-    
+    '/capture': {
+          id: '/capture'
+          path: '/capture'
+          fullPath: '/capture'
+          preLoaderRoute: typeof CaptureRouteImport
+          parentRoute: typeof rootRouteImport
+        }
   }
 }
 
 const rootRouteChildren: RootRouteChildren = {
-  
+  CaptureRoute: CaptureRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

@@ -27,8 +27,8 @@ import { MENU_ITEM } from '../ui/menu-styles.ts';
 import { rankByQuery } from '../ui/rank-by-query.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { ColourDot } from '../ui/tag-chip.tsx';
+import { useLanguage } from '../lib/i18n/use-language.ts';
 import { itemPath } from '../lib/item-path.ts';
-import { useQuickAddLocale } from './use-host-date-parser.ts';
 
 const SHOWN_HITS = 8;
 const SHOWN_COMMANDS = 6;
@@ -47,7 +47,7 @@ const GROUP =
 
 function usePaletteSearch(query: string) {
   const api = useApi();
-  const locale = useQuickAddLocale();
+  const locale = useLanguage();
   const input = { query, limit: SHOWN_HITS, locale };
   return useQuery({
     queryKey: ['search', 'palette', input],

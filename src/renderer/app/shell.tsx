@@ -17,7 +17,7 @@ const CommandPalette = lazy(async () => ({
   default: (await import('./command-palette.tsx')).CommandPalette,
 }));
 const QuickAddDialog = lazy(async () => ({
-  default: (await import('./quick-add-dialog.tsx')).QuickAddDialog,
+  default: (await import('../features/quick-add/quick-add-dialog.tsx')).QuickAddDialog,
 }));
 const CheatSheet = lazy(async () => ({ default: (await import('./cheat-sheet.tsx')).CheatSheet }));
 

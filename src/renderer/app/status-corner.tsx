@@ -12,7 +12,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover.tsx';
 import { Progress, ProgressRing } from '../ui/progress.tsx';
 import { jobMinutesLeft, jobShare } from '../lib/job-progress.ts';
-import { useJobTitle } from './use-job-title.ts';
+import { useJobTitle } from '../lib/use-job-title.ts';
 
 function subscribeNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener);

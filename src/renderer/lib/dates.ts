@@ -21,6 +21,11 @@ export function today(): LocalDate {
   return toLocalDate(new Date());
 }
 
+/** The wall clock as quick add wants it: 'YYYY-MM-DDTHH:MM'. */
+export function localNow(date: Date = new Date()): string {
+  return `${toLocalDate(date)}T${pad(date.getHours())}:${pad(date.getMinutes())}`;
+}
+
 export function addDays(date: LocalDate, days: number): LocalDate {
   const value = fromLocalDate(date);
   value.setDate(value.getDate() + days);

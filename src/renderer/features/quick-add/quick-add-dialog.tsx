@@ -1,38 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi } from '../api/provider.tsx';
-import { useUndo } from '../api/use-write.ts';
-import type { QuickAddOptions } from '../lib/shell-actions.tsx';
-import { toastDone, toastError } from '../lib/toast.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { Kbd } from '../ui/kbd.tsx';
+import type { QuickAddOptions } from '#renderer/lib/shell-actions.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useQuickAdd } from './queries.ts';
 import { QuickAddField } from './quick-add-field.tsx';
-import { localNow, useQuickAddLocale } from './use-host-date-parser.ts';
-
-/** Adds what was typed; the toast takes it back. */
-export function useQuickAdd() {
-  const { t } = useTranslation('shell');
-  const api = useApi();
-  const undo = useUndo();
-  const locale = useQuickAddLocale();
-  return useMutation({
-    mutationFn: ({ text, projectId }: { text: string; projectId?: string }) =>
-      api.tasks.quickAdd.mutate({
-        text,
-        now: localNow(),
-        locale,
-        defaults: projectId === undefined ? undefined : { projectId },
-      }),
-    onSuccess: ({ item, changeSetId }) =>
-      toastDone({
-        message: t('quickAddAdded', { title: item.title }),
-        undo: changeSetId === null ? undefined : () => undo(changeSetId),
-      }),
-    onError: toastError,
-  });
-}
 
 /** Ctrl-N from anywhere: one line, understood as it is typed. Enter adds and closes, Shift-Enter adds and goes on. */
 export function QuickAddDialog({ options, onClose }: { options: QuickAddOptions; onClose(): void }) {

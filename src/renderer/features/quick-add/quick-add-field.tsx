@@ -11,11 +11,12 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { localNow } from '#renderer/lib/dates.ts';
+import { useLanguage } from '#renderer/lib/i18n/use-language.ts';
 import type { ParsedQuickAdd, QuickAddSpanKind } from '#shared/contracts/quick-add.ts';
-import { useApi } from '../api/provider.tsx';
-import { cn } from '../lib/cn.ts';
+import { useApi } from '#renderer/api/provider.tsx';
+import { cn } from '#renderer/lib/cn.ts';
 import { segmentText } from './segment-text.ts';
-import { localNow, useQuickAddLocale } from './use-host-date-parser.ts';
 
 /** The parser cuts longer text, so the field refuses it. */
 const MAX_LENGTH = 2000;
@@ -33,7 +34,7 @@ const PARTS: Record<QuickAddSpanKind, { icon: LucideIcon; mark: string }> = {
 
 function useParsed(text: string) {
   const api = useApi();
-  const locale = useQuickAddLocale();
+  const locale = useLanguage();
   return useQuery({
     queryKey: ['tasks', 'parse-quick-add', text, locale],
     queryFn: async ({ signal }): Promise<{ text: string; parsed: ParsedQuickAdd }> => ({
@@ -51,6 +52,8 @@ type QuickAddFieldProps = {
   text: string;
   onTextChange(text: string): void;
   onSubmit(keepOpen: boolean): void;
+  /** Escape, where no dialog around the field listens for it. */
+  onCancel?(): void;
   className?: string;
 };
 
@@ -58,7 +61,7 @@ const TYPE =
   'col-start-1 row-start-1 w-full px-5 pt-5 pb-3 text-[17px] leading-7 tracking-[-0.2px] wrap-anywhere whitespace-pre-wrap';
 
 /** The line itself: what is understood is tinted in place and repeated in words below. */
-export function QuickAddField({ text, onTextChange, onSubmit, className }: QuickAddFieldProps) {
+export function QuickAddField({ text, onTextChange, onSubmit, onCancel, className }: QuickAddFieldProps) {
   const { t } = useTranslation('shell');
   const { data } = useParsed(text);
   const isEmpty = text.trim() === '';
@@ -90,7 +93,9 @@ export function QuickAddField({ text, onTextChange, onSubmit, className }: Quick
           value={text}
           onChange={(event) => onTextChange(event.target.value.replaceAll('\n', ' '))}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'Escape') onCancel?.();
+            if (event.key !== 'Enter') return;
             event.preventDefault();
             onSubmit(event.shiftKey);
           }}
