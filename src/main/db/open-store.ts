@@ -116,7 +116,13 @@ class FolderDoor implements StoreDoor {
     await removeUnfinished(target);
     const { key, recoveryPhrase } = await this.newKeys(slots);
     return await this.withKey(key, async () => {
-      await importPlaintext({ driver: this.deps.driver, source: this.files.store, target, key });
+      await importPlaintext({
+        driver: this.deps.driver,
+        source: this.files.store,
+        target,
+        key,
+        appSchema: this.deps.migrations.length,
+      });
       const keptFile = await this.swapIn(target, 'unencrypted');
       return { opened: await this.connect(key, 'write'), recoveryPhrase, keptFile };
     });

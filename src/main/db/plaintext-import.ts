@@ -14,6 +14,8 @@ export type PlaintextImport = {
   /** Where the encrypted one is made; must not exist. */
   readonly target: string;
   readonly key: Uint8Array;
+  /** The schema this app knows; a newer database is refused before anything is written. */
+  readonly appSchema: number;
 };
 
 /**
@@ -40,13 +42,9 @@ export async function importPlaintext(order: PlaintextImport): Promise<void> {
 /** Writes the copy and returns what it must hold. */
 async function exportEncrypted(order: PlaintextImport): Promise<string> {
   const { driver, source, target, key } = order;
-  await using plain = await driver.open({ path: source, key: null, mode: 'write' });
-  if ((await readSchemaVersion(plain)) === 0) {
-    throw new AppError(
-      'import_unknown_kind',
-      'The unencrypted database in this folder was not made by Adiuva. It was not changed; move it elsewhere to start here.',
-    );
-  }
+  // `create`, although it is there: what one driver may attach it opens with the same rights.
+  await using plain = await driver.open({ path: source, key: null, mode: 'create' });
+  requireKnownSchema(await readSchemaVersion(plain), order.appSchema);
   await requireWhole(plain);
   await requireRoom(plain, dirname(target));
   const before = JSON.stringify(await countRows(plain));
@@ -56,6 +54,22 @@ async function exportEncrypted(order: PlaintextImport): Promise<string> {
   await plain.close();
   if (driver.name === 'multiple-ciphers') await encryptInPlace(driver, target, key);
   return before;
+}
+
+function requireKnownSchema(storeSchema: number, appSchema: number): void {
+  if (storeSchema === 0) {
+    throw new AppError(
+      'import_unknown_kind',
+      'The unencrypted database in this folder was not made by Adiuva. It was not changed; move it elsewhere to start here.',
+    );
+  }
+  if (storeSchema > appSchema) {
+    throw new AppError(
+      'store_too_new',
+      'The unencrypted database was last opened by a newer Adiuva. It was not changed; update Adiuva to bring it in.',
+      { details: { storeSchema, appSchema } },
+    );
+  }
 }
 
 /** https://www.zetetic.net/sqlcipher/sqlcipher-api/#sqlcipher_export */
