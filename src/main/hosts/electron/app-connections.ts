@@ -1,9 +1,10 @@
 import { createIpcHandler } from '#main/api/ipc/ipc-handler.ts';
 import type { IpcHandler } from '#main/api/ipc/ipc-handler.ts';
 import { withCorrelation } from '#main/log/index.ts';
+import type { Log } from '#main/log/index.ts';
 import type { HostEvent, IpcPort } from '#shared/contracts/ipc.ts';
 import type { WebContents } from './electron-api.ts';
-import type { HostedApp, HostLog } from './hosted-app.ts';
+import type { HostedApp } from './hosted-app.ts';
 
 export type AppConnections = {
   accept(port: IpcPort, contents: WebContents): void;
@@ -13,7 +14,7 @@ export type AppConnections = {
 };
 
 /** The app's router on every connection that a page opens, also while the app behind is still opening. */
-export function createAppConnections(opening: Promise<HostedApp>, log: HostLog): AppConnections {
+export function createAppConnections(opening: Promise<HostedApp>, log: Log): AppConnections {
   const handlers = new Map<WebContents, Set<IpcHandler>>();
   const waiting = new WeakMap<WebContents, HostEvent[]>();
 
@@ -23,7 +24,7 @@ export function createAppConnections(opening: Promise<HostedApp>, log: HostLog):
       port,
       createContext: () => app.createContext(),
       around: ({ correlationId, path }, run) => withCorrelation({ id: correlationId, procedure: path }, run),
-      onError: ({ error }) => log.error('request failed', error),
+      onError: ({ error }) => log.debug('request failed', {}, error),
     });
     const ofPage = handlers.get(contents) ?? new Set();
     handlers.set(contents, ofPage.add(handler));

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Log } from '#main/log/index.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
 import { settingsSchema } from '#shared/contracts/settings.ts';
 import { createAppConnections } from './app-connections.ts';
@@ -11,7 +12,7 @@ import type { ElectronApi } from './electron-api.ts';
 import { parseHostArguments } from './host-arguments.ts';
 import { hostTexts } from './host-texts.ts';
 import type { HostTexts } from './host-texts.ts';
-import type { HostedApp, HostFiles, HostLog, HostPorts } from './hosted-app.ts';
+import type { HostedApp, HostFiles, HostPorts } from './hosted-app.ts';
 import { serveIpc } from './ipc-server.ts';
 import { createMainWindow } from './main-window.ts';
 import type { MainWindow } from './main-window.ts';
@@ -31,7 +32,7 @@ export type ElectronHostOptions = {
   readonly argv: readonly string[];
   readonly dataDir: string;
   readonly files: HostFiles;
-  readonly log: HostLog;
+  readonly log: Log;
   readonly openApp: (ports: HostPorts) => Promise<HostedApp>;
   readonly nowMs: () => number;
 };
@@ -97,6 +98,10 @@ class ElectronHost {
       void app.whenReady().then(() => this.#mainWindow?.show(path));
     });
     app.on('activate', () => this.#mainWindow?.show());
+    app.on('child-process-gone', (_event, { type, reason }) =>
+      this.#options.log.error('child process gone', { type, reason }),
+    );
+    process.on('uncaughtException', (error) => this.#fail(error));
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin' && !this.#staysInTray) app.quit();
     });
@@ -118,7 +123,7 @@ class ElectronHost {
     serveIpc(electron, {
       isOurs: windows.isOurs,
       accept: connections.accept,
-      onRefused: (reason) => log.info('message refused', reason),
+      onRefused: (reason) => log.warn('message refused', { reason }),
     });
     this.#mainWindow = createMainWindow({
       electron,
@@ -128,7 +133,7 @@ class ElectronHost {
       texts: () => this.#texts,
       notify: connections.notify,
       hidesOnClose: () => this.#closing === undefined && this.#staysInTray,
-      onCrash: (reason) => log.info('page crashed', reason),
+      onCrash: (reason) => log.error('page crashed', { reason }),
       nowMs: this.#options.nowMs,
     });
     this.#capture = createQuickCapture(electron, windows);
@@ -162,10 +167,11 @@ class ElectronHost {
   }
 
   async #readPreferences(): Promise<void> {
+    // The store may be closed while it is asked.
     const settings = await this.#app?.preferences().catch(() => undefined);
     // Locked: no key is taken from the desktop for a store that nobody can write to.
     const shortcut = settings?.globalShortcut ?? '';
-    if (this.#capture?.setShortcut(shortcut) === false) this.#options.log.info('shortcut taken');
+    if (this.#capture?.setShortcut(shortcut) === false) this.#options.log.warn('shortcut taken');
     if (settings === undefined) return;
     this.#settings = settings;
     this.#electron.nativeTheme.themeSource = settings.theme;
@@ -202,7 +208,7 @@ class ElectronHost {
       this.#tray?.close();
       await Promise.race([this.#closeApp(), limit.promise]);
     } catch (error) {
-      log.error('closing failed', error);
+      log.error('closing failed', {}, error);
     } finally {
       clearTimeout(timer);
       this.#isClosed = true;
@@ -215,8 +221,16 @@ class ElectronHost {
     await this.#app?.close();
   }
 
+  /** A bug of ours: what was going on is not known, so the app closes in order instead of going on. */
+  #fail(error: unknown): void {
+    this.#options.log.error('unexpected error', {}, error);
+    if (this.#closing !== undefined) return;
+    this.#electron.dialog.showErrorBox(this.#texts.unexpected, this.#texts.unexpectedDetail);
+    this.#electron.app.quit();
+  }
+
   #giveUp(error: unknown): void {
-    this.#options.log.error('process failed', error);
+    this.#options.log.error('start failed', {}, error);
     this.#electron.dialog.showErrorBox(this.#texts.startFailed, this.#texts.startFailedDetail);
     this.#electron.app.exit(1);
   }

@@ -37,6 +37,8 @@ export type HostTexts = {
       | 'notResponding'
       | 'notRespondingDetail'
       | 'wait'
+      | 'unexpected'
+      | 'unexpectedDetail'
       | 'startFailed'
       | 'startFailedDetail'
   ]: string;
@@ -79,6 +81,9 @@ const ENGLISH: HostTexts = {
   notRespondingDetail:
     'Everything you saved is safe. Wait, or reload the window; what you were typing may be lost.',
   wait: 'Wait',
+  unexpected: 'Adiuva has to close',
+  unexpectedDetail:
+    'Something unexpected went wrong. Everything you saved is safe. Start Adiuva again; the log in its data folder says more.',
   startFailed: 'Adiuva could not start',
   startFailedDetail: 'Your data was not touched. Try again; if it stays, install Adiuva again.',
 };
@@ -120,6 +125,9 @@ const ITALIAN: HostTexts = {
   notRespondingDetail:
     'Tutto ciò che hai salvato è al sicuro. Attendi, o ricarica la finestra; quello che stavi scrivendo potrebbe andare perso.',
   wait: 'Attendi',
+  unexpected: 'Adiuva deve chiudersi',
+  unexpectedDetail:
+    'Qualcosa è andato storto in modo imprevisto. Tutto ciò che hai salvato è al sicuro. Riavvia Adiuva; il registro nella sua cartella dati dice di più.',
   startFailed: 'Impossibile avviare Adiuva',
   startFailedDetail: 'I tuoi dati non sono stati toccati. Riprova; se continua, reinstalla Adiuva.',
 };

@@ -24,20 +24,3 @@ export type HostFiles = {
   readonly trayIcon: string;
   readonly windowIcon: string;
 };
-
-/** Message constants and plain facts; never what a person wrote. */
-export type HostLog = {
-  info(event: HostLogEvent, reason?: string): void;
-  error(event: HostLogEvent, error: unknown): void;
-};
-export type HostLogEvent =
-  | 'started'
-  | 'message refused'
-  | 'request failed'
-  | 'page crashed'
-  | 'process failed'
-  | 'shortcut taken'
-  | 'suspended'
-  | 'resumed'
-  | 'closing'
-  | 'closing failed';

@@ -37,9 +37,7 @@ export function createTray(electron: ElectronApi, options: TrayOptions): AppTray
 
 function openTray(electron: ElectronApi, iconPath: string): InstanceType<ElectronApi['Tray']> | undefined {
   try {
-    const icon = electron.nativeImage.createFromPath(iconPath);
-    icon.setTemplateImage(process.platform === 'darwin');
-    return new electron.Tray(icon);
+    return new electron.Tray(electron.nativeImage.createFromPath(iconPath));
   } catch {
     return undefined;
   }
