@@ -5,7 +5,10 @@ import { cn } from '../lib/cn.ts';
 export function DataTable({ className, ...props }: ComponentProps<'table'>) {
   return (
     <div className="w-full overflow-x-auto">
-      <table className={cn('w-full border-collapse text-sm', className)} {...props} />
+      <table
+        className={cn('w-full border-collapse text-sm [&_tbody_tr:last-child_td]:border-0', className)}
+        {...props}
+      />
     </div>
   );
 }

@@ -10,13 +10,13 @@ export function PassphraseInput({ className, ...props }: Omit<ComponentProps<'in
   const [isShown, setIsShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   return (
-    <div className="relative">
+    <div className={cn('relative', className)}>
       <Input
         type={isShown ? 'text' : 'password'}
         autoCapitalize="off"
         autoCorrect="off"
         spellCheck={false}
-        className={cn('pe-10', className)}
+        className="pe-10"
         {...props}
       />
       <button
