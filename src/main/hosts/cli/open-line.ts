@@ -1,0 +1,151 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { connectControl } from '#main/hosts/control/control-client.ts';
+import type { SystemStatus } from '#shared/contracts/system.ts';
+import { AppError } from '#shared/errors.ts';
+import type { CommandContext } from './command-context.ts';
+import { failureOf } from './exit-codes.ts';
+import { createLocalLine, createRemoteLine, type Line } from './line.ts';
+import { findPassphrase, promptPassphrase } from './passphrase.ts';
+import { canPrompt } from './prompt.ts';
+
+/** Another command may hold the folder for a moment, or a host may hold it and not listen yet. */
+const IN_USE_WAIT_MS = 5_000;
+const IN_USE_STEP_MS = 100;
+const MAX_TRIES = 3;
+
+/** Runs work on the workspace whatever its state; closes the line afterwards. */
+export async function withLine<Result>(
+  context: CommandContext,
+  run: (line: Line) => Promise<Result>,
+): Promise<Result> {
+  const line = await openLine(context);
+  try {
+    return await run(line);
+  } finally {
+    await line.close();
+  }
+}
+
+/** Runs work on the open workspace: unlocks it first, by keychain, passphrase or prompt. */
+export function withWorkspace<Result>(
+  context: CommandContext,
+  run: (line: Line) => Promise<Result>,
+): Promise<Result> {
+  return withLine(context, async (line) => {
+    await unlock(context, line);
+    return run(line);
+  });
+}
+
+/** Talks to the process that holds the folder, or opens the folder in this one. */
+async function openLine(context: CommandContext): Promise<Line> {
+  const { dataDir } = context.options;
+  const giveUpAt = performance.now() + IN_USE_WAIT_MS;
+  for (;;) {
+    const client = await connectControl(dataDir);
+    if (client !== undefined) return createRemoteLine(client);
+    const { openLocalApp } = await import('./local-app.ts');
+    const app = openLocalApp(context);
+    const status = await app.status();
+    if (status.state !== 'in_use') return createLocalLine(app, () => app.close());
+    await app.close();
+    if (performance.now() > giveUpAt) throw inUse(status.pid);
+    await wait(IN_USE_STEP_MS);
+  }
+}
+
+/** Opens a locked workspace. Throws what stands in the way. */
+export async function unlock(context: CommandContext, line: Line): Promise<void> {
+  const status = await line.api.system.status();
+  if (status.state === 'ready') return;
+  if (status.state !== 'locked') throw obstacle(status, context.options.dataDir);
+  const given = await findPassphrase(context);
+  if (given !== undefined) {
+    await line.api.system.unlock({ passphrase: given });
+    return;
+  }
+  if (status.slots.includes('keychain') && (await hasKeychainOpened(line))) return;
+  await unlockByPrompt(context, line);
+}
+
+/** Opens a locked workspace with what was given beforehand, and leaves it locked otherwise. */
+export async function unlockIfGiven(context: CommandContext, line: Line): Promise<void> {
+  const status = await line.api.system.status();
+  if (status.state !== 'locked') return;
+  const given = await findPassphrase(context);
+  if (given !== undefined) await line.api.system.unlock({ passphrase: given });
+  else if (status.slots.includes('keychain')) await hasKeychainOpened(line);
+}
+
+async function hasKeychainOpened(line: Line): Promise<boolean> {
+  try {
+    const status = await line.api.system.unlock({ keychain: true });
+    return status.state === 'ready';
+  } catch {
+    // No keychain in this session, or it is locked: the passphrase remains.
+    return false;
+  }
+}
+
+async function unlockByPrompt(context: CommandContext, line: Line): Promise<void> {
+  if (!canPrompt(context.terminal)) throw locked();
+  for (let tries = 1; ; tries += 1) {
+    const passphrase = await promptPassphrase(context);
+    if (passphrase === undefined || passphrase === '') throw locked();
+    try {
+      await line.api.system.unlock({ passphrase });
+      return;
+    } catch (error) {
+      if (failureOf(error).code !== 'wrong_passphrase' || tries >= MAX_TRIES) throw error;
+      context.output.say('That is not the passphrase.');
+    }
+  }
+}
+
+function locked(): AppError {
+  return new AppError(
+    'store_locked',
+    'The workspace is locked. Its data is safe; give the passphrase by --passphrase-file or ADIUVA_PASSPHRASE.',
+  );
+}
+
+function inUse(pid: number): AppError {
+  return new AppError(
+    'store_in_use',
+    `Another Adiuva (process ${pid}) holds this data folder and does not answer. Nothing was changed; close it and try again.`,
+    { details: { pid } },
+  );
+}
+
+/** Why a workspace in this state can't be worked on, and what to do. */
+function obstacle(
+  status: Exclude<SystemStatus, { state: 'ready' } | { state: 'locked' }>,
+  dataDir: string,
+): AppError {
+  switch (status.state) {
+    case 'absent':
+      return new AppError(
+        'store_absent',
+        `There is no workspace in ${dataDir}. Make one with "adiuva init".`,
+      );
+    case 'corrupt':
+      return new AppError(
+        'store_corrupt',
+        `The workspace is damaged: ${status.detail} Nothing was changed; "adiuva doctor --repair" saves what can be read and keeps the damaged file.`,
+      );
+    case 'too_new':
+      return new AppError(
+        'store_too_new',
+        `This workspace was written by a newer Adiuva (schema ${status.storeSchema}, this one knows ${status.appSchema}). It was not touched; update Adiuva.`,
+      );
+    case 'in_use':
+      return inUse(status.pid);
+    case 'read_only':
+      return new AppError(
+        'store_read_only',
+        `${status.detail} Nothing was changed; make ${dataDir} writable.`,
+      );
+    case 'disk_full':
+      return new AppError('disk_full', `${status.detail} Nothing was lost; free some space and try again.`);
+  }
+}
