@@ -103,8 +103,12 @@ class FolderDoor implements StoreDoor {
     // A log without its store would be played into the new one.
     await renameAside(`${this.files.store}-wal`, `${this.files.store}-wal.${this.aside('unused')}`);
     const { key, recoveryPhrase } = await this.newKeys(slots);
-    const opened = await this.withKey(key, () => this.connect(key, 'create'));
-    return { opened, recoveryPhrase };
+    try {
+      return { opened: await this.withKey(key, () => this.connect(key, 'create')), recoveryPhrase };
+    } catch (error) {
+      await this.undoSetUp();
+      throw error;
+    }
   }
 
   async bringInPlaintext(
@@ -190,6 +194,12 @@ class FolderDoor implements StoreDoor {
     const earlier = await keyRing.list().catch(() => []);
     if (earlier) await keyRing.setAside(this.aside('unused'));
     return keyRing.create(slots);
+  }
+
+  /** Nobody was told the phrase of these keys and nothing was stored under them, so the next set-up starts afresh. */
+  private async undoSetUp(): Promise<void> {
+    await removeUnfinished(this.files.store);
+    await this.deps.keyRing.setAside(this.aside('unfinished'));
   }
 
   private async salvageTo(target: string, key: Uint8Array): Promise<SalvageReport> {
