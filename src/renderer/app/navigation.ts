@@ -52,6 +52,6 @@ export const WORK_PLACES: readonly Place[] = [
 
 export const KEEPING_PLACES: readonly Place[] = [
   { to: '/activity', label: 'activity', icon: History, keys: 'g a' },
-  { to: '/trash', label: 'trash', icon: Trash2, keys: 'g x' },
+  { to: '/trash', label: 'trash', icon: Trash2, keys: 'g d' },
   { to: '/settings', label: 'settings', icon: Settings, keys: 'g s' },
 ];
