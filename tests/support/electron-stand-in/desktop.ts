@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { methods, screen } from './screen.ts';
 
 type Item = {
@@ -172,7 +173,10 @@ export const powerMonitor = new EventEmitter();
 methods['power'] = (event: string) => powerMonitor.emit(event, { preventDefault: () => undefined });
 
 export const nativeImage = {
-  createFromPath: (path: string) => ({ path, isEmpty: () => false, setTemplateImage: (): void => undefined }),
+  createFromPath(path: string) {
+    if (!existsSync(path)) throw new Error(`There is no image at ${path}.`);
+    return { path, isEmpty: () => false };
+  },
 };
 
 export const screenInfo = {

@@ -5,23 +5,22 @@ import { Controller } from '../electron-stand-in/controller.ts';
 import type { LaunchedApp, LaunchOptions } from '../launch-app.ts';
 import { DEFAULT_VIEWPORT, openBrowser } from './browser.ts';
 import { startProgram } from './program.ts';
+import type { Program } from './program.ts';
 
 const REGISTER = fileURLToPath(new URL('../electron-stand-in/register.ts', import.meta.url));
+
+/** The program alone, without a browser to show its windows: as a second start, or to see how it ends. */
+export function startStandInProgram(options: Omit<LaunchOptions, 'target'>): Program {
+  const program = join(ROOT, 'dist', 'main', 'electron.js');
+  const args = ['--import', REGISTER, program, '--data-dir', options.dataDir, ...(options.args ?? [])];
+  const env = { ADIUVA_STAND_IN_LOCALE: options.locale ?? 'en-GB', ...options.env };
+  return startProgram(args, { ipc: true, env });
+}
 
 /** The built main and preload bundles on the stand-in, their windows as pages of Debian's Chromium. */
 export async function launchStandIn(options: LaunchOptions): Promise<LaunchedApp> {
   const { browser, context } = await openBrowser(options);
-  const program = startProgram(
-    [
-      '--import',
-      REGISTER,
-      join(ROOT, 'dist', 'main', 'electron.js'),
-      '--data-dir',
-      options.dataDir,
-      ...(options.args ?? []),
-    ],
-    { ipc: true, env: { ADIUVA_STAND_IN_LOCALE: options.locale ?? 'en-GB', ...options.env } },
-  );
+  const program = startStandInProgram(options);
   const controller = new Controller({
     context,
     program,
