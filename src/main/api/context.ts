@@ -1,11 +1,43 @@
-import type { Workspace } from '#main/workspace.ts';
-import type { System } from '#main/domains/system/index.ts';
 import type { Principal } from '#main/db/store.ts';
+import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
+import type { Clients } from '#main/domains/clients/index.ts';
+import type { Home } from '#main/domains/home/index.ts';
+import type { Notes } from '#main/domains/notes/index.ts';
+import type { Projects } from '#main/domains/projects/index.ts';
+import type { SavedFilters } from '#main/domains/saved-filters/index.ts';
+import type { Search } from '#main/domains/search/index.ts';
+import type { SettingsDomain } from '#main/domains/settings/index.ts';
+import type { System } from '#main/domains/system/index.ts';
+import type { QuickAdd, TaskComments, Tasks } from '#main/domains/tasks/index.ts';
+import type { TimelineDomain } from '#main/domains/timeline/index.ts';
+import type { Trash } from '#main/domains/trash/index.ts';
+import type { Changes } from '#main/engine/changes/index.ts';
+import type { Jobs } from '#main/engine/jobs/index.ts';
+
+/** The services of an open workspace, as the routers reach them. */
+export type Workspace = {
+  readonly changes: Changes;
+  readonly jobs: Jobs;
+  readonly clients: Clients;
+  readonly projects: Projects;
+  readonly tasks: Tasks;
+  readonly quickAdd: QuickAdd;
+  readonly taskComments: TaskComments;
+  readonly checkpoints: Checkpoints;
+  readonly notes: Notes;
+  readonly search: Search;
+  readonly savedFilters: SavedFilters;
+  readonly timeline: TimelineDomain;
+  readonly home: Home;
+  readonly trash: Trash;
+  readonly settings: SettingsDomain;
+  /** Fills an empty workspace with the sample, in one change set. */
+  startSample(): Promise<{ readonly changeSetId: number | null }>;
+};
 
 /** What every procedure gets. `workspace()` throws `store_locked` until the store is open. */
 export type ApiContext = {
   readonly system: System;
   readonly workspace: () => Workspace;
   readonly principal: Principal;
-  readonly host: 'electron' | 'web' | 'cli' | 'test';
 };

@@ -29,7 +29,9 @@ export const createCallerFactory = trpc.createCallerFactory;
 export const systemProcedure = trpc.procedure.use(withErrorMap);
 
 /** Works on an open workspace; `store_locked` before. */
-export const procedure = systemProcedure.use(({ ctx, next }) => next({ ctx: { ...ctx, workspace: ctx.workspace() } }));
+export const procedure = systemProcedure.use(({ ctx, next }) =>
+  next({ ctx: { ...ctx, workspace: ctx.workspace() } }),
+);
 
 const TRPC_CODES: Partial<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   not_found: 'NOT_FOUND',

@@ -45,7 +45,10 @@ export function pageOf<Row extends { readonly sortValues: readonly (string | num
 
 /** The sort columns as one JSON array, to be selected as `sortValues` with each row. */
 export function sortValues(columns: readonly SortColumn[]): SQL<readonly (string | number | null)[]> {
-  const list = sql.join(columns.map(({ by }) => sql`${by}`), sql`, `);
+  const list = sql.join(
+    columns.map(({ by }) => sql`${by}`),
+    sql`, `,
+  );
   return sql`json_array(${list})`.mapWith((text: string) => JSON.parse(text));
 }
 
@@ -56,7 +59,11 @@ export function contains(column: SQLWrapper, text: string): SQL {
 }
 
 /** Rows of an entity that carry all of these tags. */
-export function hasTags(entity: string, id: SQLWrapper, tags: readonly string[] | undefined): SQL | undefined {
+export function hasTags(
+  entity: string,
+  id: SQLWrapper,
+  tags: readonly string[] | undefined,
+): SQL | undefined {
   if (!tags || tags.length === 0) return undefined;
   return and(
     ...tags.map(

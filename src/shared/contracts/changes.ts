@@ -1,7 +1,17 @@
 import { z } from 'zod';
 
 /** Everything whose rows are recorded in the change log. */
-export const ENTITIES = ['client', 'project', 'task', 'task_comment', 'checkpoint', 'note', 'attachment', 'saved_filter', 'setting'] as const;
+export const ENTITIES = [
+  'client',
+  'project',
+  'task',
+  'task_comment',
+  'checkpoint',
+  'note',
+  'attachment',
+  'saved_filter',
+  'setting',
+] as const;
 export const entitySchema = z.enum(ENTITIES);
 export type Entity = z.infer<typeof entitySchema>;
 
@@ -20,7 +30,11 @@ export type CommandSummary = {
   readonly createdAt: number;
 };
 export type UndoState = { readonly undo: CommandSummary | null; readonly redo: CommandSummary | null };
-export type UndoResult = { readonly done: CommandSummary; readonly changeSetId: number; readonly state: UndoState };
+export type UndoResult = {
+  readonly done: CommandSummary;
+  readonly changeSetId: number;
+  readonly state: UndoState;
+};
 
 export const historyInputSchema = z.object({
   entity: entitySchema,

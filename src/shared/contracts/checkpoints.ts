@@ -1,11 +1,23 @@
 import { z } from 'zod';
-import { checkpointIdSchema, instantSchema, localDateSchema, longTextSchema, pageInput, projectIdSchema, titleSchema } from './common.ts';
+import {
+  checkpointIdSchema,
+  instantSchema,
+  localDateSchema,
+  longTextSchema,
+  pageInput,
+  projectIdSchema,
+  titleSchema,
+} from './common.ts';
 
 /** Proof that a milestone was reached: an https/mailto/adiuva link with a label. */
 export const evidenceSchema = z.object({
   id: z.string().min(1).max(60),
   label: z.string().trim().max(300),
-  url: z.string().trim().max(2000).regex(/^(https?:\/\/|mailto:|adiuva:\/\/)/i, 'A link starts with https://, mailto: or adiuva://.'),
+  url: z
+    .string()
+    .trim()
+    .max(2000)
+    .regex(/^(https?:\/\/|mailto:|adiuva:\/\/)/i, 'A link starts with https://, mailto: or adiuva://.'),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
@@ -30,7 +42,10 @@ export const checkpointSchema = z.object({
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
-export const checkpointCreateSchema = z.object(checkpointFields).partial().required({ title: true, projectId: true });
+export const checkpointCreateSchema = z
+  .object(checkpointFields)
+  .partial()
+  .required({ title: true, projectId: true });
 export type CheckpointCreate = z.infer<typeof checkpointCreateSchema>;
 export const checkpointPatchSchema = z.object({ ...checkpointFields, isReached: z.boolean() }).partial();
 export type CheckpointPatch = z.infer<typeof checkpointPatchSchema>;

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { clientIdSchema, colourSchema, currencySchema, instantSchema, longTextSchema, pageInput, tagsSchema } from './common.ts';
+import {
+  clientIdSchema,
+  colourSchema,
+  currencySchema,
+  instantSchema,
+  longTextSchema,
+  pageInput,
+  tagsSchema,
+} from './common.ts';
 
 const shortText = z.string().trim().max(300);
 

@@ -44,17 +44,7 @@ export const tagSchema = z
 export const tagsSchema = z.array(tagSchema).max(50);
 
 /** A palette name; the renderer maps it to a token that holds in both themes. */
-export const COLOURS = [
-  'gold',
-  'rose',
-  'coral',
-  'moss',
-  'teal',
-  'sky',
-  'indigo',
-  'violet',
-  'slate',
-] as const;
+export const COLOURS = ['gold', 'rose', 'coral', 'moss', 'teal', 'sky', 'indigo', 'violet', 'slate'] as const;
 export const colourSchema = z.enum(COLOURS);
 export type Colour = z.infer<typeof colourSchema>;
 

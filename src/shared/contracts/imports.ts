@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-export const IMPORT_KINDS = ['markdown', 'tasks-csv', 'clients-csv', 'projects-csv', 'todoist', 'trello', 'ics', 'adiuva'] as const;
+export const IMPORT_KINDS = [
+  'markdown',
+  'tasks-csv',
+  'clients-csv',
+  'projects-csv',
+  'todoist',
+  'trello',
+  'ics',
+  'adiuva',
+] as const;
 export const importKindSchema = z.enum(IMPORT_KINDS);
 export type ImportKind = z.infer<typeof importKindSchema>;
 
@@ -54,5 +63,9 @@ export type ImportInspection = {
   } | null;
 };
 
-export const importPresetSchema = z.object({ name: z.string().trim().min(1).max(100), kind: importKindSchema, mapping: columnMappingSchema });
+export const importPresetSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  kind: importKindSchema,
+  mapping: columnMappingSchema,
+});
 export type ImportPreset = z.infer<typeof importPresetSchema>;

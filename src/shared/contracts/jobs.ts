@@ -27,7 +27,11 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 
-export const jobListInputSchema = z.object({ ...pageInput, statuses: z.array(jobStatusSchema).optional(), type: z.string().max(60).optional() });
+export const jobListInputSchema = z.object({
+  ...pageInput,
+  statuses: z.array(jobStatusSchema).optional(),
+  type: z.string().max(60).optional(),
+});
 export type JobListInput = z.infer<typeof jobListInputSchema>;
 
 /** What became of one thing a job worked on. */

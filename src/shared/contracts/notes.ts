@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { attachmentIdSchema, clientIdSchema, instantSchema, longTextSchema, noteIdSchema, pageInput, projectIdSchema, tagsSchema } from './common.ts';
+import {
+  attachmentIdSchema,
+  clientIdSchema,
+  instantSchema,
+  longTextSchema,
+  noteIdSchema,
+  pageInput,
+  projectIdSchema,
+  tagsSchema,
+} from './common.ts';
 
 const noteFields = {
   title: z.string().trim().max(500),
@@ -23,7 +32,10 @@ export type Note = z.infer<typeof noteSchema>;
 export const noteCreateSchema = z.object(noteFields).partial();
 export type NoteCreate = z.infer<typeof noteCreateSchema>;
 /** `baseUpdatedAt`: what the editor started from; a later change by someone else is a `conflict`, nothing is lost. */
-export const notePatchSchema = z.object(noteFields).partial().extend({ baseUpdatedAt: instantSchema.optional() });
+export const notePatchSchema = z
+  .object(noteFields)
+  .partial()
+  .extend({ baseUpdatedAt: instantSchema.optional() });
 export type NotePatch = z.infer<typeof notePatchSchema>;
 
 export const noteListInputSchema = z.object({

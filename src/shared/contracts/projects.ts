@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { clientIdSchema, colourSchema, currencySchema, instantSchema, localDateSchema, longTextSchema, pageInput, projectIdSchema, tagsSchema, titleSchema } from './common.ts';
+import {
+  clientIdSchema,
+  colourSchema,
+  currencySchema,
+  instantSchema,
+  localDateSchema,
+  longTextSchema,
+  pageInput,
+  projectIdSchema,
+  tagsSchema,
+  titleSchema,
+} from './common.ts';
 
 export const PROJECT_STATUSES = ['planned', 'active', 'on_hold', 'completed', 'cancelled'] as const;
 export const projectStatusSchema = z.enum(PROJECT_STATUSES);
@@ -58,5 +69,9 @@ export type ProjectListItem = Project & {
   /** Sum of task estimates in minutes, and the part of it that is done. */
   readonly estimateMinutes: number;
   readonly doneEstimateMinutes: number;
-  readonly nextCheckpoint: { readonly id: string; readonly title: string; readonly dueDate: string | null } | null;
+  readonly nextCheckpoint: {
+    readonly id: string;
+    readonly title: string;
+    readonly dueDate: string | null;
+  } | null;
 };

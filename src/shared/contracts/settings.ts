@@ -7,7 +7,10 @@ export const settingsSchema = z.object({
   /** 0 Sunday, 1 Monday; `system` follows the locale. */
   weekStartsOn: z.enum(['system', '0', '1', '6']).default('system'),
   sidebarCollapsed: z.boolean().default(false),
-  currency: z.string().regex(/^[A-Z]{3}$/).default('EUR'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('EUR'),
   hoursPerDay: z.number().min(1).max(24).default(7),
   /** 0 keeps deleted items until they are purged by hand. */
   trashRetentionDays: z.number().int().min(0).max(3650).default(30),

@@ -7,7 +7,12 @@ export type SlotKind = (typeof SLOT_KINDS)[number];
 export type SystemStatus =
   | { readonly state: 'absent'; readonly keychainAvailable: boolean; readonly plaintextFound: boolean }
   | { readonly state: 'locked'; readonly slots: readonly SlotKind[]; readonly reason: string | null }
-  | { readonly state: 'ready'; readonly warnings: readonly SystemWarning[] }
+  | {
+      readonly state: 'ready';
+      readonly warnings: readonly SystemWarning[];
+      /** What of the first start is still to be done: the recovery words, then the choice of how to begin. */
+      readonly onboarding: 'recovery' | 'start' | 'done';
+    }
   | { readonly state: 'corrupt'; readonly detail: string; readonly canSalvage: boolean }
   | { readonly state: 'too_new'; readonly storeSchema: number; readonly appSchema: number }
   | { readonly state: 'in_use'; readonly pid: number }

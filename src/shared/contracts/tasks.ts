@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { checkpointIdSchema, clientIdSchema, instantSchema, localDateSchema, localTimeSchema, longTextSchema, pageInput, projectIdSchema, tagsSchema, taskIdSchema, titleSchema } from './common.ts';
+import {
+  checkpointIdSchema,
+  clientIdSchema,
+  instantSchema,
+  localDateSchema,
+  localTimeSchema,
+  longTextSchema,
+  pageInput,
+  projectIdSchema,
+  tagsSchema,
+  taskIdSchema,
+  titleSchema,
+} from './common.ts';
 
 export const TASK_STATUSES = ['todo', 'in_progress', 'waiting', 'done', 'cancelled'] as const;
 export const taskStatusSchema = z.enum(TASK_STATUSES);
@@ -10,7 +22,11 @@ export const TASK_PRIORITIES = ['none', 'low', 'medium', 'high', 'urgent'] as co
 export const taskPrioritySchema = z.enum(TASK_PRIORITIES);
 export type TaskPriority = z.infer<typeof taskPrioritySchema>;
 
-export const checklistItemSchema = z.object({ id: z.string().min(1).max(60), text: z.string().max(500), isDone: z.boolean() });
+export const checklistItemSchema = z.object({
+  id: z.string().min(1).max(60),
+  text: z.string().max(500),
+  isDone: z.boolean(),
+});
 export type ChecklistItem = z.infer<typeof checklistItemSchema>;
 
 /**
@@ -79,13 +95,27 @@ export const taskFilterSchema = z.object({
   plannedFrom: localDateSchema.optional(),
   plannedTo: localDateSchema.optional(),
   /** Calendar day a preset is counted from; the server's today when absent. */
-  preset: z.enum(['today', 'overdue', 'week', 'no_date', 'inbox', 'recurring', 'waiting', 'suggested']).optional(),
+  preset: z
+    .enum(['today', 'overdue', 'week', 'no_date', 'inbox', 'recurring', 'waiting', 'suggested'])
+    .optional(),
   hasProject: z.boolean().optional(),
 });
 export type TaskFilter = z.infer<typeof taskFilterSchema>;
 
-export const TASK_SORTS = ['smart', 'dueDate', '-priority', 'title', '-updatedAt', '-createdAt', '-completedAt', 'manual'] as const;
-export const taskListInputSchema = taskFilterSchema.extend({ ...pageInput, sort: z.enum(TASK_SORTS).default('smart') });
+export const TASK_SORTS = [
+  'smart',
+  'dueDate',
+  '-priority',
+  'title',
+  '-updatedAt',
+  '-createdAt',
+  '-completedAt',
+  'manual',
+] as const;
+export const taskListInputSchema = taskFilterSchema.extend({
+  ...pageInput,
+  sort: z.enum(TASK_SORTS).default('smart'),
+});
 export type TaskListInput = z.infer<typeof taskListInputSchema>;
 
 export type TaskListItem = Task & {

@@ -4,7 +4,11 @@ import { itemKindSchema, pageInput, type ItemKind } from './common.ts';
 export const trashRefSchema = z.object({ kind: itemKindSchema, id: z.uuid() });
 export type TrashRef = z.infer<typeof trashRefSchema>;
 
-export const trashListInputSchema = z.object({ ...pageInput, kind: itemKindSchema.optional(), text: z.string().max(300).optional() });
+export const trashListInputSchema = z.object({
+  ...pageInput,
+  kind: itemKindSchema.optional(),
+  text: z.string().max(300).optional(),
+});
 export type TrashListInput = z.infer<typeof trashListInputSchema>;
 
 export type TrashItem = {

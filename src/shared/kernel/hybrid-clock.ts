@@ -43,5 +43,8 @@ function formatReading(ms: number, counter: number, nodeId: string): string {
 }
 
 function parseReading(reading: string): { ms: number; counter: number } {
-  return { ms: Number.parseInt(reading.slice(0, 12), 16), counter: Number.parseInt(reading.slice(13, 17), 16) };
+  return {
+    ms: Number.parseInt(reading.slice(0, 12), 16),
+    counter: Number.parseInt(reading.slice(13, 17), 16),
+  };
 }

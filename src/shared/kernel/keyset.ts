@@ -5,7 +5,10 @@ export function encodeCursor(values: readonly (string | number | null)[]): strin
 }
 
 /** The values of a cursor, or null for text that is not one of ours: the list then starts from the top. */
-export function decodeCursor(cursor: string | undefined, size: number): readonly (string | number | null)[] | null {
+export function decodeCursor(
+  cursor: string | undefined,
+  size: number,
+): readonly (string | number | null)[] | null {
   if (!cursor) return null;
   try {
     const values: unknown = JSON.parse(decodeURIComponent(cursor));

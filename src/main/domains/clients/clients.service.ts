@@ -63,7 +63,10 @@ export class ClientsService {
       { command: archiveCommand('clients', isArchived), params: await this.#naming(ids) },
       async (tx) => {
         const archivedAt = isArchived === undefined ? undefined : isArchived ? tx.nowMs : null;
-        const changes = ids.map((id) => ({ id, patch: { ...fields, ...(archivedAt === undefined ? {} : { archivedAt }) } }));
+        const changes = ids.map((id) => ({
+          id,
+          patch: { ...fields, ...(archivedAt === undefined ? {} : { archivedAt }) },
+        }));
         return tx.update('client', changes);
       },
     );
@@ -78,7 +81,10 @@ export class ClientsService {
       { command: 'clients.remove', params: await this.#naming(ids) },
       async (tx) => {
         if (withContents) await trashContents(tx, ids);
-        return tx.update('client', ids.map((id) => ({ id, patch: { deletedAt: tx.nowMs } })));
+        return tx.update(
+          'client',
+          ids.map((id) => ({ id, patch: { deletedAt: tx.nowMs } })),
+        );
       },
     );
     requireFound(value, ids, 'client');

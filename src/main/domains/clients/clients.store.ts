@@ -1,7 +1,15 @@
 import { and, count, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Client, ClientListInput, ClientListItem } from '#shared/contracts/clients.ts';
 import type { Page } from '#shared/contracts/common.ts';
-import { afterCursor, contains, hasTags, orderOf, pageOf, sortValues, type SortColumn } from '#main/db/keyset.ts';
+import {
+  afterCursor,
+  contains,
+  hasTags,
+  orderOf,
+  pageOf,
+  sortValues,
+  type SortColumn,
+} from '#main/db/keyset.ts';
 import type { Reader } from '#main/db/store.ts';
 import { clients } from '#main/db/tables/clients.ts';
 
@@ -72,7 +80,11 @@ function filterOf(input: ClientListInput): SQL | undefined {
     include: undefined,
   }[input.archived];
   const text = input.text
-    ? or(contains(clients.name, input.text), contains(clients.email, input.text), contains(clients.contacts, input.text))
+    ? or(
+        contains(clients.name, input.text),
+        contains(clients.email, input.text),
+        contains(clients.contacts, input.text),
+      )
     : undefined;
   return and(isNull(clients.deletedAt), archived, text, hasTags('client', clients.id, input.tags));
 }

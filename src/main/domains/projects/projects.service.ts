@@ -1,5 +1,11 @@
 import type { Page, Written, WrittenMany } from '#shared/contracts/common.ts';
-import type { Project, ProjectCreate, ProjectListInput, ProjectListItem, ProjectPatch } from '#shared/contracts/projects.ts';
+import type {
+  Project,
+  ProjectCreate,
+  ProjectListInput,
+  ProjectListItem,
+  ProjectPatch,
+} from '#shared/contracts/projects.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
@@ -61,9 +67,14 @@ export class ProjectsService {
         const changes = {
           ...fields,
           ...(isArchived === undefined ? {} : { archivedAt: isArchived ? tx.nowMs : null }),
-          ...(fields.status === undefined ? {} : { completedAt: fields.status === 'completed' ? tx.nowMs : null }),
+          ...(fields.status === undefined
+            ? {}
+            : { completedAt: fields.status === 'completed' ? tx.nowMs : null }),
         };
-        return tx.update('project', ids.map((id) => ({ id, patch: changes })));
+        return tx.update(
+          'project',
+          ids.map((id) => ({ id, patch: changes })),
+        );
       },
     );
     requireFound(value, ids, 'project');
@@ -80,15 +91,31 @@ export class ProjectsService {
     return { items: value as readonly Project[], changeSetId }; // brand only
   }
 
-  async trashIn(tx: Writer, ids: readonly string[], withContents: boolean): Promise<readonly { readonly id: string }[]> {
+  async trashIn(
+    tx: Writer,
+    ids: readonly string[],
+    withContents: boolean,
+  ): Promise<readonly { readonly id: string }[]> {
     const contents = await this.#deps.readsOf(tx).listContents(ids);
     const deletedAt = tx.nowMs;
     const patch = withContents ? { deletedAt } : { projectId: null };
-    await tx.update('task', contents.tasks.map((id) => ({ id, patch })));
-    await tx.update('note', contents.notes.map((id) => ({ id, patch })));
+    await tx.update(
+      'task',
+      contents.tasks.map((id) => ({ id, patch })),
+    );
+    await tx.update(
+      'note',
+      contents.notes.map((id) => ({ id, patch })),
+    );
     // A checkpoint is nothing without its project.
-    await tx.update('checkpoint', contents.checkpoints.map((id) => ({ id, patch: { deletedAt } })));
-    return tx.update('project', ids.map((id) => ({ id, patch: { deletedAt } })));
+    await tx.update(
+      'checkpoint',
+      contents.checkpoints.map((id) => ({ id, patch: { deletedAt } })),
+    );
+    return tx.update(
+      'project',
+      ids.map((id) => ({ id, patch: { deletedAt } })),
+    );
   }
 
   async trashOfClientsIn(tx: Writer, clientIds: readonly string[]): Promise<void> {

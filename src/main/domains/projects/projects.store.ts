@@ -1,7 +1,15 @@
 import { and, count, eq, inArray, isNotNull, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Page } from '#shared/contracts/common.ts';
 import type { Project, ProjectListInput, ProjectListItem } from '#shared/contracts/projects.ts';
-import { afterCursor, contains, hasTags, orderOf, pageOf, sortValues, type SortColumn } from '#main/db/keyset.ts';
+import {
+  afterCursor,
+  contains,
+  hasTags,
+  orderOf,
+  pageOf,
+  sortValues,
+  type SortColumn,
+} from '#main/db/keyset.ts';
 import type { Reader } from '#main/db/store.ts';
 import { clients } from '#main/db/tables/clients.ts';
 import { projects } from '#main/db/tables/projects.ts';
@@ -44,11 +52,12 @@ function counts(today: string) {
     noteCount: sql<number>`(select count(*) from notes n where n.project_id = projects.id and n.deleted_at is null)`,
     estimateMinutes: sql<number>`(select coalesce(sum(t.estimate_minutes), 0) ${tasks} and t.status <> 'cancelled')`,
     doneEstimateMinutes: sql<number>`(select coalesce(sum(t.estimate_minutes), 0) ${tasks} and t.status = 'done')`,
-    nextCheckpoint: sql`(select json_object('id', c.id, 'title', c.title, 'dueDate', c.due_date) from checkpoints c
+    nextCheckpoint:
+      sql`(select json_object('id', c.id, 'title', c.title, 'dueDate', c.due_date) from checkpoints c
       where c.project_id = projects.id and c.deleted_at is null and c.reached_at is null
       order by coalesce(c.due_date, '9999-12-31'), c.id limit 1)`.mapWith(
-      (text: string): ProjectListItem['nextCheckpoint'] => JSON.parse(text),
-    ),
+        (text: string): ProjectListItem['nextCheckpoint'] => JSON.parse(text),
+      ),
   };
 }
 
@@ -84,7 +93,12 @@ export function createProjectsStore(reader: Reader): ProjectsStore {
     },
     listNames: () =>
       reader
-        .select({ id: projects.id, name: projects.name, clientId: projects.clientId, colour: projects.colour })
+        .select({
+          id: projects.id,
+          name: projects.name,
+          clientId: projects.clientId,
+          colour: projects.colour,
+        })
         .from(projects)
         .where(isNull(projects.deletedAt)),
     listContents: async (projectIds) => ({

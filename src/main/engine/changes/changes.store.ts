@@ -42,7 +42,10 @@ export async function findSet(reader: Reader, changeSetId: number): Promise<SetS
   return row;
 }
 
-export async function listChangesOfSet(reader: Reader, changeSetId: number): Promise<readonly LoggedChange[]> {
+export async function listChangesOfSet(
+  reader: Reader,
+  changeSetId: number,
+): Promise<readonly LoggedChange[]> {
   return reader
     .select({
       seq: changeLog.seq,

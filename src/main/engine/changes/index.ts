@@ -33,7 +33,9 @@ export async function createChanges(deps: { readonly store: Store }): Promise<Ch
     const { command, params } = shown;
     const inverses = invertChanges(await listChangesOfSet(store.reader, set.changeSetId));
     const { changeSetId } = await store
-      .write({ command, params, undoes: set.changeSetId, deferForeignKeys: true }, (tx) => apply(tx, inverses))
+      .write({ command, params, undoes: set.changeSetId, deferForeignKeys: true }, (tx) =>
+        apply(tx, inverses),
+      )
       .catch((error: unknown) => {
         throw isForeignKeyError(error) ? stillInUse(error) : error;
       });
@@ -80,11 +82,15 @@ type Update = Extract<Inverse, { kind: 'update' }>;
 
 async function requireUnchanged(tx: Writer, entity: Entity, updates: readonly Update[]): Promise<void> {
   if (updates.length === 0) return;
-  const rows = await tx.getByIds(entity, updates.map((update) => update.id));
+  const rows = await tx.getByIds(
+    entity,
+    updates.map((update) => update.id),
+  );
   const byId = new Map(rows.map((row) => [row.id, row as Readonly<Record<string, unknown>>])); // a plain row
   for (const update of updates) {
     const row = byId.get(update.id);
-    const isSame = row && Object.keys(update.expected).every((key) => isEqual(row[key], update.expected[key]));
+    const isSame =
+      row && Object.keys(update.expected).every((key) => isEqual(row[key], update.expected[key]));
     if (!isSame) {
       throw new AppError(
         'conflict',
@@ -101,7 +107,8 @@ function isEqual(left: unknown, right: unknown): boolean {
 
 function isForeignKeyError(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (/FOREIGN\s?KEY/i.test(at.message) || ('code' in at && String(at.code).includes('FOREIGNKEY'))) return true;
+    if (/FOREIGN\s?KEY/i.test(at.message) || ('code' in at && String(at.code).includes('FOREIGNKEY')))
+      return true;
   }
   return false;
 }

@@ -24,7 +24,13 @@ export type Inverse =
       readonly expected: Fields;
     };
 
-type Net = { wasThere: boolean; isThere: boolean; before: Fields; after: Fields; readonly first: LoggedChange };
+type Net = {
+  wasThere: boolean;
+  isThere: boolean;
+  before: Fields;
+  after: Fields;
+  readonly first: LoggedChange;
+};
 
 /**
  * Folds a change set into one inverse a row, however often the set touched it. `updatedAt` is never taken back:
@@ -58,7 +64,9 @@ function inverseOf(net: Net): readonly Inverse[] {
   if (!net.isThere) return [{ kind: 'insert', entity, id, row: net.before }];
   const keys = Object.keys(net.before).filter((key) => key !== 'updatedAt');
   if (keys.length === 0) return [];
-  return [{ kind: 'update', entity, id, patch: pickKeys(net.before, keys), expected: pickKeys(net.after, keys) }];
+  return [
+    { kind: 'update', entity, id, patch: pickKeys(net.before, keys), expected: pickKeys(net.after, keys) },
+  ];
 }
 
 function pickKeys(fields: Fields, keys: readonly string[]): Fields {

@@ -6,7 +6,16 @@ import type { Store, Writer } from '#main/db/store.ts';
 import { classifyError, isRetryable } from './error-class.ts';
 import type { JobDefinition } from './job-definition.ts';
 import { createJobRun } from './job-run.ts';
-import { claimJob, findJob, insertJob, listItems, listJobs, listUnfinished, toJob, type JobRow } from './jobs.store.ts';
+import {
+  claimJob,
+  findJob,
+  insertJob,
+  listItems,
+  listJobs,
+  listUnfinished,
+  toJob,
+  type JobRow,
+} from './jobs.store.ts';
 
 export { defineJob, type JobContext, type JobDefinition } from './job-definition.ts';
 
@@ -28,7 +37,12 @@ export type Jobs = {
   list(input: JobListInput): Promise<Page<Job>>;
   active(): Promise<readonly Job[]>;
   get(id: string): Promise<Job>;
-  items(input: { id: string; outcome?: JobItem['outcome'] | undefined; cursor?: string | undefined; limit: number }): Promise<Page<JobItem>>;
+  items(input: {
+    id: string;
+    outcome?: JobItem['outcome'] | undefined;
+    cursor?: string | undefined;
+    limit: number;
+  }): Promise<Page<JobItem>>;
   cancel(id: string): Promise<Job>;
   retry(id: string): Promise<Job>;
   /** Resolves when the job is done, failed or cancelled. */
@@ -72,10 +86,21 @@ export function createJobs(deps: JobsDeps): Jobs {
     const definition = requireDefinition(input.type);
     const id = deps.ids.next();
     insertJob(tx, {
-      id, type: input.type, title: input.title, status: 'queued', input: definition.input.parse(input.input),
-      uniqueKey: input.uniqueKey ?? null, doneCount: 0, totalCount: null, message: '', attempt: 0,
-      maxAttempts: definition.maxAttempts, runAfter: tx.nowMs + (input.delayMs ?? 0), cancelRequested: false,
-      fence: 0, createdAt: tx.nowMs,
+      id,
+      type: input.type,
+      title: input.title,
+      status: 'queued',
+      input: definition.input.parse(input.input),
+      uniqueKey: input.uniqueKey ?? null,
+      doneCount: 0,
+      totalCount: null,
+      message: '',
+      attempt: 0,
+      maxAttempts: definition.maxAttempts,
+      runAfter: tx.nowMs + (input.delayMs ?? 0),
+      cancelRequested: false,
+      fence: 0,
+      createdAt: tx.nowMs,
     });
     return id;
   }
@@ -108,7 +133,9 @@ export function createJobs(deps: JobsDeps): Jobs {
     const definition = definitions.get(row.type);
     const sameType = [...running.values()].filter((one) => one.type === row.type).length;
     if (!isStarted || !definition || running.has(row.id) || sameType >= definition.concurrency) return;
-    const claimed = await store.write({ command: 'jobs.claim', principal: 'job' }, (tx) => claimJob(tx, row.id, bootId));
+    const claimed = await store.write({ command: 'jobs.claim', principal: 'job' }, (tx) =>
+      claimJob(tx, row.id, bootId),
+    );
     if (!claimed.value) return;
     const abort = new AbortController();
     const done = work(definition, claimed.value, abort).finally(() => {
@@ -138,17 +165,30 @@ export function createJobs(deps: JobsDeps): Jobs {
     const errorClass = classifyError(error);
     const told = isAppError(error)
       ? { code: error.code, message: error.message }
-      : { code: 'internal', message: 'Something unexpected went wrong. What was finished is kept; you can try again.' };
+      : {
+          code: 'internal',
+          message: 'Something unexpected went wrong. What was finished is kept; you can try again.',
+        };
     if (!isAppError(error)) deps.onError(error, row.id);
     const failure = JSON.stringify({ ...told, errorClass });
     if (isRetryable(errorClass) && row.attempt < row.maxAttempts) {
       const delayMs = RETRY_BASE_MS * 2 ** (row.attempt - 1);
-      return finish(row, `status = 'queued', run_after = ?, error = ?`, [deps.nowMs() + delayMs, failure], false);
+      return finish(
+        row,
+        `status = 'queued', run_after = ?, error = ?`,
+        [deps.nowMs() + delayMs, failure],
+        false,
+      );
     }
     return finish(row, `status = 'failed', error = ?`, [failure]);
   }
 
-  async function finish(row: JobRow, sets: string, params: readonly (string | number)[], isEnd = true): Promise<void> {
+  async function finish(
+    row: JobRow,
+    sets: string,
+    params: readonly (string | number)[],
+    isEnd = true,
+  ): Promise<void> {
     await store.write({ command: 'jobs.finish', principal: 'job' }, (tx) => {
       tx.run({
         sql: `UPDATE jobs SET ${sets}, lease_boot_id = NULL, finished_at = ? WHERE id = ? AND fence = ?`,

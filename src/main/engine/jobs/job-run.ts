@@ -68,7 +68,7 @@ export function createJobRun(store: Store, row: JobRow, signal: AbortSignal) {
     async reportIn(tx, items, changeSetId) {
       if (!(await holdsLease(tx, row.id, row.fence))) throw lostLease();
       nextIndex ??= await countItems(tx, row.id);
-      tx.run(insertItems(row.id, nextIndex, items));
+      if (items.length > 0) tx.run(insertItems(row.id, nextIndex, items));
       nextIndex += items.length;
       if (changeSetId !== undefined) tx.run({ sql: SET_CHANGE_SET, params: [changeSetId, row.id] });
     },
@@ -83,7 +83,13 @@ function insertItems(jobId: string, first: number, items: readonly Omit<JobItem,
   return {
     sql: `INSERT INTO job_items (job_id, item_index, source, outcome, reason, kind, entity_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     paramsList: items.map((item, index) => [
-      jobId, first + index, item.source, item.outcome, item.reason, item.kind, item.entityId,
+      jobId,
+      first + index,
+      item.source,
+      item.outcome,
+      item.reason,
+      item.kind,
+      item.entityId,
     ]),
   };
 }

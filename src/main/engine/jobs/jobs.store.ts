@@ -13,8 +13,20 @@ export function toJob(row: JobRow): Job {
   const error = row.error ? { code: row.error.code, message: row.error.message } : null;
   const { createdAt, startedAt, finishedAt } = row;
   return {
-    id, type, title, status, doneCount, totalCount, message, attempt, error, result, changeSetId,
-    createdAt, startedAt, finishedAt,
+    id,
+    type,
+    title,
+    status,
+    doneCount,
+    totalCount,
+    message,
+    attempt,
+    error,
+    result,
+    changeSetId,
+    createdAt,
+    startedAt,
+    finishedAt,
   };
 }
 
@@ -39,7 +51,10 @@ export async function listJobs(reader: Reader, input: JobListInput): Promise<Pag
     .where(and(...filters, after))
     .orderBy(desc(jobs.createdAt), desc(jobs.id))
     .limit(input.limit + 1);
-  const [total] = await reader.select({ value: count() }).from(jobs).where(and(...filters));
+  const [total] = await reader
+    .select({ value: count() })
+    .from(jobs)
+    .where(and(...filters));
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
@@ -62,7 +77,10 @@ export async function listItems(
   reader: Reader,
   input: { id: string; outcome?: JobItem['outcome'] | undefined; cursor?: string | undefined; limit: number },
 ): Promise<Page<JobItem>> {
-  const filter = and(eq(jobItems.jobId, input.id), input.outcome ? eq(jobItems.outcome, input.outcome) : undefined);
+  const filter = and(
+    eq(jobItems.jobId, input.id),
+    input.outcome ? eq(jobItems.outcome, input.outcome) : undefined,
+  );
   const from = Number(input.cursor ?? 0);
   const rows = await reader
     .select()
@@ -79,7 +97,11 @@ export async function listItems(
   };
 }
 
-export async function findStep(reader: Reader, jobId: string, key: string): Promise<{ result: unknown } | undefined> {
+export async function findStep(
+  reader: Reader,
+  jobId: string,
+  key: string,
+): Promise<{ result: unknown } | undefined> {
   const [row] = await reader
     .select({ result: jobSteps.result })
     .from(jobSteps)
@@ -98,8 +120,14 @@ export function insertJob(tx: Writer, row: typeof jobs.$inferInsert): void {
             max_attempts, run_after, cancel_requested, fence, created_at)
           VALUES (?, ?, ?, 'queued', ?, ?, 0, NULL, '', 0, ?, ?, 0, 0, ?)`,
     params: [
-      row.id, row.type, row.title, JSON.stringify(row.input), row.uniqueKey ?? null,
-      row.maxAttempts, row.runAfter, row.createdAt,
+      row.id,
+      row.type,
+      row.title,
+      JSON.stringify(row.input),
+      row.uniqueKey ?? null,
+      row.maxAttempts,
+      row.runAfter,
+      row.createdAt,
     ],
   });
   tx.touch('job', [row.id]);
@@ -114,7 +142,10 @@ export async function claimJob(tx: Writer, id: string, bootId: string): Promise<
     params: [bootId, tx.nowMs, tx.nowMs, id],
   });
   tx.touch('job', [id]);
-  const [row] = await tx.select().from(jobs).where(and(eq(jobs.id, id), eq(jobs.leaseBootId, bootId)));
+  const [row] = await tx
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.id, id), eq(jobs.leaseBootId, bootId)));
   return row?.status === 'running' ? row : undefined;
 }
 

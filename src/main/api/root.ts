@@ -1,0 +1,35 @@
+import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
+import { clientsRouter } from '#main/domains/clients/clients.router.ts';
+import { homeRouter } from '#main/domains/home/home.router.ts';
+import { notesRouter } from '#main/domains/notes/notes.router.ts';
+import { projectsRouter } from '#main/domains/projects/projects.router.ts';
+import { savedFiltersRouter } from '#main/domains/saved-filters/saved-filters.router.ts';
+import { searchRouter } from '#main/domains/search/search.router.ts';
+import { settingsRouter } from '#main/domains/settings/settings.router.ts';
+import { systemRouter } from '#main/domains/system/system.router.ts';
+import { tasksRouter } from '#main/domains/tasks/tasks.router.ts';
+import { timelineRouter } from '#main/domains/timeline/timeline.router.ts';
+import { trashRouter } from '#main/domains/trash/trash.router.ts';
+import { changesRouter } from './changes.router.ts';
+import { jobsRouter } from './jobs.router.ts';
+import { router } from './procedure.ts';
+
+/** Everything that the pages, the command line and scripts can ask for. */
+export const appRouter = router({
+  system: systemRouter,
+  changes: changesRouter,
+  jobs: jobsRouter,
+  clients: clientsRouter,
+  projects: projectsRouter,
+  tasks: tasksRouter,
+  checkpoints: checkpointsRouter,
+  notes: notesRouter,
+  search: searchRouter,
+  savedFilters: savedFiltersRouter,
+  timeline: timelineRouter,
+  home: homeRouter,
+  trash: trashRouter,
+  settings: settingsRouter,
+});
+
+export type AppRouter = typeof appRouter;

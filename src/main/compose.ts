@@ -1,0 +1,183 @@
+/** The one place where everything is built and wired. Free of any host. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Settings } from '#shared/contracts/settings.ts';
+import type { SystemStatus } from '#shared/contracts/system.ts';
+import { systemClock, type Clock } from '#shared/kernel/clock.ts';
+import { createIdSource, type IdSource } from '#shared/kernel/ids.ts';
+import type { ApiContext, Workspace } from './api/context.ts';
+import { createCallerFactory } from './api/procedure.ts';
+import { appRouter, type AppRouter } from './api/root.ts';
+import { examine } from './compose/doctor.ts';
+import { AppSystem, storeLocked } from './compose/system.ts';
+import { openWorkspace } from './compose/workspace.ts';
+import { createDriver } from './db/driver/index.ts';
+import type { SqliteDriver } from './db/driver/driver.ts';
+import { findMigrationsFolder, readMigrations } from './db/migrate.ts';
+import { createStoreDoor } from './db/open-store.ts';
+import {
+  createKeyRing,
+  createKeytarKeychain,
+  type Keychain,
+  type SafeStorage,
+} from './engine/secrets/index.ts';
+import { workerUrl } from './workers-url.ts';
+import { withSqlLog, type Logs } from './log/index.ts';
+
+export type AdiuvaOptions = {
+  /** The data folder; made where it is missing. */
+  readonly dataDir: string;
+  readonly host: 'electron' | 'web' | 'cli' | 'test';
+  /** Driver name, `ADIUVA_SQLITE_DRIVER`; the default is the one that is safe in Electron. */
+  readonly driver?: string | undefined;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  readonly logs?: Logs;
+  /** `null` for none. */
+  readonly keychain?: Keychain | null;
+  readonly safeStorage?: SafeStorage | null;
+};
+
+export type Caller = ReturnType<ReturnType<typeof createCallerFactory<AppRouter['_def']['record']>>>;
+
+/** A running app: one data folder, its state, and the API to it. */
+export type Adiuva = {
+  readonly dataDir: string;
+  readonly router: AppRouter;
+  readonly system: AppSystem;
+  createContext(principal?: string): ApiContext;
+  /** The API as functions, for the command line and for tests. */
+  caller(principal?: string): Caller;
+  /** Opens the store where no secret must be asked for. */
+  openQuietly(): Promise<SystemStatus>;
+  /** Throws `store_locked` until the store is open. */
+  workspace(): Workspace;
+  /** Undefined until the store is open. */
+  preferences(): Promise<Settings | undefined>;
+  /** Calls back when the preferences may be others: they were changed, or the store was opened. */
+  onPreferences(listener: () => void): () => void;
+  close(): Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+/** Connections that read beside the writer. */
+const READERS = 2;
+const KEYCHAIN_TIMEOUT_MS = 30_000;
+
+export function createAdiuva(options: AdiuvaOptions): Adiuva {
+  const { dataDir, host } = options;
+  const clock = options.clock ?? systemClock;
+  const ids =
+    options.ids ??
+    createIdSource(
+      () => clock.nowMs(),
+      (size) => randomBytes(size),
+    );
+  const log = options.logs?.for('app');
+  const driver = driverOf(options);
+  const migrations = readMigrations(findMigrationsFolder());
+  const keychain =
+    options.keychain === undefined
+      ? createKeytarKeychain({ service: 'Adiuva', timeoutMs: KEYCHAIN_TIMEOUT_MS })
+      : options.keychain;
+  const safeStorage = options.safeStorage ?? null;
+  const keyRing = createKeyRing({ folder: dataDir, nowMs: () => clock.nowMs(), keychain, safeStorage });
+  const info = { appVersion: readVersion(), host, platform: process.platform, dataDir };
+  const system = new AppSystem({
+    info,
+    keyRing,
+    keychain,
+    safeStorage,
+    door: createStoreDoor({
+      folder: dataDir,
+      driver,
+      keyRing,
+      migrations,
+      readers: READERS,
+      nowMs: () => clock.nowMs(),
+    }),
+    openWorkspace: (opened) =>
+      openWorkspace(opened, {
+        clock,
+        ids,
+        onError: (error) => log?.error('background work failed', {}, error),
+      }),
+    examine: (workspace) =>
+      examine(workspace, {
+        appVersion: info.appVersion,
+        dataDir,
+        driver,
+        keyRing,
+        appSchema: migrations.length,
+      }),
+  });
+  return assemble({ dataDir, system });
+}
+
+function assemble({ dataDir, system }: { dataDir: string; system: AppSystem }): Adiuva {
+  const workspace = (): Workspace => {
+    if (!system.workspace) throw storeLocked();
+    return system.workspace;
+  };
+  const createContext = (principal = 'user'): ApiContext => ({ system, workspace, principal });
+  const createCaller = createCallerFactory(appRouter);
+  const close = () => system.close();
+  return {
+    dataDir,
+    router: appRouter,
+    system,
+    createContext,
+    caller: (principal) => createCaller(createContext(principal)),
+    openQuietly: () => system.openQuietly(),
+    workspace,
+    preferences: async () => system.workspace?.settings.get(),
+    onPreferences: (listener) => watchPreferences(system, listener),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Follows the store across locking and unlocking. */
+function watchPreferences(system: AppSystem, listener: () => void): () => void {
+  let watched = system.workspace;
+  let stopWatching = () => {};
+  const watch = () => {
+    stopWatching();
+    watched = system.workspace;
+    stopWatching =
+      watched?.store.onCommit((commit) => {
+        if (commit.changes.some((change) => change.topic === 'setting')) listener();
+      }) ?? (() => {});
+  };
+  watch();
+  const stopStatus = system.onStatus(() => {
+    if (system.workspace === watched) return;
+    watch();
+    listener();
+  });
+  return () => {
+    stopWatching();
+    stopStatus();
+  };
+}
+
+function driverOf(options: AdiuvaOptions): SqliteDriver {
+  const driver = createDriver({ name: options.driver, workerUrl: workerUrl('sqlite') });
+  return options.logs ? withSqlLog(driver, options.logs.for('sql')) : driver;
+}
+
+const packageSchema = z.object({ name: z.string(), version: z.string() });
+
+function readVersion(): string {
+  // From the sources, from dist/main, and from a chunk folder below it.
+  for (const up of ['../../package.json', '../../../package.json']) {
+    try {
+      const found = packageSchema.parse(JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')));
+      if (found.name === 'adiuva') return found.version;
+    } catch {
+      continue;
+    }
+  }
+  return '0.0.0';
+}

@@ -1,0 +1,355 @@
+import { randomInt } from 'node:crypto';
+import type {
+  DoctorReport,
+  SetupResult,
+  SlotKind,
+  SystemStatus,
+  SystemWarning,
+} from '#shared/contracts/system.ts';
+import { AppError } from '#shared/errors.ts';
+import type { OpenedStore } from '#main/db/open-store-connect.ts';
+import type { StoreDoor, StoreState } from '#main/db/open-store.ts';
+import type { Credential, KeyRing, Keychain, NewSlot, SafeStorage } from '#main/engine/secrets/index.ts';
+import type { RepairReport, System, SystemInfo, Unlock } from '#main/domains/system/index.ts';
+import type { OpenWorkspace } from './workspace.ts';
+
+export type SystemDeps = {
+  readonly info: SystemInfo;
+  readonly door: StoreDoor;
+  readonly keyRing: KeyRing;
+  readonly keychain: Keychain | null;
+  readonly safeStorage: SafeStorage | null;
+  readonly openWorkspace: (opened: OpenedStore) => Promise<OpenWorkspace>;
+  readonly examine: (workspace: OpenWorkspace | null) => Promise<DoctorReport>;
+};
+
+type SetupInput = Parameters<System['setup']>[0];
+
+const WORDS_ASKED = 3;
+
+/** Where the app stands: one store door, at most one open workspace, and the way from the one to the other. */
+export class AppSystem implements System {
+  readonly #deps: SystemDeps;
+  #workspace: OpenWorkspace | null = null;
+  #warnings: readonly SystemWarning[] = [];
+  #lastLook: StoreState | null = null;
+  /** Known from set-up until its words were typed back, and only in memory. */
+  #unconfirmedPhrase: string | null = null;
+  readonly #listeners = new Set<() => void>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: SystemDeps) {
+    this.#deps = deps;
+  }
+
+  get workspace(): OpenWorkspace | null {
+    return this.#workspace;
+  }
+
+  /** Called after each change of the status. */
+  onStatus(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  info(): SystemInfo {
+    return this.#deps.info;
+  }
+
+  async status(): Promise<SystemStatus> {
+    if (this.#workspace) {
+      const onboarding = await this.#workspace.onboarding.read();
+      return { state: 'ready', warnings: this.#warnings, onboarding };
+    }
+    // The last answer of an unlock says more than a new look, e.g. that the file is damaged.
+    const state = this.#lastLook ?? (await this.#deps.door.look());
+    return this.#toStatus(state);
+  }
+
+  async *statuses(signal: AbortSignal): AsyncGenerator<{ readonly status: SystemStatus }> {
+    let wake = Promise.withResolvers<void>();
+    const stopListening = this.onStatus(() => wake.resolve());
+    const onAbort = () => wake.resolve();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      while (!signal.aborted) {
+        wake = Promise.withResolvers();
+        yield { status: await this.status() };
+        await wake.promise;
+      }
+    } finally {
+      stopListening();
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Opens without asking where the system's keychain or safe storage holds the key. */
+  async openQuietly(): Promise<SystemStatus> {
+    const state = await this.#deps.door.look();
+    this.#lastLook = state;
+    if (state.state !== 'locked') return this.status();
+    for (const kind of ['safe-storage', 'keychain'] as const) {
+      if (!state.slots.includes(kind) || this.#workspace) continue;
+      await this.#enter(await this.#deps.door.unlock({ kind }));
+    }
+    return this.status();
+  }
+
+  setup(input: SetupInput): Promise<SetupResult> {
+    return this.#inTurn(async () => {
+      const made = await this.#deps.door.create(await this.#newSlots(input));
+      return this.#begin(made);
+    });
+  }
+
+  importPlaintext(input: SetupInput): Promise<SetupResult> {
+    return this.#inTurn(async () => {
+      const made = await this.#deps.door.bringInPlaintext(await this.#newSlots(input));
+      return this.#begin(made);
+    });
+  }
+
+  async confirmRecovery(words: readonly { readonly index: number; readonly word: string }[]): Promise<void> {
+    const phrase = this.#unconfirmedPhrase?.split(' ');
+    if (!phrase)
+      throw new AppError('conflict', 'There is no recovery phrase to confirm. Make a new one in Settings.');
+    const isRight = words.every(({ index, word }) => phrase[index] === word.trim().toLowerCase());
+    if (!isRight) {
+      throw new AppError(
+        'wrong_recovery_phrase',
+        'These words are not the ones that were shown. Nothing was changed; look at your note and try again.',
+      );
+    }
+    this.#unconfirmedPhrase = null;
+    const open = this.#requireOpen();
+    if ((await open.onboarding.read()) === 'recovery') await open.onboarding.write('start');
+    this.#announce();
+  }
+
+  async finishOnboarding(): Promise<void> {
+    await this.#requireOpen().onboarding.write('done');
+    this.#announce();
+  }
+
+  unlock(input: Unlock): Promise<SystemStatus> {
+    return this.#inTurn(async () => {
+      if (this.#workspace) return this.status();
+      for (const credential of this.#credentialsOf(input)) {
+        const state = await this.#deps.door.unlock(credential);
+        if (state.state === 'wrong_passphrase') throw wrongSecret(input, state.reason);
+        await this.#enter(state);
+        if (this.#workspace) break;
+      }
+      return this.status();
+    });
+  }
+
+  lock(): Promise<SystemStatus> {
+    return this.#inTurn(async () => {
+      await this.#closeWorkspace();
+      this.#announce();
+      return this.status();
+    });
+  }
+
+  doctor(): Promise<DoctorReport> {
+    return this.#deps.examine(this.#workspace);
+  }
+
+  repair(input: Unlock): Promise<RepairReport> {
+    return this.#inTurn(async () => {
+      await this.#closeWorkspace();
+      const [credential] = this.#credentialsOf(input);
+      if (!credential) throw noCredential();
+      const { report, keptFile } = await this.#deps.door.salvage(credential);
+      this.#lastLook = null;
+      await this.#enter(await this.#deps.door.unlock(credential));
+      const salvaged = Object.fromEntries(report.tables.map(({ table, rows }) => [table, rows]));
+      const lost = report.tables.filter(({ isWhole }) => !isWhole).map(({ table }) => table);
+      return { salvaged, lost, keptFile };
+    });
+  }
+
+  async keySlots(): Promise<readonly { readonly kind: SlotKind; readonly createdAt: number }[]> {
+    return (await this.#deps.keyRing.list()) ?? [];
+  }
+
+  changePassphrase(current: Unlock, next: string): Promise<void> {
+    return this.#withKey(current, async (key) => {
+      await this.#deps.keyRing.put(key, { kind: 'passphrase', passphrase: next });
+    });
+  }
+
+  newRecoveryPhrase(current: Unlock): Promise<SetupResult> {
+    return this.#withKey(current, async (key) => {
+      const { recoveryPhrase } = await this.#deps.keyRing.put(key, { kind: 'recovery' });
+      return this.#askForWords(recoveryPhrase ?? '');
+    });
+  }
+
+  addKeychain(current: Unlock): Promise<void> {
+    return this.#withKey(current, async (key) => {
+      const [slot] = await this.#machineSlots();
+      if (!slot) throw noKeychain();
+      await this.#deps.keyRing.put(key, slot);
+    });
+  }
+
+  removeKeySlot(current: Unlock, kind: SlotKind): Promise<void> {
+    return this.#withKey(current, (key) => this.#deps.keyRing.remove(key, kind));
+  }
+
+  async acknowledgeWarning(kind: string): Promise<SystemStatus> {
+    if (kind === 'rolled_back') await this.#requireOpen().acceptSequence();
+    this.#warnings = this.#warnings.filter((warning) => warning.kind !== kind);
+    this.#announce();
+    return this.status();
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#closeWorkspace();
+      await this.#deps.door.close();
+    });
+  }
+
+  async #begin(made: { opened: OpenedStore; recoveryPhrase: string | null }): Promise<SetupResult> {
+    this.#workspace = await this.#deps.openWorkspace(made.opened);
+    this.#lastLook = null;
+    await this.#workspace.onboarding.write('recovery');
+    const result = this.#askForWords(made.recoveryPhrase ?? '');
+    this.#announce();
+    return result;
+  }
+
+  #askForWords(phrase: string): SetupResult {
+    this.#unconfirmedPhrase = phrase;
+    const indexes = Array.from({ length: 12 }, (_, index) => index);
+    const asked: number[] = [];
+    while (asked.length < WORDS_ASKED) asked.push(...indexes.splice(randomInt(indexes.length), 1));
+    return { recoveryPhrase: phrase, confirmIndexes: asked.sort((left, right) => left - right) };
+  }
+
+  async #enter(state: StoreState): Promise<void> {
+    this.#lastLook = state.state === 'ready' ? null : state;
+    if (state.state === 'ready') {
+      this.#warnings = state.opened.warnings;
+      this.#workspace = await this.#deps.openWorkspace(state.opened);
+    }
+    this.#announce();
+  }
+
+  async #closeWorkspace(): Promise<void> {
+    const open = this.#workspace;
+    this.#workspace = null;
+    this.#lastLook = null;
+    this.#warnings = [];
+    await open?.close();
+  }
+
+  async #newSlots(input: SetupInput): Promise<readonly NewSlot[]> {
+    const machine = input.useKeychain ? await this.#machineSlots() : [];
+    const slots: NewSlot[] = [...machine];
+    if (input.passphrase !== undefined) slots.push({ kind: 'passphrase', passphrase: input.passphrase });
+    if (slots.length === 0) {
+      throw new AppError(
+        'keychain_unavailable',
+        'This system has no keychain that Adiuva can use. Nothing was made; choose a passphrase.',
+      );
+    }
+    return [...slots, { kind: 'recovery' }];
+  }
+
+  /** What of this machine can hold the key: Electron's safe storage, else the keychain. */
+  async #machineSlots(): Promise<readonly NewSlot[]> {
+    const backend = await this.#deps.safeStorage?.backend().catch(() => '');
+    if (backend && backend !== 'basic_text' && backend !== 'unknown') return [{ kind: 'safe-storage' }];
+    const reason = this.#deps.keychain ? await this.#deps.keychain.unavailableReason() : 'none';
+    return reason === null ? [{ kind: 'keychain' }] : [];
+  }
+
+  #credentialsOf(input: Unlock): readonly Credential[] {
+    if ('passphrase' in input) return [{ kind: 'passphrase', passphrase: input.passphrase }];
+    if ('recoveryPhrase' in input) return [{ kind: 'recovery', phrase: input.recoveryPhrase }];
+    return [{ kind: 'safe-storage' }, { kind: 'keychain' }];
+  }
+
+  #withKey<T>(current: Unlock, work: (key: Uint8Array) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      const [credential] = this.#credentialsOf(current);
+      if (!credential) throw noCredential();
+      const key = await this.#deps.keyRing.unlock(credential);
+      try {
+        return await work(key);
+      } finally {
+        key.fill(0);
+      }
+    });
+  }
+
+  async #toStatus(state: StoreState): Promise<SystemStatus> {
+    switch (state.state) {
+      case 'absent':
+      case 'plaintext_found':
+        return {
+          state: 'absent',
+          keychainAvailable: (await this.#machineSlots()).length > 0,
+          plaintextFound: state.state === 'plaintext_found',
+        };
+      case 'locked':
+        return state;
+      case 'wrong_passphrase':
+        return {
+          state: 'locked',
+          slots: (await this.keySlots()).map((slot) => slot.kind),
+          reason: state.reason,
+        };
+      case 'corrupt':
+        return { state: 'corrupt', detail: state.details, canSalvage: state.canSalvage };
+      case 'too_new':
+        return state;
+      case 'second_instance':
+        return { state: 'in_use', pid: state.pid };
+      case 'read_only':
+      case 'disk_full':
+        return { state: state.state, detail: state.details };
+      case 'ready':
+        return { state: 'ready', warnings: this.#warnings, onboarding: 'done' };
+    }
+  }
+
+  #requireOpen(): OpenWorkspace {
+    if (!this.#workspace) throw storeLocked();
+    return this.#workspace;
+  }
+
+  #announce(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Opening, closing and changing keys never overlap. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+export function storeLocked(): AppError {
+  return new AppError('store_locked', 'The workspace is locked. Your data is safe; unlock it first.');
+}
+
+function wrongSecret(input: Unlock, reason: string): AppError {
+  return new AppError('recoveryPhrase' in input ? 'wrong_recovery_phrase' : 'wrong_passphrase', reason);
+}
+
+function noKeychain(): AppError {
+  return new AppError(
+    'keychain_unavailable',
+    'This system has no keychain that Adiuva can use. Nothing was changed.',
+  );
+}
+
+function noCredential(): AppError {
+  return new AppError('invalid_input', 'A passphrase or the recovery phrase is needed for this.');
+}

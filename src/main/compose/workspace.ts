@@ -1,0 +1,112 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { IdSource } from '#shared/kernel/ids.ts';
+import type { Workspace } from '#main/api/context.ts';
+import { createStore } from '#main/db/client.ts';
+import type { OpenedStore } from '#main/db/open-store-connect.ts';
+import type { Store } from '#main/db/store.ts';
+import { createCheckpoints } from '#main/domains/checkpoints/index.ts';
+import { createClients } from '#main/domains/clients/index.ts';
+import { createHome } from '#main/domains/home/index.ts';
+import { createNotes } from '#main/domains/notes/index.ts';
+import { createProjects } from '#main/domains/projects/index.ts';
+import { createSample } from '#main/domains/sample/index.ts';
+import { createSavedFilters } from '#main/domains/saved-filters/index.ts';
+import { createSearch } from '#main/domains/search/index.ts';
+import { createSettings } from '#main/domains/settings/index.ts';
+import { createTasks } from '#main/domains/tasks/index.ts';
+import { createTimeline } from '#main/domains/timeline/index.ts';
+import { createTrash } from '#main/domains/trash/index.ts';
+import { createChanges } from '#main/engine/changes/index.ts';
+import { createJobs } from '#main/engine/jobs/index.ts';
+
+/** What of the first start is still to be done, kept in the store. */
+export type Onboarding = {
+  read(): Promise<'recovery' | 'start' | 'done'>;
+  write(step: 'recovery' | 'start' | 'done'): Promise<void>;
+};
+
+export type OpenWorkspace = Workspace & {
+  readonly store: Store;
+  readonly onboarding: Onboarding;
+  /** Takes the store as it is for the right one, after a warning that it is older than expected. */
+  acceptSequence(): Promise<void>;
+  /** Lets running work end, writes what is due and closes the store. */
+  close(): Promise<void>;
+};
+
+export type WorkspaceDeps = {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly onError: (error: unknown, where: string) => void;
+};
+
+/** Builds every domain over an open store, left to right, and starts the work in the background. */
+export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): Promise<OpenWorkspace> {
+  const { clock, ids } = deps;
+  const store = await createStore(opened.connections, {
+    nowMs: () => clock.nowMs(),
+    newNodeId: () => ids.next().slice(-12),
+  });
+  const base = { store, clock, ids };
+  const changes = await createChanges({ store });
+  const projects = createProjects(base);
+  const clients = createClients({
+    ...base,
+    trashContents: (tx, clientIds) => projects.trashOfClientsIn(tx, clientIds),
+  });
+  const taskParts = createTasks({ ...base, clients, projects });
+  const checkpoints = createCheckpoints(base);
+  const settings = createSettings(base);
+  const search = createSearch(base);
+  const jobs = createJobs({
+    store,
+    ids,
+    nowMs: () => clock.nowMs(),
+    definitions: [],
+    onError: (error) => deps.onError(error, 'job'),
+  });
+  const sample = createSample(base);
+  store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
+  await jobs.start();
+  await search.start();
+  return {
+    store,
+    changes,
+    jobs,
+    clients,
+    projects,
+    ...taskParts,
+    checkpoints,
+    notes: createNotes(base),
+    search,
+    savedFilters: createSavedFilters(base),
+    timeline: createTimeline(base),
+    home: createHome({ ...base, tasks: taskParts.tasks, checkpoints }),
+    trash: createTrash({ ...base, settings: () => settings.get() }),
+    settings,
+    startSample: async () => ({ changeSetId: (await sample.create()).changeSetId }),
+    onboarding: onboardingOf(store),
+    acceptSequence: () => opened.sequence.accept(store.lastSeq()),
+    async close() {
+      await jobs.stop();
+      await search.stop();
+      await store.close();
+      await opened.sequence.close();
+    },
+  };
+}
+
+function onboardingOf(store: Store): Onboarding {
+  return {
+    async read() {
+      const [row] = await store.reader.rows(`SELECT value FROM store_meta WHERE key = 'onboarding'`);
+      const step = row?.[0];
+      return step === 'recovery' || step === 'start' ? step : 'done';
+    },
+    async write(step) {
+      await store.write({ command: 'system.onboarding' }, (tx) => {
+        tx.run({ sql: `INSERT OR REPLACE INTO store_meta VALUES ('onboarding', ?)`, params: [step] });
+      });
+    },
+  };
+}

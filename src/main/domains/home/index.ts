@@ -1,0 +1,78 @@
+/** Home: the daily desk, gathered from the other domains in one answer. */
+import type { HomeDesk } from '#shared/contracts/home.ts';
+import { taskListInputSchema, type TaskFilter } from '#shared/contracts/tasks.ts';
+import { addDays, type Clock } from '#shared/kernel/clock.ts';
+import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
+import type { Tasks } from '#main/domains/tasks/index.ts';
+import type { Store } from '#main/db/store.ts';
+import { createHomeStore } from './home.store.ts';
+
+export type Home = { get(): Promise<HomeDesk> };
+
+const SHOWN = 12;
+const OPEN: TaskFilter['statuses'] = ['todo', 'in_progress', 'waiting'];
+
+export function createHome(deps: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly tasks: Tasks;
+  readonly checkpoints: Checkpoints;
+}): Home {
+  const { clock, tasks } = deps;
+  const reads = createHomeStore(deps.store.reader);
+  const list = (filter: TaskFilter, limit = SHOWN) =>
+    tasks.list(taskListInputSchema.parse({ statuses: OPEN, ...filter, limit }));
+  return {
+    async get() {
+      const today = clock.today();
+      const [overdue, agenda, week, suggested, checkpoints, recent, done, estimate, isEmpty] =
+        await Promise.all([
+          list({ preset: 'overdue' }),
+          list({ preset: 'today' }, 60),
+          list({ preset: 'week' }, 80),
+          list({ preset: 'suggested' }, 6),
+          deps.checkpoints.list({ state: 'open', limit: 8, dueTo: addDays(today, 30) }),
+          reads.listRecent(10),
+          reads.countDoneSince(startOfDayMs(clock)),
+          reads.sumEstimateUntil(today),
+          reads.isEmpty(),
+        ]);
+      // The agenda of today holds the overdue ones too; each is shown once.
+      const todayTasks = agenda.items.filter((task) => !isOverdue(task.dueDate, today));
+      const upcoming = week.items.filter((task) => (earliest(task) ?? today) > today);
+      return {
+        today,
+        overdue: overdue.items,
+        overdueCount: overdue.total,
+        todayTasks: todayTasks.slice(0, SHOWN * 2),
+        todayCount: Math.max(todayTasks.length, agenda.total - overdue.total),
+        todayEstimateMinutes: estimate,
+        doneTodayCount: done,
+        upcoming: upcoming.slice(0, SHOWN),
+        upcomingCount: Math.max(0, week.total - agenda.total),
+        suggested: suggested.items,
+        suggestedCount: suggested.total,
+        checkpoints: checkpoints.items,
+        recent,
+        isEmptyWorkspace: isEmpty,
+      };
+    },
+  };
+}
+
+function isOverdue(dueDate: string | null, today: string): boolean {
+  return dueDate !== null && dueDate < today;
+}
+
+function earliest(task: {
+  readonly dueDate: string | null;
+  readonly plannedDate: string | null;
+}): string | null {
+  const days = [task.dueDate, task.plannedDate].filter((day) => day !== null).sort();
+  return days[0] ?? null;
+}
+
+/** The midnight before now in the machine's time zone, as milliseconds since the Unix epoch. */
+function startOfDayMs(clock: Clock): number {
+  return new Date(`${clock.today()}T00:00:00`).getTime();
+}

@@ -1,0 +1,22 @@
+/** Tasks: what is to be done, with sub-tasks, comments, repetition and quick add. */
+import { QuickAddService } from './quick-add.service.ts';
+import { TaskCommentsService } from './task-comments.service.ts';
+import { TasksService, type TasksDeps } from './tasks.service.ts';
+import { createTasksStore } from './tasks.store.ts';
+
+export { parseQuickAdd } from './quick-add/quick-add.ts';
+export { formatRecurrenceRule, parseRecurrenceRule } from './recurrence-rule.ts';
+export { nextOccurrence } from './recurrence.ts';
+export { newTaskRow } from './task-row.ts';
+export type Tasks = TasksService;
+export type QuickAdd = QuickAddService;
+export type TaskComments = TaskCommentsService;
+
+export function createTasks(deps: Omit<TasksDeps, 'readsOf'>) {
+  const tasks = new TasksService({ ...deps, readsOf: createTasksStore });
+  return {
+    tasks,
+    quickAdd: new QuickAddService({ ...deps, tasks }),
+    taskComments: new TaskCommentsService(deps),
+  };
+}

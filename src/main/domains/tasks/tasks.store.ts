@@ -1,0 +1,177 @@
+import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Page } from '#shared/contracts/common.ts';
+import type { Task, TaskComment, TaskFilter, TaskListInput, TaskListItem } from '#shared/contracts/tasks.ts';
+import { afterCursor, orderOf, pageOf, sortValues, type SortColumn } from '#main/db/keyset.ts';
+import type { Reader } from '#main/db/store.ts';
+import { clients } from '#main/db/tables/clients.ts';
+import { projects } from '#main/db/tables/projects.ts';
+import { taggings, taskComments, tasks } from '#main/db/tables/tasks.ts';
+import {
+  effectiveClientId,
+  filterOf,
+  isBlocked,
+  presetFilter,
+  type TaskPreset,
+} from './task-filter.store.ts';
+
+export type TagCount = { readonly tag: string; readonly count: number };
+
+export type TasksStore = {
+  list(input: TaskListInput, today: string): Promise<Page<TaskListItem>>;
+  count(filter: TaskFilter, today: string): Promise<number>;
+  countPresets(presets: readonly TaskPreset[], today: string): Promise<Readonly<Record<string, number>>>;
+  find(id: string): Promise<TaskListItem | undefined>;
+  listSubtasks(parentId: string): Promise<readonly TaskListItem[]>;
+  /** Ids of all tasks below these, at any depth, not in the trash. */
+  listDescendantIds(ids: readonly string[]): Promise<readonly string[]>;
+  listComments(taskId: string): Promise<readonly TaskComment[]>;
+  listTags(): Promise<readonly TagCount[]>;
+  /** Sort key of the last task at a level, and of the neighbours around a position. */
+  lastSortKey(parentId: string | null): Promise<string | null>;
+  sortKeysAround(
+    afterId: string | null,
+    parentId: string | null,
+  ): Promise<readonly [string | null, string | null]>;
+};
+
+const byId: SortColumn = { by: tasks.id, direction: 'asc' };
+const rankedPriority = sql`${tasks.priority}`;
+const SORTS: Record<TaskListInput['sort'], readonly SortColumn[]> = {
+  smart: [
+    { by: tasks.isOpen, direction: 'desc' },
+    { by: tasks.agendaDate, direction: 'asc' },
+    { by: rankedPriority, direction: 'desc' },
+    byId,
+  ],
+  dueDate: [{ by: sql`coalesce(${tasks.dueDate}, '9999-12-31')`, direction: 'asc' }, byId],
+  '-priority': [{ by: rankedPriority, direction: 'desc' }, { by: tasks.agendaDate, direction: 'asc' }, byId],
+  title: [{ by: sql`lower(${tasks.title})`, direction: 'asc' }, byId],
+  '-updatedAt': [{ by: tasks.updatedAt, direction: 'desc' }, byId],
+  '-createdAt': [{ by: tasks.createdAt, direction: 'desc' }, byId],
+  '-completedAt': [{ by: sql`coalesce(${tasks.completedAt}, 0)`, direction: 'desc' }, byId],
+  manual: [{ by: tasks.sortKey, direction: 'asc' }, byId],
+};
+
+const LIST_FIELDS = {
+  task: tasks,
+  projectName: projects.name,
+  projectColour: projects.colour,
+  clientName: clients.name,
+  effectiveClientId,
+  subtaskCount: sql<number>`(select count(*) from tasks s where s.parent_id = tasks.id and s.deleted_at is null)`,
+  subtaskDoneCount: sql<number>`(select count(*) from tasks s where s.parent_id = tasks.id and s.deleted_at is null and s.status = 'done')`,
+  commentCount: sql<number>`(select count(*) from task_comments m where m.task_id = tasks.id)`,
+  isBlocked,
+};
+
+export function createTasksStore(reader: Reader): TasksStore {
+  const select = (columns: readonly SortColumn[]) =>
+    reader
+      .select({ ...LIST_FIELDS, sortValues: sortValues(columns) })
+      .from(tasks)
+      .leftJoin(projects, eq(projects.id, tasks.projectId))
+      .leftJoin(clients, eq(clients.id, effectiveClientId));
+  return {
+    async list(input, today) {
+      const sort = SORTS[input.sort];
+      const filter = filterOf(input, today);
+      const rows = await select(sort)
+        .where(and(filter, afterCursor(sort, input.cursor)))
+        .orderBy(...orderOf(sort))
+        .limit(input.limit + 1);
+      const [total] = await reader.select({ value: count() }).from(tasks).where(filter);
+      return pageOf(rows, input.limit, total?.value ?? 0, toItem);
+    },
+    async count(filter, today) {
+      const [row] = await reader.select({ value: count() }).from(tasks).where(filterOf(filter, today));
+      return row?.value ?? 0;
+    },
+    async countPresets(presets, today) {
+      const counted = await Promise.all(
+        presets.map(async (preset) => {
+          const where = and(isNull(tasks.deletedAt), presetFilter(preset, today));
+          const [row] = await reader.select({ value: count() }).from(tasks).where(where);
+          return [preset, row?.value ?? 0] as const;
+        }),
+      );
+      return Object.fromEntries(counted);
+    },
+    async find(id) {
+      const [row] = await select(SORTS.smart).where(eq(tasks.id, id));
+      return row && toItem(row);
+    },
+    async listSubtasks(parentId) {
+      const rows = await select(SORTS.manual)
+        .where(and(eq(tasks.parentId, parentId), isNull(tasks.deletedAt)))
+        .orderBy(...orderOf(SORTS.manual));
+      return rows.map(toItem);
+    },
+    listDescendantIds: (ids) => listDescendantIds(reader, ids),
+    async listComments(taskId) {
+      const rows = await reader
+        .select()
+        .from(taskComments)
+        .where(eq(taskComments.taskId, taskId))
+        .orderBy(asc(taskComments.createdAt), asc(taskComments.id));
+      return rows as unknown as readonly TaskComment[]; // ids in the store are ids: the brand is all that is missing
+    },
+    listTags: () =>
+      reader
+        .select({ tag: taggings.tag, count: count() })
+        .from(taggings)
+        .groupBy(taggings.tag)
+        .orderBy(desc(count()), asc(taggings.tag))
+        .limit(2000),
+    lastSortKey: async (parentId) => (await edgeKeys(reader, parentId, null)).last,
+    async sortKeysAround(afterId, parentId) {
+      const after = afterId === null ? null : await findSortKey(reader, afterId);
+      const { next } = await edgeKeys(reader, parentId, after);
+      return [after, next];
+    },
+  };
+}
+
+async function listDescendantIds(reader: Reader, ids: readonly string[]): Promise<readonly string[]> {
+  // Depth is capped: a loop of parents cannot be made through the service, but a damaged store must not hang.
+  const rows = await reader.rows(
+    `WITH RECURSIVE below(id, depth) AS (
+       SELECT id, 1 FROM tasks WHERE parent_id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
+       UNION SELECT t.id, below.depth + 1 FROM tasks t JOIN below ON t.parent_id = below.id
+       WHERE t.deleted_at IS NULL AND below.depth < 20)
+     SELECT DISTINCT id FROM below`,
+    [JSON.stringify(ids)],
+  );
+  return rows.map((row) => String(row[0]));
+}
+
+async function findSortKey(reader: Reader, id: string): Promise<string | null> {
+  const [row] = await reader
+    .select({ sortKey: tasks.sortKey })
+    .from(tasks)
+    .where(inArray(tasks.id, [id]));
+  return row?.sortKey ?? null;
+}
+
+async function edgeKeys(reader: Reader, parentId: string | null, after: string | null) {
+  const [row] = await reader
+    .select({
+      last: sql<string | null>`max(${tasks.sortKey})`,
+      next: sql<string | null>`min(case when ${tasks.sortKey} > ${after ?? ''} then ${tasks.sortKey} end)`,
+    })
+    .from(tasks)
+    .where(parentId === null ? isNull(tasks.parentId) : eq(tasks.parentId, parentId));
+  return { last: row?.last ?? null, next: row?.next ?? null };
+}
+
+type ItemRow = Omit<TaskListItem, keyof Task | 'isBlocked'> & {
+  readonly task: typeof tasks.$inferSelect;
+  readonly isBlocked: number;
+  readonly sortValues?: unknown;
+};
+
+function toItem(row: ItemRow): TaskListItem {
+  const { task, isBlocked: blocked, sortValues: _, ...extra } = row;
+  const { agendaDate: _agenda, isOpen: _open, ...fields } = task;
+  // Ids in the store are ids: the brand is all that is missing.
+  return { ...(fields as Task), ...extra, isBlocked: blocked === 1 };
+}
