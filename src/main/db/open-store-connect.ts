@@ -40,31 +40,57 @@ export async function connectStore(
   mode: 'create' | 'write',
   options: ConnectOptions,
 ): Promise<OpenedStore> {
-  const { driver, files } = options;
-  const recordedSeq = await readSequence(files.sequence, options.storeId);
+  const { driver, files, storeId } = options;
+  const recordedSeq = await readSequence(files.sequence, storeId);
   if (mode === 'write') await requireContent(files, recordedSeq);
-  const opened: SqliteConnection[] = [];
-  const open = async (as: 'create' | 'write' | 'read'): Promise<SqliteConnection> => {
-    const connection = await driver.open({ path: files.store, key, mode: as }).catch(damageNotKey);
-    opened.push(connection);
-    return connection;
-  };
+  const open = async (as: Mode): Promise<SqliteConnection> =>
+    driver.open({ path: files.store, key, mode: as }).catch(damageNotKey);
+  const readers = Array.from({ length: options.readers }, () => 'read' as const);
+  // All at once, as each starts a thread; a new file has nothing to read before its schema is there.
+  let connections = await openAll(open, mode === 'write' ? ['write', ...readers] : ['create']);
   try {
-    let writer = await open(mode);
-    if (recordedSeq > 0 && (await readSchemaVersion(writer)) === 0) throw emptiedError();
-    const keptFile = await bringUpToDate(writer, key, options);
-    if (keptFile !== null) writer = await open('write');
-    const foundSeq = await lastChange(writer);
-    const readers = await Promise.all(Array.from({ length: options.readers }, () => open('read')));
-    const sequence = createSequenceKeeper(files.sequence, options.storeId, recordedSeq);
+    const version = await readSchemaVersion(connections.writer);
+    if (recordedSeq > 0 && version === 0) throw emptiedError();
+    let keptFile: string | null = null;
+    if (version < options.migrations.length) {
+      await closeAll(connections.readers);
+      keptFile = await bringUpToDate(connections.writer, key, version, options);
+      await connections.writer.close();
+      connections = await openAll(open, ['write', ...readers]);
+    } else {
+      await migrate(connections.writer, options.migrations, options.nowMs());
+    }
+    const foundSeq = await lastChange(connections.writer);
+    const sequence = createSequenceKeeper(files.sequence, storeId, recordedSeq);
     const warnings: SystemWarning[] = [];
     if (foundSeq < recordedSeq) warnings.push({ kind: 'rolled_back', expectedSeq: recordedSeq, foundSeq });
     else sequence.note(foundSeq);
-    return { connections: { writer, readers }, sequence, warnings, keptFile };
+    return { connections, sequence, warnings, keptFile };
   } catch (error) {
-    for (const connection of opened) await connection.close();
+    await closeAll([...connections.readers, connections.writer]);
     throw error;
   }
+}
+
+type Mode = 'create' | 'write' | 'read';
+
+/** Opens every connection or none: those that opened beside one that failed are closed again. */
+async function openAll(
+  open: (mode: Mode) => Promise<SqliteConnection>,
+  modes: readonly Mode[],
+): Promise<StoreConnections> {
+  const results = await Promise.allSettled(modes.map((mode) => open(mode)));
+  const [writer, ...readers] = results.flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value] : [],
+  );
+  const failed = results.find((result) => result.status === 'rejected');
+  if (writer && !failed) return { writer, readers };
+  await closeAll(writer ? [...readers, writer] : readers);
+  throw failed?.reason;
+}
+
+async function closeAll(connections: readonly SqliteConnection[]): Promise<void> {
+  for (const connection of connections) await connection.close();
 }
 
 /**
@@ -101,11 +127,11 @@ function emptiedError(): AppError {
 async function bringUpToDate(
   writer: SqliteConnection,
   key: Uint8Array,
+  version: number,
   options: ConnectOptions,
 ): Promise<string | null> {
   const { driver, files, migrations, nowMs } = options;
-  const version = await readSchemaVersion(writer);
-  if (version === 0 || version >= migrations.length) {
+  if (version === 0) {
     await migrate(writer, migrations, nowMs());
     return null;
   }
