@@ -1,8 +1,8 @@
 import type { ChangeEvent, Entity } from '#shared/contracts/changes.ts';
-import type { SqliteConnection, SqlRow, Statement, StatementResult } from './driver/driver.ts';
+import type { SqliteConnection, SqlRow, SqlValue, Statement, StatementResult } from './driver/driver.ts';
 import { entityShape, selectByIds, type EntityInsert, type EntityRow } from './entity-rows.ts';
 import { createReader } from './reader.ts';
-import type { Principal, Writer } from './store.ts';
+import type { Principal, Reader, Writer } from './store.ts';
 
 export type ChangeRecord = {
   readonly entity: Entity;
@@ -25,110 +25,139 @@ export type TransactionOptions = {
  * One transaction in the making. Statements are held back until something must be read or the commit comes, so that
  * a plain insert crosses to the database once: BEGIN, row, log row and COMMIT together.
  */
-export function createTransaction(connection: SqliteConnection, options: TransactionOptions) {
-  const records: ChangeRecord[] = [];
-  const touched: ChangeEvent[] = [];
-  let pending: Statement[] = [];
-  let hasBegun = false;
+export class Transaction implements Writer {
+  readonly changeSetId: number;
+  readonly nowMs: number;
+  readonly principal: Principal;
+  readonly records: ChangeRecord[] = [];
+  readonly touched: ChangeEvent[] = [];
+  readonly select: Reader['select'];
+  readonly selectDistinct: Reader['selectDistinct'];
+  readonly with: Reader['with'];
+  readonly $with: Reader['$with'];
+  readonly $count: Reader['$count'];
+  readonly #connection: SqliteConnection;
+  readonly #deferForeignKeys: boolean;
+  #pending: Statement[] = [];
+  #hasBegun = false;
 
-  async function send(statements: readonly Statement[]): Promise<readonly StatementResult[]> {
-    const opening: Statement[] = [];
-    if (!hasBegun) {
-      opening.push({ sql: 'BEGIN IMMEDIATE' });
-      if (options.deferForeignKeys) opening.push({ sql: 'PRAGMA defer_foreign_keys = ON' });
-    }
-    const held = pending;
-    pending = [];
-    hasBegun = true;
-    const results = await connection.batch([...opening, ...held, ...statements]);
-    return results.slice(opening.length + held.length);
+  constructor(connection: SqliteConnection, options: TransactionOptions) {
+    this.#connection = connection;
+    this.#deferForeignKeys = options.deferForeignKeys;
+    this.changeSetId = options.changeSetId;
+    this.nowMs = options.nowMs;
+    this.principal = options.principal;
+    const reader = createReader((sql, params) => this.rows(sql, params));
+    this.select = reader.select;
+    this.selectDistinct = reader.selectDistinct;
+    this.with = reader.with;
+    this.$with = reader.$with;
+    this.$count = reader.$count;
   }
 
-  async function rowsOf(statement: Statement): Promise<readonly SqlRow[]> {
-    const [result] = await send([statement]);
+  async rows(sql: string, params: readonly SqlValue[] = []): Promise<readonly SqlRow[]> {
+    const [result] = await this.#send([{ sql, params, returns: 'rows' }]);
     return result?.rows ?? [];
   }
 
-  async function readRows(entity: Entity, ids: readonly string[]): Promise<Map<string, Row>> {
+  insert<E extends Entity>(entity: E, rows: readonly EntityInsert<E>[]): void {
+    if (rows.length === 0) return;
     const shape = entityShape(entity);
-    const rows = await rowsOf(selectByIds(entity, ids));
-    return new Map(
-      rows.map((values) => {
-        const row = shape.toRow(values) as Row; // every recorded table has a text id
-        return [row.id, row];
-      }),
-    );
+    const plain = rows as readonly unknown[] as readonly Row[]; // inserts name every column but the nullable ones
+    this.#pending.push({ sql: shape.insertSql, paramsList: plain.map((row) => shape.toValues(row)) });
+    for (const row of plain) {
+      this.records.push({ entity, entityId: row.id, op: 'insert', before: null, after: row });
+    }
   }
 
-  const writer: Writer = {
-    ...createReader(async (sql, params) => rowsOf({ sql, params, returns: 'rows' })),
-    changeSetId: options.changeSetId,
-    nowMs: options.nowMs,
-    principal: options.principal,
-    insert(entity, rows) {
-      if (rows.length === 0) return;
-      const shape = entityShape(entity);
-      const plain = rows as readonly unknown[] as readonly Row[]; // inserts name every column but the nullable ones
-      pending.push({ sql: shape.insertSql, paramsList: plain.map((row) => shape.toValues(row)) });
-      for (const row of plain) {
-        records.push({ entity, entityId: row.id, op: 'insert', before: null, after: row });
-      }
-    },
-    async update(entity, changes) {
-      const before = await readRows(
-        entity,
-        changes.map((change) => change.id),
-      );
-      const now = changes.flatMap((change) => {
-        const row = before.get(change.id);
-        if (!row) return [];
-        const next = applyPatch(entity, row, change.patch);
-        before.set(change.id, next);
-        return [next];
-      });
-      return now as unknown as readonly EntityRow<typeof entity>[]; // rows come from the entity's own table
-    },
-    async delete(entity, ids) {
-      const shape = entityShape(entity);
-      const rows = await readRows(entity, ids);
-      for (const row of rows.values()) {
-        pending.push({ sql: shape.deleteSql, params: [row.id] });
-        records.push({ entity, entityId: row.id, op: 'delete', before: row, after: null });
-      }
-      return rows.size;
-    },
-    async getByIds(entity, ids) {
-      const rows = await readRows(entity, ids);
-      const ordered = ids.flatMap((id) => rows.get(id) ?? []);
-      return ordered as unknown as readonly EntityRow<typeof entity>[]; // as above
-    },
-    run(statement) {
-      pending.push(statement);
-    },
-    touch(topic, ids) {
-      touched.push({ topic, ids });
-    },
-  };
+  async update<E extends Entity>(
+    entity: E,
+    changes: readonly { readonly id: string; readonly patch: Partial<EntityInsert<E>> }[],
+  ): Promise<readonly EntityRow<E>[]> {
+    if (changes.length === 0) return [];
+    const ids = changes.map((change) => change.id);
+    const rows = await this.#readRows(entity, ids);
+    const now = changes.flatMap((change) => {
+      const row = rows.get(change.id);
+      if (!row) return [];
+      const next = this.#applyPatch(entity, row, change.patch);
+      rows.set(change.id, next);
+      return [next];
+    });
+    return now as unknown as readonly EntityRow<E>[]; // rows come from the entity's own table
+  }
 
-  function applyPatch<E extends Entity>(entity: E, row: Row, patch: Partial<EntityInsert<E>>): Row {
+  async delete(entity: Entity, ids: readonly string[]): Promise<number> {
+    if (ids.length === 0) return 0;
     const shape = entityShape(entity);
-    const changed = Object.entries(patch).filter(
-      ([key, value]) =>
-        key !== 'id' && value !== undefined && shape.valueOf(key, value) !== shape.valueOf(key, row[key]),
-    );
+    const rows = await this.#readRows(entity, ids);
+    for (const row of rows.values()) {
+      this.#pending.push({ sql: shape.deleteSql, params: [row.id] });
+      this.records.push({ entity, entityId: row.id, op: 'delete', before: row, after: null });
+    }
+    return rows.size;
+  }
+
+  async getByIds<E extends Entity>(entity: E, ids: readonly string[]): Promise<readonly EntityRow<E>[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#readRows(entity, ids);
+    return ids.flatMap((id) => rows.get(id) ?? []) as unknown as readonly EntityRow<E>[]; // as above
+  }
+
+  run(statement: Statement): void {
+    this.#pending.push(statement);
+  }
+
+  touch(topic: ChangeEvent['topic'], ids: readonly string[]): void {
+    this.touched.push({ topic, ids });
+  }
+
+  /** Sends what is held back, then `closing`, then COMMIT. Without anything to do nothing is sent. */
+  async commit(closing: readonly Statement[]): Promise<void> {
+    if (!this.#hasBegun && this.#pending.length === 0 && closing.length === 0) return;
+    await this.#send([...closing, { sql: 'COMMIT' }]);
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#hasBegun) await this.#connection.batch([{ sql: 'ROLLBACK' }]);
+  }
+
+  async #send(statements: readonly Statement[]): Promise<readonly StatementResult[]> {
+    const opening: Statement[] = [];
+    if (!this.#hasBegun) {
+      opening.push({ sql: 'BEGIN IMMEDIATE' });
+      if (this.#deferForeignKeys) opening.push({ sql: 'PRAGMA defer_foreign_keys = ON' });
+    }
+    const held = this.#pending;
+    this.#pending = [];
+    this.#hasBegun = true;
+    const results = await this.#connection.batch([...opening, ...held, ...statements]);
+    return results.slice(opening.length + held.length);
+  }
+
+  async #readRows(entity: Entity, ids: readonly string[]): Promise<Map<string, Row>> {
+    const shape = entityShape(entity);
+    const [result] = await this.#send([selectByIds(entity, ids)]);
+    const rows = (result?.rows ?? []).map((values) => shape.toRow(values) as Row); // every recorded table has a text id
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  #applyPatch<E extends Entity>(entity: E, row: Row, patch: Partial<EntityInsert<E>>): Row {
+    const shape = entityShape(entity);
+    const isChange = (key: string, value: unknown) =>
+      key !== 'id' && value !== undefined && shape.valueOf(key, value) !== shape.valueOf(key, row[key]);
+    const changed = Object.entries(patch).filter(([key, value]) => isChange(key, value));
     if (changed.length === 0) return row;
     const next: Row = { ...row, ...Object.fromEntries(changed) };
     const keys = changed.map(([key]) => key);
     if (shape.hasUpdatedAt && !keys.includes('updatedAt')) {
       // Strictly later, so that an editor can tell its own base from a change within the same millisecond.
-      next.updatedAt = Math.max(options.nowMs, Number(row.updatedAt) + 1);
+      next['updatedAt'] = Math.max(this.nowMs, Number(row['updatedAt']) + 1);
       keys.push('updatedAt');
     }
-    pending.push({
-      sql: shape.updateSql(keys),
-      params: [...keys.map((key) => shape.valueOf(key, next[key])), row.id],
-    });
-    records.push({
+    const values = keys.map((key) => shape.valueOf(key, next[key]));
+    this.#pending.push({ sql: shape.updateSql(keys), params: [...values, row.id] });
+    this.records.push({
       entity,
       entityId: row.id,
       op: 'update',
@@ -137,20 +166,6 @@ export function createTransaction(connection: SqliteConnection, options: Transac
     });
     return next;
   }
-
-  return {
-    writer,
-    records,
-    touched,
-    /** Sends what is held back, then `closing`, then COMMIT. Without anything to do nothing is sent. */
-    async commit(closing: readonly Statement[]): Promise<void> {
-      if (!hasBegun && pending.length === 0 && closing.length === 0) return;
-      await send([...closing, { sql: 'COMMIT' }]);
-    },
-    async rollback(): Promise<void> {
-      if (hasBegun) await connection.batch([{ sql: 'ROLLBACK' }]);
-    },
-  };
 }
 
 function pick(row: Row, keys: readonly string[]): Record<string, unknown> {

@@ -5,7 +5,7 @@ const EXCERPT_LENGTH = 240;
 const EXCERPT_SCAN = 4_000;
 
 /** `[[Title]]`, `[[Title|shown]]`, `[[Title#heading]]`, `![[embed]]`. */
-const WIKI_LINK = /!?\[\[([^\[\]|#\n]{1,500})(?:#[^\[\]|\n]*)?(?:\|[^\[\]\n]*)?\]\]/g;
+const WIKI_LINK = /!?\[\[([^[\]|#\n]{1,500})(?:#[^[\]|\n]*)?(?:\|[^[\]\n]*)?\]\]/g;
 const FENCED_CODE = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^\1[^\n]*$|(?![\s\S]))/gm;
 const INLINE_CODE = /`[^`\n]*`/g;
 

@@ -238,3 +238,10 @@ export function toNote(row: NoteRow): Note {
   const { excerpt: _excerpt, links: _links, ...note } = row;
   return note as Note; // ids in the store are ids: the brand is all that is missing
 }
+
+function toListItem({
+  sortValues: _values,
+  ...item
+}: { readonly sortValues: unknown } & object): NoteListItem {
+  return item as NoteListItem; // ids in the store are ids: the brand is all that is missing
+}

@@ -107,21 +107,8 @@ export function createTasksStore(reader: Reader): TasksStore {
       return rows.map(toItem);
     },
     listDescendantIds: (ids) => listDescendantIds(reader, ids),
-    async listComments(taskId) {
-      const rows = await reader
-        .select()
-        .from(taskComments)
-        .where(eq(taskComments.taskId, taskId))
-        .orderBy(asc(taskComments.createdAt), asc(taskComments.id));
-      return rows as unknown as readonly TaskComment[]; // ids in the store are ids: the brand is all that is missing
-    },
-    listTags: () =>
-      reader
-        .select({ tag: taggings.tag, count: count() })
-        .from(taggings)
-        .groupBy(taggings.tag)
-        .orderBy(desc(count()), asc(taggings.tag))
-        .limit(2000),
+    listComments: (taskId) => listComments(reader, taskId),
+    listTags: () => listTags(reader),
     lastSortKey: async (parentId) => (await edgeKeys(reader, parentId, null)).last,
     async sortKeysAround(afterId, parentId) {
       const after = afterId === null ? null : await findSortKey(reader, afterId);
@@ -129,6 +116,24 @@ export function createTasksStore(reader: Reader): TasksStore {
       return [after, next];
     },
   };
+}
+
+async function listComments(reader: Reader, taskId: string): Promise<readonly TaskComment[]> {
+  const rows = await reader
+    .select()
+    .from(taskComments)
+    .where(eq(taskComments.taskId, taskId))
+    .orderBy(asc(taskComments.createdAt), asc(taskComments.id));
+  return rows as unknown as readonly TaskComment[]; // ids in the store are ids: the brand is all that is missing
+}
+
+function listTags(reader: Reader): Promise<readonly TagCount[]> {
+  return reader
+    .select({ tag: taggings.tag, count: count() })
+    .from(taggings)
+    .groupBy(taggings.tag)
+    .orderBy(desc(count()), asc(taggings.tag))
+    .limit(2000);
 }
 
 async function listDescendantIds(reader: Reader, ids: readonly string[]): Promise<readonly string[]> {

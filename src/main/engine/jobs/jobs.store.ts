@@ -91,10 +91,14 @@ export async function listItems(
     .offset(from);
   const [total] = await reader.select({ value: count() }).from(jobItems).where(filter);
   return {
-    items: rows.slice(0, input.limit).map(({ jobId: _, ...item }) => item),
+    items: rows.slice(0, input.limit).map(toItem),
     nextCursor: rows.length > input.limit ? String(from + input.limit) : null,
     total: total?.value ?? 0,
   };
+}
+
+function toItem({ index, source, outcome, reason, kind, entityId }: typeof jobItems.$inferSelect): JobItem {
+  return { index, source, outcome, reason, kind, entityId };
 }
 
 export async function findStep(
