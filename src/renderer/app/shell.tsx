@@ -9,6 +9,7 @@ import { ShellActionsProvider, type QuickAddOptions, type ShellActions } from '.
 import { Banner } from '../ui/banner.tsx';
 import { GlobalCommands } from './global-commands.tsx';
 import { HostEvents } from './host-events.tsx';
+import { RouteAnnouncer } from './route-announcer.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useHostDateParser } from './use-host-date-parser.ts';
 import { useStoredPreferences } from './use-stored-preferences.ts';
@@ -93,6 +94,7 @@ function Frame({ children }: { children: ReactNode }) {
           </div>
         )}
         <div className="min-h-0 flex-1">{children}</div>
+        <RouteAnnouncer />
       </main>
     </div>
   );

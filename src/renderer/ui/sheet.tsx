@@ -18,6 +18,17 @@ type SheetProps = {
   children: ReactNode;
 };
 
+/** Escape takes back what is being typed; only the next one closes the panel. */
+function leaveFieldFirst(event: KeyboardEvent): void {
+  const field = event.target;
+  if (!(field instanceof HTMLElement) || !field.matches('input, textarea, [contenteditable="true"]')) return;
+  event.preventDefault();
+  // After the field's own handler, which may want to restore its text before it loses the focus.
+  window.setTimeout(() => {
+    if (document.activeElement === field) field.blur();
+  });
+}
+
 /**
  * The side panel an item opens in. It does not block the list beside it: arrow keys and clicks there
  * move on to the next item, Escape closes the panel.
@@ -42,6 +53,7 @@ export function Sheet({ open, onOpenChange, title, actions, breadcrumb, classNam
             const isFocusLost = document.activeElement === null || document.activeElement === document.body;
             if (isFocusLost && openedFrom.current instanceof HTMLElement) openedFrom.current.focus();
           }}
+          onEscapeKeyDown={leaveFieldFirst}
           onInteractOutside={(event) => event.preventDefault()}
           className={cn(
             'fixed inset-y-2 end-2 z-30 flex w-[min(520px,calc(100vw-1rem))] flex-col overflow-hidden rounded-2xl border border-border-subtle bg-card text-foreground shadow-overlay outline-none animate-sheet',
