@@ -23,7 +23,7 @@ import {
   type SafeStorage,
 } from './engine/secrets/index.ts';
 import { workerUrl } from './workers-url.ts';
-import { withSqlLog, type Logs } from './log/index.ts';
+import { createProcedureLog, withSqlLog, type Logs, type ProcedureLog } from './log/index.ts';
 
 export type AdiuvaOptions = {
   /** The data folder; made where it is missing. */
@@ -112,15 +112,25 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
         appSchema: migrations.length,
       }),
   });
-  return assemble({ dataDir, system });
+  const logCall = options.logs && createProcedureLog(options.logs.for('api'), () => ids.next());
+  options.logs?.learn(Object.keys(appRouter._def.procedures));
+  return assemble({ dataDir, system, logCall });
 }
 
-function assemble({ dataDir, system }: { dataDir: string; system: AppSystem }): Adiuva {
+function assemble({
+  dataDir,
+  system,
+  logCall,
+}: {
+  dataDir: string;
+  system: AppSystem;
+  logCall: ProcedureLog | undefined;
+}): Adiuva {
   const workspace = (): Workspace => {
     if (!system.workspace) throw storeLocked();
     return system.workspace;
   };
-  const createContext = (principal = 'user'): ApiContext => ({ system, workspace, principal });
+  const createContext = (principal = 'user'): ApiContext => ({ system, workspace, principal, logCall });
   const createCaller = createCallerFactory(appRouter);
   const close = () => system.close();
   return {

@@ -13,6 +13,7 @@ import type { TimelineDomain } from '#main/domains/timeline/index.ts';
 import type { Trash } from '#main/domains/trash/index.ts';
 import type { Changes } from '#main/engine/changes/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
+import type { ProcedureLog } from '#main/log/index.ts';
 
 /** The services of an open workspace, as the routers reach them. */
 export type Workspace = {
@@ -40,4 +41,6 @@ export type ApiContext = {
   readonly system: System;
   readonly workspace: () => Workspace;
   readonly principal: Principal;
+  /** Ties a call to its SQL in the log, and notes how it ended. */
+  readonly logCall?: ProcedureLog | undefined;
 };

@@ -15,6 +15,10 @@ const trpc = initTRPC.context<ApiContext>().create({
   },
 });
 
+const withLog = trpc.middleware(({ ctx, path, type, next }) =>
+  ctx.logCall === undefined ? next() : ctx.logCall({ path, type, next }),
+);
+
 const withErrorMap = trpc.middleware(async ({ next }) => {
   const result = await next();
   if (result.ok || !isAppError(result.error.cause)) return result;
@@ -26,7 +30,7 @@ export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;
 
 /** Works before the store is open. */
-export const systemProcedure = trpc.procedure.use(withErrorMap);
+export const systemProcedure = trpc.procedure.use(withLog).use(withErrorMap);
 
 /** Works on an open workspace; `store_locked` before. */
 export const procedure = systemProcedure.use(({ ctx, next }) =>

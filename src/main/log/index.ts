@@ -5,7 +5,7 @@ import { createRedactor, type LogFields } from './log-fields.ts';
 import { isEnabled, parseLevels, type LogLevel, type Subsystem } from './log-levels.ts';
 
 export { withCorrelation, currentCorrelation, type Correlation } from './correlation.ts';
-export { createProcedureLog } from './procedure-log.ts';
+export { createProcedureLog, type ProcedureLog } from './procedure-log.ts';
 export { withSqlLog } from './sql-log.ts';
 export type { LogFields } from './log-fields.ts';
 export type { LogLevel, Subsystem } from './log-levels.ts';

@@ -1,6 +1,6 @@
 import { createAdiuva } from '#main/compose.ts';
 import { startControlSocket, type HostCalls } from '#main/hosts/control/control-server.ts';
-import { procedurePaths, type CallableApp } from '#main/hosts/control/procedure-call.ts';
+import type { CallableApp } from '#main/hosts/control/procedure-call.ts';
 import { createLogs, type Logs } from '#main/log/index.ts';
 import type { SystemStatus } from '#shared/contracts/system.ts';
 import type { CommandContext } from './command-context.ts';
@@ -25,7 +25,6 @@ export function openLocalApp(context: CommandContext, host: 'cli' | 'web' = 'cli
     defaultLevel: host === 'web' ? 'info' : 'warn',
   });
   const adiuva = createAdiuva({ dataDir, host, driver: env['ADIUVA_SQLITE_DRIVER'], logs });
-  logs.learn(procedurePaths(adiuva.router));
   const stack = new AsyncDisposableStack();
   stack.defer(() => logs.close());
   stack.defer(() => adiuva.close());

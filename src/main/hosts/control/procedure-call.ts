@@ -48,11 +48,6 @@ export async function callProcedure(
   }
 }
 
-/** All paths of the router, for help texts and logs. */
-export function procedurePaths(router: AnyTRPCRouter): readonly string[] {
-  return Object.keys(router._def.procedures as object).toSorted();
-}
-
 function typeOf(router: AnyTRPCRouter, path: string): TRPCProcedureType | undefined {
   // tRPC leaves the record untyped; every value in it is a procedure.
   const procedures = router._def.procedures as Record<string, { _def: { type: TRPCProcedureType } }>;
