@@ -102,12 +102,7 @@ function listing(reader: Reader) {
         .from(notes)
         .leftJoin(projects, eq(projects.id, notes.projectId))
         .where(filter);
-      return pageOf(
-        rows,
-        input.limit,
-        total?.value ?? 0,
-        ({ sortValues: _, ...item }) => item as NoteListItem,
-      ); // brand only
+      return pageOf(rows, input.limit, total?.value ?? 0, toListItem);
     },
     async find(id: string): Promise<NoteWithNames | undefined> {
       const [row] = await reader

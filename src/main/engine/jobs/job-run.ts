@@ -2,96 +2,93 @@ import type { JobItem } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Store, Writer } from '#main/db/store.ts';
 import type { JobContext } from './job-definition.ts';
-import { countItems, findStep, holdsLease, type JobRow } from './jobs.store.ts';
+import { countItems, findStep, holdsLease, insertItems, nameChangeSet, type JobRow } from './jobs.store.ts';
 
 const PROGRESS_EVERY_MS = 200;
-const SET_CHANGE_SET = 'UPDATE jobs SET change_set_id = ? WHERE id = ?';
 
 type Progress = { readonly doneCount: number; readonly totalCount: number | null; readonly message: string };
 
-/** The context of one turn of a job. Every write checks the fence first. */
-export function createJobRun(store: Store, row: JobRow, signal: AbortSignal) {
-  let waiting: Progress | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let nextIndex: number | null = null;
+/** The context of one turn of a job. Every write checks first that the turn is still this one's. */
+export class JobRun implements JobContext {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  readonly #store: Store;
+  readonly #fence: number;
+  #waiting: Progress | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #nextIndex: number | null = null;
 
-  async function write(work: (tx: Writer) => Promise<void> | void): Promise<void> {
-    await store.write({ command: 'jobs.work', principal: 'job' }, async (tx) => {
-      if (!(await holdsLease(tx, row.id, row.fence))) throw lostLease();
-      await work(tx);
-      tx.touch('job', [row.id]);
-    });
+  constructor(store: Store, row: JobRow, signal: AbortSignal) {
+    this.jobId = row.id;
+    this.attempt = row.attempt;
+    this.signal = signal;
+    this.#store = store;
+    this.#fence = row.fence;
   }
 
-  async function flushProgress(): Promise<void> {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    const progress = waiting;
-    waiting = null;
+  async step<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const known = await findStep(this.#store.reader, this.jobId, key);
+    if (known) return known.result as T; // written by this very step
+    const result = await work();
+    await this.#write((tx) => {
+      tx.run({
+        sql: 'INSERT INTO job_steps (job_id, key, result, finished_at) VALUES (?, ?, ?, ?)',
+        params: [this.jobId, key, JSON.stringify(result ?? null), tx.nowMs],
+      });
+    });
+    return result;
+  }
+
+  progress(doneCount: number, totalCount: number | null, message = ''): void {
+    this.#waiting = { doneCount, totalCount, message };
+    // A lost turn shows in the next awaited write; progress alone must not bring the process down.
+    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), PROGRESS_EVERY_MS);
+  }
+
+  async report(items: readonly Omit<JobItem, 'index'>[]): Promise<void> {
+    if (items.length === 0) return;
+    this.#nextIndex ??= await countItems(this.#store.reader, this.jobId);
+    const first = this.#nextIndex;
+    this.#nextIndex += items.length;
+    await this.#write((tx) => tx.run(insertItems(this.jobId, first, items)));
+  }
+
+  async reportIn(tx: Writer, items: readonly Omit<JobItem, 'index'>[], changeSetId?: number): Promise<void> {
+    if (!(await holdsLease(tx, this.jobId, this.#fence))) throw lostLease();
+    this.#nextIndex ??= await countItems(tx, this.jobId);
+    if (items.length > 0) tx.run(insertItems(this.jobId, this.#nextIndex, items));
+    this.#nextIndex += items.length;
+    if (changeSetId !== undefined) tx.run(nameChangeSet(this.jobId, changeSetId));
+  }
+
+  async setChangeSet(changeSetId: number): Promise<void> {
+    await this.#write((tx) => tx.run(nameChangeSet(this.jobId, changeSetId)));
+  }
+
+  /** Writes the progress that is due. */
+  async flush(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const progress = this.#waiting;
+    this.#waiting = null;
     if (!progress) return;
-    await write((tx) => {
+    const { doneCount, totalCount, message } = progress;
+    await this.#write((tx) => {
       tx.run({
         sql: 'UPDATE jobs SET done_count = ?, total_count = ?, message = ?, heartbeat_at = ? WHERE id = ?',
-        params: [progress.doneCount, progress.totalCount, progress.message, tx.nowMs, row.id],
+        params: [doneCount, totalCount, message, tx.nowMs, this.jobId],
       });
     });
   }
 
-  const context: JobContext = {
-    jobId: row.id,
-    attempt: row.attempt,
-    signal,
-    async step(key, work) {
-      const known = await findStep(store.reader, row.id, key);
-      type Result = Awaited<ReturnType<typeof work>>;
-      if (known) return known.result as Result; // written by this very step
-      const result = await work();
-      await write((tx) => {
-        tx.run({
-          sql: 'INSERT INTO job_steps (job_id, key, result, finished_at) VALUES (?, ?, ?, ?)',
-          params: [row.id, key, JSON.stringify(result ?? null), tx.nowMs],
-        });
-      });
-      return result;
-    },
-    progress(doneCount, totalCount, message = '') {
-      waiting = { doneCount, totalCount, message };
-      // A lost lease shows in the next awaited write; progress alone must not bring the process down.
-      timer ??= setTimeout(() => void flushProgress().catch(() => undefined), PROGRESS_EVERY_MS);
-    },
-    async report(items) {
-      nextIndex ??= await countItems(store.reader, row.id);
-      const first = nextIndex;
-      nextIndex += items.length;
-      await write((tx) => tx.run(insertItems(row.id, first, items)));
-    },
-    async reportIn(tx, items, changeSetId) {
-      if (!(await holdsLease(tx, row.id, row.fence))) throw lostLease();
-      nextIndex ??= await countItems(tx, row.id);
-      if (items.length > 0) tx.run(insertItems(row.id, nextIndex, items));
-      nextIndex += items.length;
-      if (changeSetId !== undefined) tx.run({ sql: SET_CHANGE_SET, params: [changeSetId, row.id] });
-    },
-    async setChangeSet(changeSetId) {
-      await write((tx) => tx.run({ sql: SET_CHANGE_SET, params: [changeSetId, row.id] }));
-    },
-  };
-  return { context, flushProgress };
-}
-
-function insertItems(jobId: string, first: number, items: readonly Omit<JobItem, 'index'>[]) {
-  return {
-    sql: `INSERT INTO job_items (job_id, item_index, source, outcome, reason, kind, entity_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    paramsList: items.map((item, index) => [
-      jobId,
-      first + index,
-      item.source,
-      item.outcome,
-      item.reason,
-      item.kind,
-      item.entityId,
-    ]),
-  };
+  async #write(work: (tx: Writer) => void): Promise<void> {
+    await this.#store.write({ command: 'jobs.work', principal: 'job' }, async (tx) => {
+      if (!(await holdsLease(tx, this.jobId, this.#fence))) throw lostLease();
+      work(tx);
+      tx.touch('job', [this.jobId]);
+    });
+  }
 }
 
 function lostLease(): AppError {

@@ -4,6 +4,7 @@ import type { Page } from '#shared/contracts/common.ts';
 import type { Reader, Writer } from '#main/db/store.ts';
 import { jobItems, jobs, jobSteps } from '#main/db/tables/jobs.ts';
 
+type Statement = Parameters<Writer['run']>[0];
 export type JobRow = typeof jobs.$inferSelect;
 
 export const UNFINISHED: readonly JobStatus[] = ['queued', 'running'];
@@ -118,23 +119,113 @@ export async function countItems(reader: Reader, jobId: string): Promise<number>
   return row?.value ?? 0;
 }
 
-export function insertJob(tx: Writer, row: typeof jobs.$inferInsert): void {
+export type NewJob = Pick<
+  JobRow,
+  'id' | 'type' | 'title' | 'input' | 'uniqueKey' | 'maxAttempts' | 'runAfter'
+>;
+
+export function insertJob(tx: Writer, job: NewJob): void {
   tx.run({
     sql: `INSERT INTO jobs (id, type, title, status, input, unique_key, done_count, total_count, message, attempt,
             max_attempts, run_after, cancel_requested, fence, created_at)
           VALUES (?, ?, ?, 'queued', ?, ?, 0, NULL, '', 0, ?, ?, 0, 0, ?)`,
     params: [
-      row.id,
-      row.type,
-      row.title,
-      JSON.stringify(row.input),
-      row.uniqueKey ?? null,
-      row.maxAttempts,
-      row.runAfter,
-      row.createdAt,
+      job.id,
+      job.type,
+      job.title,
+      JSON.stringify(job.input),
+      job.uniqueKey,
+      job.maxAttempts,
+      job.runAfter,
+      tx.nowMs,
     ],
   });
-  tx.touch('job', [row.id]);
+  tx.touch('job', [job.id]);
+}
+
+/**
+ * What another boot left running is free again: the folder's lock makes this process the only owner. What was to be
+ * cancelled is.
+ */
+export function recoverJobs(tx: Writer, bootId: string): void {
+  tx.run({
+    sql: `UPDATE jobs SET lease_boot_id = NULL,
+            status = CASE cancel_requested WHEN 1 THEN 'cancelled' ELSE 'queued' END,
+            finished_at = CASE cancel_requested WHEN 1 THEN ? ELSE NULL END
+          WHERE status = 'running' AND lease_boot_id <> ?`,
+    params: [tx.nowMs, bootId],
+  });
+}
+
+export function requestCancel(tx: Writer, id: string): void {
+  tx.run({
+    sql: `UPDATE jobs SET cancel_requested = 1,
+            finished_at = CASE status WHEN 'queued' THEN ? ELSE finished_at END,
+            status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END
+          WHERE id = ? AND status IN ('queued', 'running')`,
+    params: [tx.nowMs, id],
+  });
+  tx.touch('job', [id]);
+}
+
+export function requeueJob(tx: Writer, id: string): void {
+  tx.run({
+    sql: `UPDATE jobs SET status = 'queued', attempt = 0, cancel_requested = 0, run_after = ?, error = NULL,
+            finished_at = NULL WHERE id = ?`,
+    params: [tx.nowMs, id],
+  });
+  tx.touch('job', [id]);
+}
+
+/** How a turn ended: for good, or queued again for later. */
+export type JobEnd =
+  | { readonly status: 'done'; readonly result: unknown }
+  | { readonly status: 'failed'; readonly error: NonNullable<JobRow['error']> }
+  | { readonly status: 'cancelled' }
+  | {
+      readonly status: 'queued';
+      readonly attempt: number;
+      readonly runAfter: number;
+      readonly error?: NonNullable<JobRow['error']>;
+    };
+
+/** Writes the end of a turn; a turn that has been taken over writes nothing. */
+export function finishJob(tx: Writer, job: JobRow, end: JobEnd): void {
+  tx.run({
+    sql: `UPDATE jobs SET status = ?, result = ?, error = ?, attempt = ?, run_after = ?, finished_at = ?,
+            lease_boot_id = NULL WHERE id = ? AND fence = ?`,
+    params: [
+      end.status,
+      end.status === 'done' ? JSON.stringify(end.result ?? null) : null,
+      'error' in end && end.error ? JSON.stringify(end.error) : null,
+      end.status === 'queued' ? end.attempt : job.attempt,
+      end.status === 'queued' ? end.runAfter : job.runAfter,
+      end.status === 'queued' ? null : tx.nowMs,
+      job.id,
+      job.fence,
+    ],
+  });
+  tx.touch('job', [job.id]);
+}
+
+export function insertItems(
+  jobId: string,
+  first: number,
+  items: readonly Omit<JobItem, 'index'>[],
+): Statement {
+  return {
+    sql: `INSERT INTO job_items (job_id, item_index, source, outcome, reason, kind, entity_id)
+          VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    paramsList: items.map((item, index) => [
+      jobId,
+      first + index,
+      item.source,
+      item.outcome,
+      item.reason,
+      item.kind,
+      item.entityId,
+    ]),
+  };
 }
 
 /** Takes a queued job for this process. False when another turn was faster or it was cancelled. */
@@ -160,4 +251,8 @@ export async function holdsLease(tx: Writer, id: string, fence: number): Promise
     .from(jobs)
     .where(and(eq(jobs.id, id), eq(jobs.fence, fence), eq(jobs.status, 'running')));
   return row !== undefined;
+}
+
+export function nameChangeSet(jobId: string, changeSetId: number): Statement {
+  return { sql: 'UPDATE jobs SET change_set_id = ? WHERE id = ?', params: [changeSetId, jobId] };
 }
