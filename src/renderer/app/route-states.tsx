@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useWindowTitle } from '../lib/use-window-title.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -10,6 +11,7 @@ import { ListSkeleton } from '../ui/skeleton.tsx';
 /** One page that fails takes nothing else with it: the shell around it stays. */
 export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation('shell');
+  useWindowTitle(t('routeError'));
   const router = useRouter();
   const queryClient = useQueryClient();
   const retry = (): void => {
@@ -35,6 +37,7 @@ export function RouteErrorPage({ error, reset }: ErrorComponentProps) {
 
 export function NotFoundPage() {
   const { t } = useTranslation('shell');
+  useWindowTitle(t('notFound'));
   return (
     <div className="grid h-full place-items-center">
       <EmptyState
