@@ -4,10 +4,9 @@ import { createFileSink, type LogSink } from './log-file.ts';
 import { createRedactor, type LogFields } from './log-fields.ts';
 import { isEnabled, parseLevels, type LogLevel, type Subsystem } from './log-levels.ts';
 
-export { withCorrelation, currentCorrelation, type Correlation } from './correlation.ts';
+export { withCorrelation } from './correlation.ts';
 export { createProcedureLog, type ProcedureLog } from './procedure-log.ts';
 export { withSqlLog } from './sql-log.ts';
-export type { LogFields } from './log-fields.ts';
 export type { LogLevel, Subsystem } from './log-levels.ts';
 
 /** Only a literal passes: a message put together at run time could carry what a person wrote. */
