@@ -15,6 +15,16 @@ export const NOW_MS = Date.UTC(2026, 10, 21, 12);
 /** Unlocks at once, so that a test of something else does not stretch a passphrase each time. */
 const KEYCHAIN = keychainOver(new Map());
 
+/** Takes long enough to be interrupted at any of its steps. */
+export const SLOW_MIGRATION: Migration = {
+  name: '9998_slow',
+  hash: 'x',
+  statements: [
+    'ALTER TABLE settings ADD COLUMN added TEXT',
+    ...Array.from({ length: 40 }, (_, index) => `UPDATE settings SET added = '${index}'`),
+  ],
+};
+
 export function doorTo(
   folder: string,
   driver: SqliteDriver,
@@ -35,6 +45,9 @@ export function doorTo(
     nowMs,
   });
 }
+
+/** For tests in which the key must be had from another process too. */
+export const PLAIN_PASSPHRASES = ['eleven quiet harbours', 'twelve quiet harbours'] as const;
 
 export const SLOTS = [{ kind: 'keychain' }, { kind: 'recovery' }] as const;
 

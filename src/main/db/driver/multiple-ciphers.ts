@@ -19,7 +19,8 @@ export function createMultipleCiphersDriver(options: MultipleCiphersOptions): Sq
   const busyTimeoutMs = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS;
 
   async function start(open: OpenOptions): Promise<WorkerConnection> {
-    const worker = new Worker(options.workerUrl, { name: 'sqlite' });
+    // Flags of the process are not for the worker: some (`--input-type`, `--eval`) would even stop it.
+    const worker = new Worker(options.workerUrl, { name: 'sqlite', execArgv: [] });
     return connectWorker(worker, { ...open, busyTimeoutMs });
   }
 

@@ -26,12 +26,13 @@ class WorkerClient {
   private readonly waiting = new Map<number, Waiting>();
   private readonly cancelled = new Int32Array(new SharedArrayBuffer(CANCEL_SLOTS * 4));
   private lastId = 0;
+  private isOpen = false;
   private closing: Promise<void> | null = null;
 
   constructor(worker: Worker) {
     this.worker = worker;
     worker.on('message', (answer: WorkerAnswer) => this.settle(answer));
-    worker.on('error', (cause) => this.fail(stoppedError(cause)));
+    worker.on('error', (cause) => this.fail(this.isOpen ? stoppedError(cause) : notStartedError(cause)));
     worker.on('exit', () => this.fail(closedError()));
     // An idle connection must not keep the process alive; a request in flight does.
     worker.unref();
@@ -41,7 +42,9 @@ class WorkerClient {
     // A copy: the worker's clone is wiped after use, the caller's key stays the caller's.
     const key = options.key ? Uint8Array.from(options.key) : null;
     const request = { open: { ...options, key, cancelled: this.cancelled } };
-    return (await this.request(request)) as readonly SqlRow[]; // the protocol answers `open` with rows
+    const rows = (await this.request(request)) as readonly SqlRow[]; // the protocol answers `open` with rows
+    this.isOpen = true;
+    return rows;
   }
 
   async batch(statements: readonly Statement[], signal?: AbortSignal): Promise<readonly StatementResult[]> {
@@ -141,6 +144,14 @@ export async function connectWorker(
 
 function errorOf(failure: WorkerFailure): AppError {
   return failure.code === CANCELLED ? cancelledError() : sqliteError(failure.code, failure.message);
+}
+
+function notStartedError(cause: unknown): AppError {
+  return new AppError(
+    'driver_missing',
+    'The built-in SQLite driver could not be started on this system. Your data is untouched; reinstall Adiuva, or set ADIUVA_SQLITE_DRIVER=journeyapps where that package is installed.',
+    { cause },
+  );
 }
 
 function stoppedError(cause: unknown): AppError {
