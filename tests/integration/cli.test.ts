@@ -239,11 +239,11 @@ describe('import and export', () => {
 
     const dry = await adiuva(['import', notes, '--dry-run']);
     expect([dry.exitCode, dry.json]).toMatchObject([0, { job: { status: 'done' } }]);
-    expect((await adiuva(['list', 'notes', '--text', 'Price'])).json).toMatchObject({ total: 0 });
+    expect((await adiuva(['list', 'notes', '--text', 'Three days'])).json).toMatchObject({ total: 0 });
 
     const real = await adiuva(['import', notes, '--kind', 'markdown']);
     expect([real.exitCode, real.json]).toMatchObject([0, { job: { status: 'done' }, troubles: [] }]);
-    expect((await adiuva(['list', 'notes', '--text', 'Price'])).json).toMatchObject({ total: 1 });
+    expect((await adiuva(['list', 'notes', '--text', 'Three days'])).json).toMatchObject({ total: 1 });
 
     const { job } = real.json as { job: { id: string } };
     expect((await adiuva(['jobs', job.id])).json).toMatchObject({ job: { id: job.id } });

@@ -13,12 +13,18 @@ const IN_USE_WAIT_MS = 5_000;
 const IN_USE_STEP_MS = 100;
 const MAX_TRIES = 3;
 
+export type LineOptions = {
+  /** For work that takes long: other commands may use the folder meanwhile, through this one. */
+  readonly isShared?: boolean;
+};
+
 /** Runs work on the workspace whatever its state; closes the line afterwards. */
 export async function withLine<Result>(
   context: CommandContext,
   run: (line: Line) => Promise<Result>,
+  options: LineOptions = {},
 ): Promise<Result> {
-  const line = await openLine(context);
+  const line = await openLine(context, options);
   try {
     return await run(line);
   } finally {
@@ -30,15 +36,17 @@ export async function withLine<Result>(
 export function withWorkspace<Result>(
   context: CommandContext,
   run: (line: Line) => Promise<Result>,
+  options: LineOptions = {},
 ): Promise<Result> {
-  return withLine(context, async (line) => {
+  const unlockAndRun = async (line: Line): Promise<Result> => {
     await unlock(context, line);
     return run(line);
-  });
+  };
+  return withLine(context, unlockAndRun, options);
 }
 
 /** Talks to the process that holds the folder, or opens the folder in this one. */
-async function openLine(context: CommandContext): Promise<Line> {
+async function openLine(context: CommandContext, options: LineOptions): Promise<Line> {
   const { dataDir } = context.options;
   const giveUpAt = performance.now() + IN_USE_WAIT_MS;
   for (;;) {
@@ -47,7 +55,10 @@ async function openLine(context: CommandContext): Promise<Line> {
     const { openLocalApp } = await import('./local-app.ts');
     const app = openLocalApp(context);
     const status = await app.status();
-    if (status.state !== 'in_use') return createLocalLine(app, () => app.close());
+    if (status.state !== 'in_use') {
+      if (options.isShared === true) await app.startControl();
+      return createLocalLine(app, () => app.close());
+    }
     await app.close();
     if (performance.now() > giveUpAt) throw inUse(status.pid);
     await wait(IN_USE_STEP_MS);

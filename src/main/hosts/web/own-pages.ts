@@ -10,12 +10,12 @@ const TEXTS = {
   en: {
     opening: 'Opening Adiuva…',
     title: 'This browser is not connected to Adiuva',
-    body: 'A link opens once and is good for a minute. Press Enter in the terminal where Adiuva runs, or run “adiuva web --open” again, for a new one. Your data is safe.',
+    body: 'A link opens once and is good for a minute. Press Enter in the terminal where Adiuva runs, or run “adiuva web” again, for a new one. Your data is safe.',
   },
   it: {
     opening: 'Apro Adiuva…',
     title: 'Questo browser non è collegato ad Adiuva',
-    body: 'Un collegamento si apre una volta sola e vale un minuto. Premi Invio nel terminale dove gira Adiuva, o esegui di nuovo “adiuva web --open”, per averne uno nuovo. I tuoi dati sono al sicuro.',
+    body: 'Un collegamento si apre una volta sola e vale un minuto. Premi Invio nel terminale dove gira Adiuva, o esegui di nuovo “adiuva web”, per averne uno nuovo. I tuoi dati sono al sicuro.',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 

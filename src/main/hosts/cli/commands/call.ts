@@ -17,11 +17,13 @@ export async function runCall(
   given: string | undefined,
 ): Promise<number> {
   const input = await readInput(context.terminal.stdin, given);
-  return withLine(context, async (line) => {
+  const run = async (line: Line): Promise<number> => {
     await (path.startsWith('system.') ? unlockIfGiven(context, line) : unlock(context, line));
     await print(context, line, { path, input });
     return EXIT.done;
-  });
+  };
+  // It may be a subscription that runs all day.
+  return withLine(context, run, { isShared: true });
 }
 
 async function print(

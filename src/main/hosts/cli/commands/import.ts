@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { describeTroubles, followJob, listTroubles } from '../follow-job.ts';
+import type { Line } from '../line.ts';
 import { withWorkspace } from '../open-line.ts';
 
 type ImportOptions = { readonly kind?: string; readonly map?: string; readonly dryRun?: boolean };
@@ -26,7 +27,7 @@ export async function runImport(
     });
   });
   const mapping = options.map === undefined ? undefined : await readMapping(resolve(options.map));
-  return withWorkspace(context, async ({ api }) => {
+  const run = async ({ api }: Line): Promise<number> => {
     const { jobId } = await api.imports.start({
       source: { path },
       // Commander has checked it against the same list.
@@ -40,7 +41,8 @@ export async function runImport(
       [summary(job, options.dryRun === true), describeTroubles(troubles)].filter(Boolean).join('\n'),
     );
     return job.status === 'done' ? EXIT.done : EXIT.failed;
-  });
+  };
+  return withWorkspace(context, run, { isShared: true });
 }
 
 /** The file's shape is checked where it is used; here it only has to be JSON. */

@@ -24,11 +24,14 @@ export async function runWeb(context: CommandContext, options: WebOptions): Prom
       `Another Adiuva (process ${status.pid}) holds this data folder and does not answer. Nothing was changed; close it and try again.`,
     );
   }
-  await unlockIfGiven(
+  // Side by side: deriving the key takes longer than all the rest of the start.
+  const unlocking = unlockIfGiven(
     context,
     createLocalLine(app, async () => undefined),
   );
+  unlocking.catch(() => undefined);
   await using host = await startWebHost(app, { port: options.port, log: app.logs.for('web') });
+  await unlocking;
   await app.startControl({ openLink: () => ({ origin: host.origin, link: host.issueLink() }) });
   await announce(context, host, options.open === true);
   using _keys = watchEnter(context, host);
