@@ -1,7 +1,9 @@
 import type { Principal } from '#main/db/store.ts';
 import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
 import type { Clients } from '#main/domains/clients/index.ts';
+import type { Exports } from '#main/domains/exports/index.ts';
 import type { Home } from '#main/domains/home/index.ts';
+import type { Imports } from '#main/domains/imports/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
 import type { Projects } from '#main/domains/projects/index.ts';
 import type { SavedFilters } from '#main/domains/saved-filters/index.ts';
@@ -31,6 +33,8 @@ export type Workspace = {
   readonly timeline: TimelineDomain;
   readonly home: Home;
   readonly trash: Trash;
+  readonly imports: Imports;
+  readonly exports: Exports;
   readonly settings: SettingsDomain;
   /** Fills an empty workspace with the sample, in one change set. */
   startSample(): Promise<{ readonly changeSetId: number | null }>;

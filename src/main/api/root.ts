@@ -1,6 +1,8 @@
 import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
 import { clientsRouter } from '#main/domains/clients/clients.router.ts';
+import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
+import { importsRouter } from '#main/domains/imports/imports.router.ts';
 import { notesRouter } from '#main/domains/notes/notes.router.ts';
 import { projectsRouter } from '#main/domains/projects/projects.router.ts';
 import { savedFiltersRouter } from '#main/domains/saved-filters/saved-filters.router.ts';
@@ -29,6 +31,8 @@ export const appRouter = router({
   timeline: timelineRouter,
   home: homeRouter,
   trash: trashRouter,
+  imports: importsRouter,
+  exports: exportsRouter,
   settings: settingsRouter,
 });
 

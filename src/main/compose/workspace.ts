@@ -1,12 +1,15 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Workspace } from '#main/api/context.ts';
+import { appVersion } from '#main/app-version.ts';
 import { createStore } from '#main/db/client.ts';
 import type { OpenedStore } from '#main/db/open-store-connect.ts';
 import type { Store } from '#main/db/store.ts';
 import { createCheckpoints } from '#main/domains/checkpoints/index.ts';
 import { createClients } from '#main/domains/clients/index.ts';
+import { createExports, exportJobs } from '#main/domains/exports/index.ts';
 import { createHome } from '#main/domains/home/index.ts';
+import { createImports, importJobs } from '#main/domains/imports/index.ts';
 import { createNotes } from '#main/domains/notes/index.ts';
 import { createProjects } from '#main/domains/projects/index.ts';
 import { createSample } from '#main/domains/sample/index.ts';
@@ -62,7 +65,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     store,
     ids,
     nowMs: () => clock.nowMs(),
-    definitions: [],
+    definitions: [...importJobs(base), ...exportJobs({ store, clock, appVersion: appVersion() })],
     onError: (error) => deps.onError(error, 'job'),
   });
   const sample = createSample(base);
@@ -83,6 +86,8 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     timeline: createTimeline(base),
     home: createHome({ ...base, tasks: taskParts.tasks, checkpoints }),
     trash: createTrash({ ...base, settings: () => settings.get() }),
+    imports: createImports({ ...base, jobs, changes, nowMs: () => clock.nowMs() }),
+    exports: createExports({ store, jobs }),
     settings,
     startSample: async () => ({ changeSetId: (await sample.create()).changeSetId }),
     onboarding: onboardingOf(store),

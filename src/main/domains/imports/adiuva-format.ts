@@ -15,8 +15,9 @@ export const EXPORT_FORMAT = 'adiuva-export';
 export const EXPORT_VERSION = 1;
 export const MANIFEST_NAME = 'manifest.json';
 export const WORKSPACE_NAME = 'workspace.json';
-/** Attachment contents lie under their SHA-256, so that two notes with one picture keep it once. */
-export const BLOBS_FOLDER = 'attachments';
+/** Notes as Markdown files, and the attachments beside them. */
+export const NOTES_FOLDER = 'notes';
+export const ATTACHMENTS_FOLDER = 'attachments';
 
 export const manifestSchema = z.object({
   format: z.literal(EXPORT_FORMAT),
@@ -68,7 +69,8 @@ export const ROW_SCHEMAS = {
   task_comment: taskCommentSchema,
   note: noteSchema,
   note_version: noteVersionRowSchema,
-  attachment: attachmentSchema,
+  /** `file`: where in the export its content lies. */
+  attachment: attachmentSchema.extend({ file: z.string().max(1000) }),
   saved_filter: savedFilterSchema,
   setting: settingRowSchema,
 } as const satisfies Record<RowKind, z.ZodType>;

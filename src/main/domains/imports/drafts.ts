@@ -90,7 +90,7 @@ export type Refusal = {
 /** Referenced items come before those that refer to them. */
 export type ImportEntry = DraftEntry | Refusal;
 
-export function isRefusal(entry: ImportEntry): entry is Refusal {
+export function isRefusal(entry: ImportEntry | Refusal | { readonly kind: string }): entry is Refusal {
   return 'reason' in entry;
 }
 

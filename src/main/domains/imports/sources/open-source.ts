@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { unreadable } from './contained-file.ts';
 import { openFileTree, openFolderTree } from './folder-tree.ts';
 import type { SourceTree } from './source-tree.ts';
-import { openZipTree } from './zip-tree.ts';
+import { openZipFile } from './zip-tree.ts';
 
 /** Opens what a person chose: a folder, a ZIP archive (known by its first bytes, not its name) or a single file. */
 export async function openSource(path: string, signal?: AbortSignal): Promise<SourceTree> {
@@ -17,7 +17,7 @@ export async function openSource(path: string, signal?: AbortSignal): Promise<So
       'Only a folder or a regular file can be imported. Nothing was read.',
     );
   }
-  return (await isZip(path)) ? await openZipTree(path) : await openFileTree(path);
+  return (await isZip(path)) ? await openZipFile(path) : await openFileTree(path);
 }
 
 async function isZip(path: string): Promise<boolean> {
@@ -27,9 +27,15 @@ async function isZip(path: string): Promise<boolean> {
   try {
     const head = Buffer.alloc(4);
     await handle.read(head, 0, 4, 0);
-    const signature = head.readUInt32LE(0);
-    return signature === 0x04034b50 || signature === 0x06054b50;
+    return isZipHead(head);
   } finally {
     await handle.close();
   }
+}
+
+/** The first bytes of an archive with entries, or of an empty one. */
+export function isZipHead(head: Buffer): boolean {
+  if (head.length < 4) return false;
+  const signature = head.readUInt32LE(0);
+  return signature === 0x04034b50 || signature === 0x06054b50;
 }

@@ -1,6 +1,12 @@
-import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '#shared/errors.ts';
 import { IMPORT_LIMITS } from './limits.ts';
+
+/** Bytes of an archive from any place: a file on disk, or an upload kept in parts. */
+export type RandomAccess = {
+  readonly sizeBytes: number;
+  readAt(offset: number, length: number): Promise<Buffer>;
+  close(): Promise<void>;
+};
 
 /**
  * The central directory of a ZIP archive (PKWARE APPNOTE 6.3, sections 4.3.12 to 4.3.16). It is read by itself,
@@ -28,9 +34,9 @@ const ENTRY_BYTES = 46;
 const LOCAL_BYTES = 30;
 const MAX_DIRECTORY_BYTES = 256 * 1024 * 1024;
 
-export async function readZipDirectory(handle: FileHandle): Promise<ZipEntry[]> {
-  const { size } = await handle.stat();
-  const end = await findEnd(handle, size);
+export async function readZipDirectory(archive: RandomAccess): Promise<ZipEntry[]> {
+  const { sizeBytes: size } = archive;
+  const end = await findEnd(archive);
   if (end.count > IMPORT_LIMITS.fileCount) {
     throw new AppError(
       'import_too_large',
@@ -38,7 +44,7 @@ export async function readZipDirectory(handle: FileHandle): Promise<ZipEntry[]> 
     );
   }
   if (end.bytes > MAX_DIRECTORY_BYTES || end.offset + end.bytes > size) throw brokenArchive();
-  const directory = await readExactly(handle, end.offset, end.bytes);
+  const directory = await readExactly(archive, end.offset, end.bytes);
   const entries: ZipEntry[] = [];
   let position = 0;
   while (entries.length < end.count) {
@@ -56,16 +62,16 @@ export async function readZipDirectory(handle: FileHandle): Promise<ZipEntry[]> 
 }
 
 /** Where the packed bytes of an entry begin; the local header has name and extra fields of its own length. */
-export async function findZipData(handle: FileHandle, entry: ZipEntry): Promise<number> {
-  const header = await readExactly(handle, entry.headerOffset, LOCAL_BYTES);
+export async function findZipData(archive: RandomAccess, entry: ZipEntry): Promise<number> {
+  const header = await readExactly(archive, entry.headerOffset, LOCAL_BYTES);
   if (header.readUInt32LE(0) !== LOCAL_SIGNATURE) throw brokenArchive();
   return entry.headerOffset + LOCAL_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
 }
 
-export async function readExactly(handle: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const content = Buffer.alloc(length);
-  const { bytesRead } = await handle.read(content, 0, length, offset);
-  if (bytesRead !== length) throw brokenArchive();
+export async function readExactly(archive: RandomAccess, offset: number, length: number): Promise<Buffer> {
+  if (offset + length > archive.sizeBytes) throw brokenArchive();
+  const content = await archive.readAt(offset, length);
+  if (content.length !== length) throw brokenArchive();
   return content;
 }
 
@@ -77,28 +83,26 @@ export function brokenArchive(cause?: unknown): AppError {
   );
 }
 
-async function findEnd(
-  handle: FileHandle,
-  size: number,
-): Promise<{ count: number; bytes: number; offset: number }> {
+async function findEnd(archive: RandomAccess): Promise<{ count: number; bytes: number; offset: number }> {
+  const { sizeBytes: size } = archive;
   const tailBytes = Math.min(size, END_BYTES + 0xffff);
   if (tailBytes < END_BYTES) throw brokenArchive();
-  const tail = await readExactly(handle, size - tailBytes, tailBytes);
+  const tail = await readExactly(archive, size - tailBytes, tailBytes);
   for (let position = tailBytes - END_BYTES; position >= 0; position -= 1) {
     if (tail.readUInt32LE(position) !== END_SIGNATURE) continue;
     const count = tail.readUInt16LE(position + 10);
     const bytes = tail.readUInt32LE(position + 12);
     const offset = tail.readUInt32LE(position + 16);
     const isLarge = count === 0xffff || bytes === 0xffffffff || offset === 0xffffffff;
-    return isLarge ? await readEnd64(handle, tail, position) : { count, bytes, offset };
+    return isLarge ? await readEnd64(archive, tail, position) : { count, bytes, offset };
   }
   throw brokenArchive();
 }
 
-async function readEnd64(handle: FileHandle, tail: Buffer, endPosition: number) {
+async function readEnd64(archive: RandomAccess, tail: Buffer, endPosition: number) {
   const locator = endPosition - 20;
   if (locator < 0 || tail.readUInt32LE(locator) !== END64_LOCATOR_SIGNATURE) throw brokenArchive();
-  const end = await readExactly(handle, Number(tail.readBigUInt64LE(locator + 8)), 56);
+  const end = await readExactly(archive, Number(tail.readBigUInt64LE(locator + 8)), 56);
   if (end.readUInt32LE(0) !== END64_SIGNATURE) throw brokenArchive();
   return {
     count: Number(end.readBigUInt64LE(32)),

@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
@@ -9,34 +8,41 @@ import { refuseAbove, unreadable } from './contained-file.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import type { SourceFile, SourceTree } from './source-tree.ts';
 import { findZipData, readExactly, readZipDirectory } from './zip-directory.ts';
-import type { ZipEntry } from './zip-directory.ts';
+import type { RandomAccess, ZipEntry } from './zip-directory.ts';
 
 const inflate = promisify(inflateRaw);
 const METHOD_STORED = 0;
 const METHOD_DEFLATED = 8;
 
-/** A ZIP archive as a tree of files: unpacked in memory, one entry at a time, each under caps of its own. */
-export async function openZipTree(path: string): Promise<SourceTree> {
+export async function openZipFile(path: string): Promise<SourceTree> {
   const handle = await open(path, 'r').catch((cause: unknown) => {
     throw unreadable(cause);
   });
+  const { size } = await handle.stat();
+  return await openZipTree(basename(path), {
+    sizeBytes: size,
+    async readAt(offset, length) {
+      const content = Buffer.alloc(length);
+      const { bytesRead } = await handle.read(content, 0, length, offset);
+      return content.subarray(0, bytesRead);
+    },
+    close: () => handle.close(),
+  });
+}
+
+/** A ZIP archive as a tree of files: unpacked in memory, one entry at a time, each under caps of its own. */
+export async function openZipTree(name: string, archive: RandomAccess): Promise<SourceTree> {
   try {
-    const entries = await readZipDirectory(handle);
-    const { files, refusals } = sortEntries(handle, entries);
-    return {
-      kind: 'archive',
-      name: basename(path),
-      files,
-      refusals,
-      [Symbol.asyncDispose]: () => handle.close(),
-    };
+    const entries = await readZipDirectory(archive);
+    const { files, refusals } = sortEntries(archive, entries);
+    return { kind: 'archive', name, files, refusals, [Symbol.asyncDispose]: () => archive.close() };
   } catch (error) {
-    await handle.close();
+    await archive.close();
     throw error;
   }
 }
 
-function sortEntries(handle: FileHandle, entries: readonly ZipEntry[]) {
+function sortEntries(archive: RandomAccess, entries: readonly ZipEntry[]) {
   const refusals: Refusal[] = [];
   const kept = new Map<string, ZipEntry>();
   let totalBytes = 0;
@@ -57,7 +63,7 @@ function sortEntries(handle: FileHandle, entries: readonly ZipEntry[]) {
     kept.set(entry.path.normalize('NFC'), entry);
   }
   const top = commonFolder([...kept.keys()]);
-  const files = [...kept].map(([path, entry]) => zipFile(handle, path.slice(top.length), entry));
+  const files = [...kept].map(([path, entry]) => zipFile(archive, path.slice(top.length), entry));
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, refusals };
 }
@@ -98,8 +104,8 @@ function commonFolder(paths: readonly string[]): string {
   return paths.every((path) => path.startsWith(folder)) ? folder : '';
 }
 
-function zipFile(handle: FileHandle, path: string, entry: ZipEntry): SourceFile {
-  const read = (maxBytes: number) => readEntry(handle, entry, maxBytes);
+function zipFile(archive: RandomAccess, path: string, entry: ZipEntry): SourceFile {
+  const read = (maxBytes: number) => readEntry(archive, entry, maxBytes);
   return {
     path,
     sizeBytes: entry.sizeBytes,
@@ -112,10 +118,10 @@ function zipFile(handle: FileHandle, path: string, entry: ZipEntry): SourceFile 
   };
 }
 
-async function readEntry(handle: FileHandle, entry: ZipEntry, maxBytes: number): Promise<Uint8Array> {
+async function readEntry(archive: RandomAccess, entry: ZipEntry, maxBytes: number): Promise<Uint8Array> {
   refuseAbove(entry.sizeBytes, maxBytes);
   refuseAbove(entry.packedBytes, maxBytes + 1024 * 1024);
-  const packed = await readExactly(handle, await findZipData(handle, entry), entry.packedBytes);
+  const packed = await readExactly(archive, await findZipData(archive, entry), entry.packedBytes);
   const content = entry.method === METHOD_STORED ? packed : await unpack(packed, entry);
   if (content.length !== entry.sizeBytes || crc32(content) !== entry.crc32) throw brokenEntry();
   return content;

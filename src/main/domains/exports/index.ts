@@ -1,0 +1,17 @@
+/** Exports: the whole workspace as open files that anyone can read and that import back to an equal workspace. */
+import type { JobDefinition } from '#main/engine/jobs/index.ts';
+import { defineExportJob } from './exports.jobs.ts';
+import type { ExportJobDeps } from './exports.jobs.ts';
+import { ExportsService } from './exports.service.ts';
+import type { ExportsDeps } from './exports.service.ts';
+
+export type Exports = ExportsService;
+
+/** The handler of the durable job, to be registered with the job engine before it starts. */
+export function exportJobs(deps: ExportJobDeps): readonly JobDefinition<never>[] {
+  return [defineExportJob(deps) as JobDefinition<never>]; // the engine parses the input by the definition's own schema
+}
+
+export function createExports(deps: ExportsDeps): Exports {
+  return new ExportsService(deps);
+}
