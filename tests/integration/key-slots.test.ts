@@ -158,6 +158,21 @@ describe('key slots', () => {
     expect(stored().slots).toHaveLength(2);
   });
 
+  it('leaves no former slot in what a crash left of an earlier write', async () => {
+    const { key } = await ring.create(WITH_PHRASE);
+    const former = readFileSync(file(), 'utf8');
+    for (const stray of ['keyslots.json.0123456789ab.tmp', 'keyslots.copy.json.ba9876543210.tmp']) {
+      writeFileSync(file(stray), former);
+    }
+    writeFileSync(file('keyslots.of-mine.tmp'), 'not made by Adiuva');
+    await ring.put(key, { kind: 'passphrase', passphrase: 'another long sentence' });
+    expect(readdirSync(folder.path).sort()).toEqual([
+      'keyslots.copy.json',
+      'keyslots.json',
+      'keyslots.of-mine.tmp',
+    ]);
+  });
+
   it('keeps the former slot when the new one cannot be read back', async () => {
     const { key } = await ring.create([...WITH_PHRASE, { kind: 'keychain' }]);
     const before = readFileSync(file(), 'utf8');

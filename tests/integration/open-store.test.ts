@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   copyFileSync,
+  mkdirSync,
   existsSync,
   readFileSync,
   readdirSync,
@@ -49,6 +50,17 @@ describe.each(drivers.map((entry) => ({ ...entry, name: entry.driver.name })))(
       }
       await closeOpened(opened);
       return String(recoveryPhrase);
+    }
+
+    /** The folder as a power cut would leave it now, in a folder of its own. */
+    function copyAsCrashed(): string {
+      const crashed = at('crashed');
+      mkdirSync(crashed);
+      for (const name of readdirSync(folder.path)) {
+        const isLost = name === 'crashed' || name === 'adiuva.lock' || name.endsWith('-shm');
+        if (!isLost) copyFileSync(at(name), join(crashed, name));
+      }
+      return crashed;
     }
 
     it('goes from absent through create and locked to ready, with the data there', async () => {
@@ -165,6 +177,53 @@ describe.each(drivers.map((entry) => ({ ...entry, name: entry.driver.name })))(
       const opened = await unlockDoor(door);
       expect(opened.warnings).toEqual([]);
       await closeOpened(opened);
+    });
+
+    it('notices when a damaged log has lost acknowledged changes', async () => {
+      let crashed = '';
+      {
+        await using door = doorTo(folder.path, driver);
+        const { opened } = await door.create(SLOTS);
+        const { writer } = opened.connections;
+        await writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        for (let seq = 1; seq <= 30; seq += 1) await writeChange(writer, seq, `value ${seq}`);
+        opened.sequence.note(30);
+        await opened.sequence.close();
+        crashed = copyAsCrashed();
+        await closeOpened(opened);
+      }
+      const log = join(crashed, 'adiuva.db-wal');
+      const whole = readFileSync(log);
+      const damaged = Buffer.from(whole);
+      const offset = whole.length >> 1;
+      damaged[offset] = (damaged[offset] ?? 0) ^ 1;
+      writeFileSync(log, damaged);
+      await using door = doorTo(crashed, driver);
+      const opened = await unlockDoor(door);
+      const [row] = await rowsOf(opened.connections.writer, 'SELECT count(*), max(seq) FROM change_log');
+      const found = Number(row?.[0]);
+      expect(found).toBeLessThan(30);
+      expect(row?.[1]).toBe(found);
+      expect(opened.warnings).toEqual([{ kind: 'rolled_back', expectedSeq: 30, foundSeq: found }]);
+      await closeOpened(opened);
+    });
+
+    it('loses nothing of a log that is whole', async () => {
+      await using door = doorTo(folder.path, driver);
+      const { opened } = await door.create(SLOTS);
+      for (let seq = 1; seq <= 30; seq += 1)
+        await writeChange(opened.connections.writer, seq, `value ${seq}`);
+      opened.sequence.note(30);
+      await opened.sequence.close();
+      const crashed = copyAsCrashed();
+      await closeOpened(opened);
+      await using again = doorTo(crashed, driver);
+      const unlocked = await unlockDoor(again);
+      expect(unlocked.warnings).toEqual([]);
+      const { writer } = unlocked.connections;
+      expect(await rowsOf(writer, 'SELECT count(*), max(seq) FROM change_log')).toEqual([[30, 30]]);
+      expect(await checkIntegrity((sql) => rowsOf(writer, sql))).toEqual({ ok: true, problems: [] });
+      await closeOpened(unlocked);
     });
 
     it('opens without a warning when the record beside the store is gone or unreadable', async () => {

@@ -6,6 +6,7 @@
 /** What a bound parameter may be. `bigint` binds as a 64-bit integer; booleans are bound by the caller as 0/1. */
 export type SqlValue = string | number | bigint | Uint8Array | null;
 
+/** Whole numbers beyond ±2^53 come back rounded: read those with `CAST(… AS TEXT)`. */
 export type SqlRow = readonly SqlValue[];
 
 export type Statement = {
@@ -27,7 +28,11 @@ export type SqliteConnection = {
   /**
    * Runs the statements in order in one round trip and stops at the first failure, which rejects.
    * Not a transaction by itself: the caller puts BEGIN/COMMIT in the list. After a failure inside a
-   * transaction the caller sends ROLLBACK.
+   * transaction the caller sends ROLLBACK, which is refused where the failure ended the transaction already
+   * or came before its BEGIN.
+   *
+   * A signal stops the list between two statements, or two entries of `paramsList`: a batch that rejects with
+   * `cancelled` has not run its last statement, and one that resolves has run them all.
    */
   batch(statements: readonly Statement[], signal?: AbortSignal): Promise<readonly StatementResult[]>;
   /** Unprepared SQL with several statements: pragmas, migrations. */

@@ -4,7 +4,6 @@
  */
 export { createKeyRing } from './key-ring.ts';
 export type { KeyRing, KeyRingOptions, SlotStatus } from './key-ring.ts';
-export { KEY_FILE, KEY_FILE_COPY } from './key-file.ts';
 export { createKeytarKeychain } from './keychain.ts';
 export type { Keychain } from './keychain.ts';
 export type { SafeStorage } from './safe-storage.ts';

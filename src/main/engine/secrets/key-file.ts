@@ -1,11 +1,12 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readTextFile, renameAside, writeFileAtomic } from './atomic-file.ts';
 import { AppError } from '#shared/errors.ts';
 
-export const KEY_FILE = 'keyslots.json';
+const KEY_FILE = 'keyslots.json';
 /** The same content once more: without a key file the store is lost, and disks lose single files. */
-export const KEY_FILE_COPY = 'keyslots.copy.json';
+const KEY_FILE_COPY = 'keyslots.copy.json';
 
 const MAX_FILE_CHARS = 256 * 1024;
 
@@ -73,7 +74,16 @@ export async function writeKeyFile(folder: string, file: KeyFile): Promise<void>
   const text = `${JSON.stringify(keyFileSchema.parse(file), null, 2)}\n`;
   await writeFileAtomic(join(folder, KEY_FILE), text);
   await writeFileAtomic(join(folder, KEY_FILE_COPY), text);
+  await removeStrays(folder);
 }
+
+/** What a crash left of an earlier write may still hold a slot that was removed since. */
+async function removeStrays(folder: string): Promise<void> {
+  const strays = (await readdir(folder)).filter((name) => STRAY.test(name));
+  for (const name of strays) await rm(join(folder, name), { force: true });
+}
+
+const STRAY = /^keyslots(?:\.copy)?\.json\.[0-9a-f]{12}\.tmp$/;
 
 /** Brings both copies in line after a crash between them or damage to one; leaves them alone when they agree. */
 export async function healKeyFile(folder: string, file: KeyFile): Promise<void> {
