@@ -285,7 +285,7 @@ const RENDERER: readonly Zone[] = [
     name: 'renderer-entities',
     files: ['src/renderer/entities/*/**'],
     zones: words('renderer-entities renderer-ui renderer-api renderer-lib shared'),
-    packages: [...VIEW_PACKAGES, '@tanstack/react-virtual'],
+    packages: [...VIEW_PACKAGES, 'zod', '@tanstack/react-virtual'],
     node: false,
     why: 'how a noun looks and is fetched, for every feature that shows it: it knows no feature',
   },
