@@ -36,6 +36,8 @@ type Pending = {
   lastEventId: string | undefined;
   /** Events taken in since the host was last told. */
   taken: number;
+  /** Stops listening to the operation's signal. */
+  release(): void;
 };
 
 const CREDIT_STEP = IPC_LIMITS.creditWindow / 2;
@@ -102,6 +104,7 @@ class IpcClient {
       isSent: false,
       lastEventId: undefined,
       taken: 0,
+      release: () => op.signal?.removeEventListener('abort', onAbort),
     };
     const onAbort = (): void => {
       if (!this.#cancel(pending)) return;
@@ -111,10 +114,7 @@ class IpcClient {
     op.signal?.addEventListener('abort', onAbort, { once: true });
     this.#pending.set(op.id, pending);
     this.#submit(pending);
-    return () => {
-      op.signal?.removeEventListener('abort', onAbort);
-      this.#cancel(pending);
-    };
+    return () => void this.#cancel(pending);
   }
 
   #submit(pending: Pending): void {
@@ -136,7 +136,7 @@ class IpcClient {
     try {
       this.#port.send(frame);
     } catch (cause) {
-      this.#pending.delete(id);
+      this.#settle(pending);
       const message = 'This request cannot be sent; nothing was done.';
       pending.observer.error(localFailure('invalid_input', message, asError(cause)));
       return;
@@ -155,6 +155,7 @@ class IpcClient {
   }
 
   #settle(pending: Pending): void {
+    pending.release();
     this.#pending.delete(pending.op.id);
     const queued = this.#queue.indexOf(pending);
     if (queued !== -1) this.#queue.splice(queued, 1);
@@ -189,8 +190,9 @@ class IpcClient {
     const { observer } = pending;
     if (frame.t === 'data') {
       this.#settle(pending);
+      // A value ends the call by itself. `complete` would make tRPC abort a controller that it no longer needs,
+      // with an error and its stack, which costs more than the whole round trip.
       observer.next({ result: { type: 'data', data: frame.data } });
-      observer.complete();
     } else if (frame.t === 'error') {
       this.#settle(pending);
       observer.error(toFailure(frame));
@@ -259,7 +261,7 @@ class IpcClient {
       pending.isSent = false;
       pending.taken = 0;
       if (pending.op.type === 'mutation') {
-        this.#pending.delete(pending.op.id);
+        this.#settle(pending);
         pending.observer.error(error);
         continue;
       }
