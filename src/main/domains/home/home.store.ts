@@ -10,21 +10,21 @@ export type HomeStore = {
   isEmpty(): Promise<boolean>;
 };
 
-/** Each branch takes its few newest by an index; only those are sorted together. */
+/** Positional marks only: the drivers bind a numbered one by name. Each branch takes its few newest by an index; only those are sorted together. */
 const RECENT_SQL = `
 SELECT kind, id, title, project, updated_at FROM (
   SELECT * FROM (SELECT 'note' AS kind, n.id, n.title, p.name AS project, n.updated_at FROM notes n LEFT JOIN projects p ON p.id = n.project_id
-    WHERE n.deleted_at IS NULL ORDER BY n.updated_at DESC, n.id DESC LIMIT ?1)
+    WHERE n.deleted_at IS NULL ORDER BY n.updated_at DESC, n.id DESC LIMIT ?)
   UNION ALL SELECT * FROM (SELECT 'task', t.id, t.title, p.name, t.updated_at FROM tasks t LEFT JOIN projects p ON p.id = t.project_id
-    WHERE t.deleted_at IS NULL ORDER BY t.updated_at DESC LIMIT ?1)
-  UNION ALL SELECT * FROM (SELECT 'project', id, name, NULL, updated_at FROM projects WHERE deleted_at IS NULL ORDER BY updated_at DESC LIMIT ?1)
-  UNION ALL SELECT * FROM (SELECT 'client', id, name, NULL, updated_at FROM clients WHERE deleted_at IS NULL ORDER BY updated_at DESC LIMIT ?1)
-) ORDER BY updated_at DESC, id LIMIT ?1`;
+    WHERE t.deleted_at IS NULL ORDER BY t.updated_at DESC LIMIT ?)
+  UNION ALL SELECT * FROM (SELECT 'project', id, name, NULL, updated_at FROM projects WHERE deleted_at IS NULL ORDER BY updated_at DESC LIMIT ?)
+  UNION ALL SELECT * FROM (SELECT 'client', id, name, NULL, updated_at FROM clients WHERE deleted_at IS NULL ORDER BY updated_at DESC LIMIT ?)
+) ORDER BY updated_at DESC, id LIMIT ?`;
 
 export function createHomeStore(reader: Reader): HomeStore {
   return {
     async listRecent(limit) {
-      const rows = await reader.rows(RECENT_SQL, [limit]);
+      const rows = await reader.rows(RECENT_SQL, [limit, limit, limit, limit, limit]);
       return rows.map(([kind, id, title, project, updatedAt]) => ({
         kind: String(kind) as ItemKind, // the query names the kinds
         id: String(id),

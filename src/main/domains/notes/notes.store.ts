@@ -176,8 +176,8 @@ function attached(reader: Reader) {
     },
     async readBlobPart(sha256: string, part: number) {
       const [row] = await reader.rows(
-        `SELECT (SELECT data FROM blob_parts WHERE sha256 = ?1 AND part = ?2), (SELECT count(*) FROM blob_parts WHERE sha256 = ?1)`,
-        [sha256, part],
+        `SELECT (SELECT data FROM blob_parts WHERE sha256 = ? AND part = ?), (SELECT count(*) FROM blob_parts WHERE sha256 = ?)`,
+        [sha256, part, sha256],
       );
       const data = row?.[0];
       return { data: data instanceof Uint8Array ? data : null, partCount: Number(row?.[1] ?? 0) };

@@ -19,11 +19,7 @@ export type ImportState = {
 
 const SORT_KEYS_AT_ONCE = 200;
 
-export async function createImportState(
-  reader: Reader,
-  ids: IdSource,
-  resumedJobId: string | null,
-): Promise<ImportState> {
+export async function createImportState(reader: Reader, ids: IdSource, jobId: string): Promise<ImportState> {
   const [clients, projects] = await Promise.all([listNamed(reader, 'client'), listNamed(reader, 'project')]);
   return {
     resolved: new Map(),
@@ -31,17 +27,14 @@ export async function createImportState(
     names: { client: firstByName(clients), project: firstByName(projects) },
     ids,
     nextSortKey: createSortKeys(await findLastSortKey(reader)),
-    wasReported: await createReportMemory(reader, resumedJobId),
+    wasReported: await createReportMemory(reader, jobId),
   };
 }
 
-/** Answers true once for every report row that an earlier try of the job has written. */
-export async function createReportMemory(
-  reader: Reader,
-  resumedJobId: string | null,
-): Promise<ImportState['wasReported']> {
+/** Answers true once for every report row that the job had written before it was cut off. */
+export async function createReportMemory(reader: Reader, jobId: string): Promise<ImportState['wasReported']> {
   const reported = new Map<string, number>();
-  for (const { source, kind } of resumedJobId === null ? [] : await listReported(reader, resumedJobId)) {
+  for (const { source, kind } of await listReported(reader, jobId)) {
     const key = `${kind ?? ''}\n${source}`;
     reported.set(key, (reported.get(key) ?? 0) + 1);
   }

@@ -45,11 +45,7 @@ export type ImportResult = {
  * transaction: a run that was killed goes on where it stood, finds by the keys what is there and doubles nothing.
  */
 export async function runImport(run: ImportRun, entries: AsyncIterable<ImportEntry>): Promise<ImportResult> {
-  const state = await createImportState(
-    run.store.reader,
-    run.ids,
-    run.ctx.attempt > 1 ? run.ctx.jobId : null,
-  );
+  const state = await createImportState(run.store.reader, run.ids, run.ctx.jobId);
   const work: Work = { run, state, changeSetId: run.changeSetId, doneCount: 0 };
   let batch: ImportEntry[] = [];
   let files: AttachmentEntry[] = [];

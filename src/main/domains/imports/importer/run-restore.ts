@@ -40,7 +40,7 @@ export async function runRestore(run: ImportRun, source: OwnExport): Promise<Imp
     run,
     source,
     present: new Set(),
-    wasReported: await createReportMemory(run.store.reader, run.ctx.attempt > 1 ? run.ctx.jobId : null),
+    wasReported: await createReportMemory(run.store.reader, run.ctx.jobId),
     uploads: new Map(),
     changeSetId: run.changeSetId,
     doneCount: 0,
