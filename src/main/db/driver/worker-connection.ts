@@ -39,10 +39,12 @@ class WorkerClient {
   }
 
   async open(options: OpenOptions & { busyTimeoutMs: number }): Promise<readonly SqlRow[]> {
-    // A copy: the worker's clone is wiped after use, the caller's key stays the caller's.
+    // A copy of its own: a small Buffer lies in a pool, and cloning it would send the whole pool along.
     const key = options.key ? Uint8Array.from(options.key) : null;
-    const request = { open: { ...options, key, cancelled: this.cancelled } };
-    const rows = (await this.request(request)) as readonly SqlRow[]; // the protocol answers `open` with rows
+    const answer = this.request({ open: { ...options, key, cancelled: this.cancelled } });
+    // The message holds a clone by now, which the worker wipes after use.
+    key?.fill(0);
+    const rows = (await answer) as readonly SqlRow[]; // the protocol answers `open` with rows
     this.isOpen = true;
     return rows;
   }
