@@ -211,6 +211,9 @@ describe('repairing a data folder', () => {
     const { opened } = await door.create(SLOTS);
     for (let seq = 1; seq <= 400; seq += 1)
       await writeChange(opened.connections.writer, seq, `value ${seq} `.repeat(20));
+    await opened.connections.writer.batch([
+      { sql: "INSERT INTO store_meta VALUES ('search_indexed_seq', '400'), ('node_id', 'abc')" },
+    ]);
     opened.sequence.note(400);
     await closeOpened(opened);
     const bytes = readFileSync(store);
@@ -229,6 +232,7 @@ describe('repairing a data folder', () => {
     const again = await unlockDoor(door);
     const { writer } = again.connections;
     expect(await checkIntegrity((sql) => rowsOf(writer, sql))).toEqual({ ok: true, problems: [] });
+    expect(await rowsOf(writer, 'SELECT key FROM store_meta')).toEqual([['node_id']]);
     const [row] = await rowsOf(writer, 'SELECT count(*) FROM settings');
     expect(Number(row?.[0])).toBeGreaterThan(350);
     await closeOpened(again);

@@ -207,7 +207,10 @@ class FolderDoor implements StoreDoor {
     try {
       const open = () => driver.open({ path: this.files.store, key, mode: 'read' });
       await using saved = await driver.open({ path: target, key, mode: 'create' });
-      return await salvageInto(open, saved, { derivedTables: DERIVED_TABLES });
+      const report = await salvageInto(open, saved, { derivedTables: DERIVED_TABLES });
+      // The search index starts empty, so its bookmark in the change log must not say that it is up to date.
+      await saved.batch([{ sql: `DELETE FROM store_meta WHERE key LIKE 'search%'` }]);
+      return report;
     } catch (error) {
       await removeUnfinished(target);
       throw error;
