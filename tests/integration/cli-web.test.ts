@@ -151,6 +151,14 @@ describe('a web host on the folder', () => {
     expect(await next.stop()).toBe(0);
   });
 
+  test('started twice at once, one serves and the other gives a link to it', async () => {
+    const first = startWeb();
+    const second = await startWeb();
+    expect(second.pid).toBe((await first).pid);
+    expect(second.url).toBe((await first).url);
+    expect(second.link).not.toBe((await first).link);
+  });
+
   test('stopped with pages connected and a command running, it ends in time', async () => {
     const host = await startWeb();
     const { close } = await connect(host);

@@ -1,16 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { connectControl } from '#main/hosts/control/control-client.ts';
 import type { SystemStatus } from '#shared/contracts/system.ts';
 import { AppError } from '#shared/errors.ts';
+import { claimFolder, inUse } from './claim-folder.ts';
 import type { CommandContext } from './command-context.ts';
 import { failureOf } from './exit-codes.ts';
 import { createLocalLine, createRemoteLine, type Line } from './line.ts';
 import { findPassphrase, promptPassphrase } from './passphrase.ts';
 import { canPrompt } from './prompt.ts';
 
-/** Another command may hold the folder for a moment, or a host may hold it and not listen yet. */
-const IN_USE_WAIT_MS = 5_000;
-const IN_USE_STEP_MS = 100;
 const MAX_TRIES = 3;
 
 export type LineOptions = {
@@ -47,22 +43,11 @@ export function withWorkspace<Result>(
 
 /** Talks to the process that holds the folder, or opens the folder in this one. */
 async function openLine(context: CommandContext, options: LineOptions): Promise<Line> {
-  const { dataDir } = context.options;
-  const giveUpAt = performance.now() + IN_USE_WAIT_MS;
-  for (;;) {
-    const client = await connectControl(dataDir);
-    if (client !== undefined) return createRemoteLine(client);
-    const { openLocalApp } = await import('./local-app.ts');
-    const app = openLocalApp(context);
-    const status = await app.status();
-    if (status.state !== 'in_use') {
-      if (options.isShared === true) await app.startControl();
-      return createLocalLine(app, () => app.close());
-    }
-    await app.close();
-    if (performance.now() > giveUpAt) throw inUse(status.pid);
-    await wait(IN_USE_STEP_MS);
-  }
+  const claim = await claimFolder(context, 'cli');
+  if (claim.kind === 'held') return createRemoteLine(claim.client);
+  const { app } = claim;
+  if (options.isShared === true) await app.startControl();
+  return createLocalLine(app, () => app.close());
 }
 
 /** Opens a locked workspace. Throws what stands in the way. */
@@ -117,14 +102,6 @@ function locked(): AppError {
   return new AppError(
     'store_locked',
     'The workspace is locked. Its data is safe; give the passphrase by --passphrase-file or ADIUVA_PASSPHRASE.',
-  );
-}
-
-function inUse(pid: number): AppError {
-  return new AppError(
-    'store_in_use',
-    `Another Adiuva (process ${pid}) holds this data folder and does not answer. Nothing was changed; close it and try again.`,
-    { details: { pid } },
   );
 }
 

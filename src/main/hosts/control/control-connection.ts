@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Log } from '#main/log/index.ts';
+import { isAppError } from '#shared/errors.ts';
 import {
   helloSchema,
   MAX_FRAME_BYTES,
@@ -137,6 +138,9 @@ async function callHost(calls: HostCalls, request: { method: string; input?: unk
 
 function shapeOf(error: unknown): ProcedureErrorShape {
   if (error instanceof ProcedureError) return error.shape;
+  if (isAppError(error)) {
+    return { message: error.message, code: 'BAD_REQUEST', appCode: error.code, details: error.details };
+  }
   const message = 'The answer could not be passed on. Your saved work is safe; ask for less at once.';
   return { message, code: 'INTERNAL_SERVER_ERROR', appCode: 'internal', details: {} };
 }

@@ -1,46 +1,65 @@
 import { createInterface } from 'node:readline';
 import type { ControlClient } from '#main/hosts/control/control-client.ts';
-import { connectControl } from '#main/hosts/control/control-client.ts';
 import { startWebHost, type WebHost } from '#main/hosts/web/index.ts';
 import { AppError } from '#shared/errors.ts';
 import { openBrowser } from '../browser.ts';
+import { claimFolder } from '../claim-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { createLocalLine } from '../line.ts';
-import { openLocalApp } from '../local-app.ts';
+import type { LocalApp } from '../local-app.ts';
 import { unlockIfGiven } from '../open-line.ts';
 
 type WebOptions = { readonly port?: number; readonly open?: boolean };
 
 /** Serves the app until Ctrl-C; where it is served already, gives a fresh link to it. */
 export async function runWeb(context: CommandContext, options: WebOptions): Promise<number> {
-  const running = await connectControl(context.options.dataDir);
-  if (running !== undefined) return joinRunning(context, options, running);
-  await using app = openLocalApp(context, 'web');
-  const status = await app.status();
-  if (status.state === 'in_use') {
-    throw new AppError(
-      'store_in_use',
-      `Another Adiuva (process ${status.pid}) holds this data folder and does not answer. Nothing was changed; close it and try again.`,
-    );
+  const claim = await claimFolder(context, 'web');
+  if (claim.kind === 'held') return joinRunning(context, options, claim.client);
+  await using app = claim.app;
+  const ready = Promise.withResolvers<WebHost>();
+  ready.promise.catch(() => undefined);
+  await app.startControl({ openLink: async () => linkTo(await ready.promise) });
+  try {
+    await using host = await start(context, app, options);
+    ready.resolve(host);
+    await serve(context, host, options.open === true);
+  } catch (error) {
+    ready.reject(error);
+    throw error;
   }
-  // Side by side: deriving the key takes longer than all the rest of the start.
+  return EXIT.done;
+}
+
+/** Listens and unlocks side by side: deriving the key takes longer than all the rest of the start. */
+async function start(context: CommandContext, app: LocalApp, options: WebOptions): Promise<WebHost> {
   const unlocking = unlockIfGiven(
     context,
     createLocalLine(app, async () => undefined),
   );
   unlocking.catch(() => undefined);
-  await using host = await startWebHost(app, { port: options.port, log: app.logs.for('web') });
-  await unlocking;
-  await app.startControl({ openLink: () => ({ origin: host.origin, link: host.issueLink() }) });
-  await announce(context, host, options.open === true);
+  const host = await startWebHost(app, { port: options.port, log: app.logs.for('web') });
+  try {
+    await unlocking;
+    return host;
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+async function serve(context: CommandContext, host: WebHost, open: boolean): Promise<void> {
+  await announce(context, host, open);
   using _keys = watchEnter(context, host);
   await ended(context.terminal.signal);
   context.output.say('Stopping…');
-  return EXIT.done;
 }
 
 type Link = { readonly origin: string; readonly link: string };
+
+function linkTo(host: WebHost): Link {
+  return { origin: host.origin, link: host.issueLink() };
+}
 
 async function joinRunning(
   context: CommandContext,
@@ -51,7 +70,9 @@ async function joinRunning(
     if (client.host !== 'web') {
       throw new AppError(
         'store_in_use',
-        'Adiuva is open on this data folder in another window. Nothing was changed; use that one, or close it first.',
+        client.host === 'electron'
+          ? 'Adiuva is open on this data folder in a window. Nothing was changed; use that one, or close it first.'
+          : 'Another command is at work on this data folder. Nothing was changed; try again when it has ended.',
         { details: { pid: client.pid } },
       );
     }
