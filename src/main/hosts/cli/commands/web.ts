@@ -91,7 +91,7 @@ async function joinRunning(
 /** The link carries a code that is good once and for a minute; the browser keeps a cookie after that. */
 async function announce(context: CommandContext, host: WebHost, open: boolean): Promise<void> {
   const link = host.issueLink();
-  await context.output.answer({ url: host.origin, link, pid: process.pid }, () => '');
+  if (context.output.isJson) await context.output.json({ url: host.origin, link, pid: process.pid });
   context.output.say(`Adiuva is at ${host.origin}`);
   if (open && openBrowser(context.terminal.env, link)) context.output.say('The browser is opening it.');
   else context.output.say(`Open this link within a minute, it works once:\n  ${link}`);
