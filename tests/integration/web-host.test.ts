@@ -167,6 +167,22 @@ describe('who is let in', () => {
     expect((await ask({ headers: { Cookie: cookie } })).status).toBe(401);
   });
 
+  test('a session nobody used for a week ends; one with a page open does not', async () => {
+    const idle = await signIn();
+    const used = await signIn();
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}/trpc`, {
+      headers: { Cookie: used, Origin: host.origin },
+    });
+    await new Promise((resolve) => socket.once('open', resolve));
+    nowMs += 7 * 24 * 3_600_000 + 1;
+    expect((await ask({ headers: { Cookie: idle } })).status).toBe(401);
+    expect((await ask({ headers: { Cookie: used } })).status).toBe(200);
+    nowMs += 7 * 24 * 3_600_000 + 1;
+    socket.terminate();
+    await expect.poll(() => host.sessions()[0]?.connections).toBe(0);
+    expect((await ask({ headers: { Cookie: used } })).status).toBe(200);
+  });
+
   test('at most 16 browsers; the one unused longest goes', async () => {
     const first = await signIn();
     for (let more = 0; more < 16; more += 1) {

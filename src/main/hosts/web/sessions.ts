@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { createOneTimeCodes, hashOf } from './one-time-codes.ts';
 
 /** A browser that was let in. Ids are for showing and ending sessions; they open nothing. */
 export type Session = {
@@ -15,23 +16,23 @@ export type Sessions = {
   redeem(code: string): string | undefined;
   /** The session a cookie value belongs to. */
   find(token: string | undefined): Session | undefined;
+  /** Counts a connection of a session, and takes it off again. A session in use never grows old. */
+  enter(session: Session): void;
+  leave(session: Session): void;
   list(): readonly Session[];
   end(id: string): void;
   /** Called for each session that ends, so that its connections can be cut. */
   onEnd(listener: (id: string) => void): void;
 };
 
-const CODE_LIFE_MS = 60_000;
-const CODE_BYTES = 16;
 const TOKEN_BYTES = 32;
 /** A session nobody used for this long ends. */
 const IDLE_LIFE_MS = 7 * 24 * 3_600_000;
 const MAX_SESSIONS = 16;
-const MAX_CODES = 8;
 
 export function createSessions(nowMs: () => number): Sessions {
-  // Only hashes are kept: looking one up by its hash takes the same time whatever the guess was.
-  const codes = new Map<string, number>();
+  const codes = createOneTimeCodes(nowMs);
+  // By the hash of the cookie.
   const sessions = new Map<string, Session>();
   const listeners: ((id: string) => void)[] = [];
 
@@ -44,9 +45,9 @@ export function createSessions(nowMs: () => number): Sessions {
     for (const [hash, session] of sessions) {
       if (session.connections === 0 && nowMs() - session.lastSeenAt > IDLE_LIFE_MS) drop(hash);
     }
-    for (const [hash, expiresAt] of codes) if (expiresAt <= nowMs()) codes.delete(hash);
   };
   const open = (): string => {
+    dropIdle();
     const oldest = [...sessions].toSorted(([, a], [, b]) => a.lastSeenAt - b.lastSeenAt)[0];
     if (sessions.size >= MAX_SESSIONS && oldest !== undefined) drop(oldest[0]);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
@@ -60,23 +61,20 @@ export function createSessions(nowMs: () => number): Sessions {
     return token;
   };
   return {
-    issueCode() {
-      dropIdle();
-      const [first] = codes.keys();
-      if (codes.size >= MAX_CODES && first !== undefined) codes.delete(first);
-      const code = randomBytes(CODE_BYTES).toString('base64url');
-      codes.set(hashOf(code), nowMs() + CODE_LIFE_MS);
-      return code;
-    },
-    redeem(code) {
-      dropIdle();
-      return codes.delete(hashOf(code)) ? open() : undefined;
-    },
+    issueCode: codes.issue,
+    redeem: (code) => (codes.use(code) ? open() : undefined),
     find(token) {
       dropIdle();
       const session = token === undefined ? undefined : sessions.get(hashOf(token));
       if (session !== undefined) session.lastSeenAt = nowMs();
       return session;
+    },
+    enter: (session) => {
+      session.connections += 1;
+    },
+    leave: (session) => {
+      session.connections -= 1;
+      session.lastSeenAt = nowMs();
     },
     list: () => [...sessions.values()],
     end(id) {
@@ -84,8 +82,4 @@ export function createSessions(nowMs: () => number): Sessions {
     },
     onEnd: (listener) => void listeners.push(listener),
   };
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

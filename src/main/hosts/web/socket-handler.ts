@@ -66,7 +66,13 @@ export function createSocketHandler(parts: SocketParts): SocketHandler {
         return;
       }
       server.handleUpgrade(request, socket, head, (client) => {
-        track(client, admitted, owners);
+        owners.set(client, admitted);
+        parts.sessions.enter(admitted);
+        client.on('error', () => client.terminate());
+        client.on('close', () => {
+          owners.delete(client);
+          parts.sessions.leave(admitted);
+        });
         server.emit('connection', client, request);
       });
     },
@@ -85,17 +91,6 @@ function admit(parts: SocketParts, server: WebSocketServer, request: IncomingMes
   if (session === undefined) return 401;
   const isFull = server.clients.size >= MAX_CONNECTIONS || session.connections >= MAX_CONNECTIONS_PER_SESSION;
   return isFull ? 503 : session;
-}
-
-function track(client: WebSocket, session: Session, owners: Map<WebSocket, Session>): void {
-  owners.set(client, session);
-  session.connections += 1;
-  client.on('error', () => client.terminate());
-  client.on('close', () => {
-    owners.delete(client);
-    session.connections -= 1;
-    session.lastSeenAt = Date.now();
-  });
 }
 
 /** Asks every page to go and, after a moment, cuts off those that don't. */
