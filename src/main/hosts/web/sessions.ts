@@ -48,7 +48,10 @@ export function createSessions(nowMs: () => number): Sessions {
   };
   const open = (): string => {
     dropIdle();
-    const oldest = [...sessions].toSorted(([, a], [, b]) => a.lastSeenAt - b.lastSeenAt)[0];
+    const inUse = (session: Session): number => (session.connections > 0 ? 1 : 0);
+    const [oldest] = [...sessions].toSorted(
+      ([, a], [, b]) => inUse(a) - inUse(b) || a.lastSeenAt - b.lastSeenAt,
+    );
     if (sessions.size >= MAX_SESSIONS && oldest !== undefined) drop(oldest[0]);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const now = nowMs();
