@@ -117,6 +117,34 @@ describe('the built desktop app on the stand-in for Electron', () => {
     expect(await titles(page)).toEqual([TASK]);
   });
 
+  test('takes in what a page sends when its window goes, before it closes the store', async () => {
+    const first = await launchSetUp();
+    await first.page.evaluate((title) => {
+      type Port = { send(frame: unknown): void };
+      const port = (window as unknown as { adiuva: { connect(): Port } }).adiuva.connect();
+      const call = { t: 'call', id: 1, kind: 'mutation', path: 'tasks.create', correlationId: 'last words' };
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'hidden') port.send({ ...call, input: { title } });
+      });
+    }, TASK);
+    await quit(first);
+    const { page } = await launch();
+    await waitForShell(page);
+    expect(await titles(page)).toEqual([TASK]);
+  });
+
+  test('closes in order when a bug of its own shows up', async () => {
+    const first = await launchSetUp();
+    await createTask(first.page, TASK);
+    first.standIn.ask('throwSoon', 'a bug').catch(() => undefined);
+    await expect.poll(() => isRunning(first.app.pid)).toBe(false);
+    expect(first.app.output()).toContain('Everything you saved is safe');
+    await quit(first);
+    const { page } = await launch();
+    await waitForShell(page);
+    expect(await titles(page)).toEqual([TASK]);
+  });
+
   test('does not trust a safe storage that hides nothing', async () => {
     const { page } = await launch({ env: { ADIUVA_STAND_IN_BACKEND: 'basic_text' } });
     const status = await callOverBridge(page, 'query', 'system.status');
@@ -207,6 +235,19 @@ describe('a page of the desktop app', () => {
     await waitForShell(page);
     expect(await titles(page)).toEqual([TASK]);
     expect(await standIn.ask('dialogs')).toEqual([]);
+  });
+
+  test('is not loaded for ever when it keeps crashing: the person is asked', async () => {
+    const { page, standIn } = await launchSetUp();
+    const [window] = await standIn.windows();
+    await standIn.ask('answerDialogs', 1);
+    for (let crash = 0; crash < 3; crash += 1) {
+      const reloaded = page.waitForEvent('load');
+      await standIn.ask('crash', window?.id, 'crashed');
+      await reloaded;
+    }
+    await standIn.ask('crash', window?.id, 'crashed');
+    await expect.poll(async () => ((await standIn.ask('dialogs')) as unknown[]).length).toBe(1);
   });
 });
 

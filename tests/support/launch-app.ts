@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ensureBuilt } from '#tools/build.ts';
-import { launchElectron } from './launch/electron.ts';
+import { findElectronBinary, launchElectron } from './launch/electron.ts';
 import { launchStandIn } from './launch/stand-in.ts';
 import { launchWeb } from './launch/web.ts';
 import type { StandIn } from './electron-stand-in/controller.ts';
@@ -41,6 +41,14 @@ export type LaunchedApp = {
   /** Quits as a person would, and waits until the main process has ended. */
   close(): Promise<void>;
 };
+
+/** Where this machine can open the app. Real Electron needs its binary, a display, and a user who is not root. */
+export function availableTargets(): readonly LaunchTarget[] {
+  const hasDisplay =
+    process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+  const isElectronUsable = findElectronBinary() !== undefined && hasDisplay && process.getuid?.() !== 0;
+  return LAUNCH_TARGETS.filter((target) => target !== 'electron' || isElectronUsable);
+}
 
 /**
  * Opens the built app in a page that Playwright drives: as the loopback web host, under the stand-in for

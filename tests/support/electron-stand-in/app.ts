@@ -124,6 +124,11 @@ methods['ready'] = () => {
   ready.resolve();
 };
 methods['quit'] = () => app.quit();
+/** A bug anywhere in the main process. */
+methods['throwSoon'] = (message: string) =>
+  void setTimeout(() => {
+    throw new Error(message);
+  });
 methods['openUrl'] = (link: string) => app.emit('open-url', preventable({}), link);
 methods['activate'] = () => app.emit('activate', {}, false);
 

@@ -111,11 +111,13 @@ export class BrowserWindow extends EventEmitter {
 
   show(): void {
     this.#isVisible = true;
+    screen.tell('visibility', this.id, 'visible');
     this.emit('show');
   }
 
   hide(): void {
     this.#isVisible = false;
+    screen.tell('visibility', this.id, 'hidden');
     this.emit('hide');
   }
 

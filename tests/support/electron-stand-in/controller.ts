@@ -66,6 +66,7 @@ export class Controller implements StandIn {
         closed: (id: number) => this.#closed(id),
         deliver: (id: number, channel: string, args: unknown[]) => this.#deliver(id, channel, args),
         focus: async (id: number) => (await this.#pageOf(id))?.bringToFront(),
+        visibility: (id: number, state: string) => this.#call(id, '__standInVisibility', state),
         theme: (source: string) => this.#theme(source),
       },
     );
@@ -152,14 +153,16 @@ export class Controller implements StandIn {
     await page?.close().catch(() => undefined);
   }
 
-  async #deliver(id: number, channel: string, args: unknown[]): Promise<void> {
-    const page = this.#pages.get(id);
-    type Receiver = { __standInReceive?(channel: string, args: unknown): void };
-    await page
-      ?.evaluate(([name, values]) => (window as Receiver).__standInReceive?.(name, values), [
-        channel,
-        args,
-      ] as const)
+  #deliver(id: number, channel: string, args: unknown[]): Promise<void> {
+    return this.#call(id, '__standInReceive', channel, args);
+  }
+
+  /** Calls what the shim put on the page, if it did. */
+  async #call(id: number, name: string, ...values: readonly unknown[]): Promise<void> {
+    type Shim = Record<string, ((...args: readonly unknown[]) => void) | undefined>;
+    await this.#pages
+      .get(id)
+      ?.evaluate(([key, args]) => (window as unknown as Shim)[key]?.(...args), [name, values] as const)
       // The page went away while the message was on its way; a real window drops it as well.
       .catch(() => undefined);
   }

@@ -46,6 +46,10 @@ function installBridge(origin: string, preload: (require: (name: string) => unkn
   page['__standInReceive'] = (channel: string, args: unknown[]): void => {
     for (const listener of listeners.get(channel) ?? []) listener({}, ...args);
   };
+  page['__standInVisibility'] = (state: string): void => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  };
   // The browser would hand a mailto address to the system by itself; Electron asks the program first.
   window.open = (url) => {
     const address = new URL(String(url ?? 'about:blank'), window.location.href).href;

@@ -42,6 +42,8 @@ export type IpcHandler = {
   /** Tells the window something that it did not ask for. */
   notify(event: HostEvent): void;
   readonly running: number;
+  /** Resolves when the queries and mutations that run now have ended; subscriptions go on. */
+  settled(): Promise<void>;
   /** Cancels what is running and closes the port; resolves when every call has ended. */
   close(): Promise<void>;
 };
@@ -88,6 +90,11 @@ class IpcConnection<Router extends AnyTRPCRouter> implements IpcHandler {
 
   notify(event: HostEvent): void {
     this.#send({ t: 'host', event });
+  }
+
+  async settled(): Promise<void> {
+    const calls = [...this.#calls.values()].filter(({ credit }) => credit === undefined);
+    await Promise.all(calls.map(({ ended }) => ended.promise));
   }
 
   async close(): Promise<void> {

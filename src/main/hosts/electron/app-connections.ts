@@ -10,6 +10,8 @@ export type AppConnections = {
   accept(port: IpcPort, contents: WebContents): void;
   /** Reaches the page now, or as soon as it connects. */
   notify(contents: WebContents, event: HostEvent): void;
+  /** Resolves when what the pages asked for so far is done. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -36,6 +38,8 @@ export function createAppConnections(opening: Promise<HostedApp>, log: Log): App
     waiting.delete(contents);
   }
 
+  const all = (): IpcHandler[] => [...handlers.values()].flatMap((ofPage) => [...ofPage]);
+
   return {
     accept(port, contents) {
       let isGone = false;
@@ -51,9 +55,7 @@ export function createAppConnections(opening: Promise<HostedApp>, log: Log): App
       if (ofPage === undefined) waiting.set(contents, [...(waiting.get(contents) ?? []), event]);
       for (const handler of ofPage ?? []) handler.notify(event);
     },
-    async close() {
-      const all = [...handlers.values()].flatMap((ofPage) => [...ofPage]);
-      await Promise.all(all.map((handler) => handler.close()));
-    },
+    settled: async () => void (await Promise.all(all().map((handler) => handler.settled()))),
+    close: async () => void (await Promise.all(all().map((handler) => handler.close()))),
   };
 }

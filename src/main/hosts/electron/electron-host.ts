@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Log } from '#main/log/index.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
 import { settingsSchema } from '#shared/contracts/settings.ts';
@@ -39,6 +40,8 @@ export type ElectronHostOptions = {
 
 /** Longer than any write; an app that hangs must not keep the person's session from ending. */
 const CLOSE_LIMIT_MS = 10_000;
+/** For a page to notice that it is hidden and to send what was typed last. */
+const LAST_WORDS_MS = 200;
 
 /** The desktop app: one process per data folder, its windows, and what the system offers around them. */
 class ElectronHost {
@@ -201,22 +204,23 @@ class ElectronHost {
   async #close(): Promise<void> {
     const { log } = this.#options;
     log.info('closing');
-    const limit = Promise.withResolvers<void>();
-    const timer = setTimeout(() => limit.reject(new Error('closing took too long')), CLOSE_LIMIT_MS);
     try {
       this.#capture?.close();
       this.#tray?.close();
-      await Promise.race([this.#closeApp(), limit.promise]);
+      const late = setTimeout(CLOSE_LIMIT_MS, 'late');
+      if ((await Promise.race([this.#closeApp(), late])) === 'late') log.warn('closing took too long');
     } catch (error) {
       log.error('closing failed', {}, error);
     } finally {
-      clearTimeout(timer);
       this.#isClosed = true;
       this.#electron.app.quit();
     }
   }
 
   async #closeApp(): Promise<void> {
+    for (const window of this.#electron.BrowserWindow.getAllWindows()) window.hide();
+    await setTimeout(LAST_WORDS_MS);
+    await this.#connections?.settled();
     await this.#connections?.close();
     await this.#app?.close();
   }
