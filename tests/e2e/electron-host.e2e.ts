@@ -80,24 +80,6 @@ async function cli(...args: readonly string[]): Promise<string> {
 const pathOf = (page: Page): string => new URL(page.url()).pathname;
 
 describe('the built desktop app on the stand-in for Electron', () => {
-  test('opens, is unlocked with the passphrase and lists the tasks', async () => {
-    await cli('init');
-    await cli('add', TASK);
-    const { page } = await launch();
-    await page
-      .getByLabel(/passphrase/i)
-      .first()
-      .fill(PASSPHRASE);
-    await page.keyboard.press('Enter');
-    await waitForShell(page);
-    await page
-      .getByRole('link', { name: /^Tasks/ })
-      .first()
-      .click();
-    await page.getByText(TASK).first().waitFor();
-    expect(pathOf(page)).toBe('/tasks');
-  });
-
   test('is opened by the safe storage the next time, with everything in it', async () => {
     const first = await launchSetUp();
     await createTask(first.page, TASK);
