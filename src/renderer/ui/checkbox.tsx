@@ -1,6 +1,6 @@
 import { Check, Minus } from 'lucide-react';
 import { Checkbox as Primitive } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import { useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '../lib/cn.ts';
 
@@ -32,6 +32,8 @@ type TaskTickProps = {
   /** Rings the circle in the colour of the priority. */
   priority?: 'none' | 'low' | 'medium' | 'high' | 'urgent';
   disabled?: boolean;
+  /** -1 in rows that the cursor is not on. */
+  tabIndex?: number;
   className?: string;
 };
 
@@ -50,9 +52,13 @@ export function TaskTick({
   name,
   priority = 'none',
   disabled,
+  tabIndex,
   className,
 }: TaskTickProps) {
   const { t } = useTranslation();
+  // Scrolling through finished tasks must not play the tick of each one again.
+  const [wasChecked] = useState(checked);
+  const isFresh = checked && !wasChecked;
   return (
     <button
       type="button"
@@ -60,6 +66,7 @@ export function TaskTick({
       aria-checked={checked}
       aria-label={t(checked ? 'reopenNamed' : 'completeNamed', { name })}
       disabled={disabled}
+      tabIndex={tabIndex}
       onClick={(event) => {
         event.stopPropagation();
         onCheckedChange(!checked);
@@ -67,7 +74,10 @@ export function TaskTick({
       className={cn(
         'group/tick relative grid size-[18px] shrink-0 place-items-center rounded-full border-[1.5px] transition-colors duration-150 after:absolute after:-inset-1.5 after:content-[""] disabled:opacity-50',
         checked
-          ? 'border-success bg-success text-card motion-safe:animate-[tick-pop_300ms_var(--ease-spring)]'
+          ? cn(
+              'border-success bg-success text-card',
+              isFresh && 'motion-safe:animate-[tick-pop_300ms_var(--ease-spring)]',
+            )
           : cn(TICK_RING[priority], 'bg-field hover:bg-success-soft hover:border-success'),
         className,
       )}
@@ -81,11 +91,10 @@ export function TaskTick({
           strokeLinecap="round"
           strokeLinejoin="round"
           strokeDasharray={1}
-          className={
-            checked
-              ? 'motion-safe:animate-[tick-draw_220ms_ease-out]'
-              : 'text-success-text opacity-0 transition-opacity group-hover/tick:opacity-70'
-          }
+          className={cn(
+            isFresh && 'motion-safe:animate-[tick-draw_220ms_ease-out]',
+            !checked && 'text-success-text opacity-0 transition-opacity group-hover/tick:opacity-70',
+          )}
         />
       </svg>
     </button>

@@ -21,7 +21,7 @@ export type VirtualListProps<T> = {
   selection: ListSelection;
   /** Enter or a plain click. */
   onActivate?(item: T): void;
-  /** Further keys on the row under the cursor; return true when handled. */
+  /** The page's own keys on the row under the cursor, asked before the list's; return true when handled. */
   onRowKeyDown?(event: KeyboardEvent, item: T): boolean;
   /** The row whose detail is open beside the list. */
   activeKey?: string | null;
@@ -73,6 +73,8 @@ function useListKeyboard<T>(
       return true;
     }
     if (mod || event.altKey || focus === null) return false;
+    const item = byKey.get(focus);
+    if (item !== undefined && onRowKeyDown?.(event, item) === true) return true;
     if (event.key === ' ' || event.key === 'x') {
       selection.update((state) => toggleRow(state, focus));
       return true;
@@ -81,13 +83,9 @@ function useListKeyboard<T>(
       selection.clear();
       return true;
     }
-    const item = byKey.get(focus);
-    if (item === undefined) return false;
-    if (event.key === 'Enter' && onActivate) {
-      onActivate(item);
-      return true;
-    }
-    return onRowKeyDown?.(event, item) ?? false;
+    if (item === undefined || event.key !== 'Enter' || !onActivate) return false;
+    onActivate(item);
+    return true;
   };
   return (event: KeyboardEvent): void => {
     // Keys typed into a control inside a row belong to that control.
