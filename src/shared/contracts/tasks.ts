@@ -107,6 +107,7 @@ export const TASK_SORTS = [
   'dueDate',
   '-priority',
   'title',
+  'project',
   '-updatedAt',
   '-createdAt',
   '-completedAt',

@@ -46,6 +46,13 @@ const SORTS: Record<TaskListInput['sort'], readonly SortColumn[]> = {
   dueDate: [{ by: sql`coalesce(${tasks.dueDate}, '9999-12-31')`, direction: 'asc' }, byId],
   '-priority': [{ by: rankedPriority, direction: 'desc' }, { by: tasks.agendaDate, direction: 'asc' }, byId],
   title: [{ by: sql`lower(${tasks.title})`, direction: 'asc' }, byId],
+  // Tasks without a project come last.
+  project: [
+    { by: sql`coalesce(lower(${projects.name}), char(1114111))`, direction: 'asc' },
+    { by: tasks.projectId, direction: 'asc' },
+    { by: tasks.agendaDate, direction: 'asc' },
+    byId,
+  ],
   '-updatedAt': [{ by: tasks.updatedAt, direction: 'desc' }, byId],
   '-createdAt': [{ by: tasks.createdAt, direction: 'desc' }, byId],
   '-completedAt': [{ by: sql`coalesce(${tasks.completedAt}, 0)`, direction: 'desc' }, byId],
