@@ -10,31 +10,39 @@
 
 import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as CaptureRouteImport } from './routes/capture.tsx'
+import { Route as TasksRouteImport } from './routes/tasks.tsx'
+import { Route as TasksTaskIdRouteImport } from './routes/tasks.$taskId.tsx'
 
 const CaptureRoute = CaptureRouteImport.update({
             id: '/capture',path: '/capture',getParentRoute: () => rootRouteImport
           }as any)
+const TasksRoute = TasksRouteImport.update({
+            id: '/tasks',path: '/tasks',getParentRoute: () => rootRouteImport
+          }as any)
+const TasksTaskIdRoute = TasksTaskIdRouteImport.update({
+            id: '/$taskId',path: '/$taskId',getParentRoute: () => TasksRoute
+          }as any)
 
 export interface FileRoutesByFullPath {
-'/capture': typeof CaptureRoute
+'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/tasks/$taskId': typeof TasksTaskIdRoute
 }
 export interface FileRoutesByTo {
-'/capture': typeof CaptureRoute
+'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/tasks/$taskId': typeof TasksTaskIdRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/capture': typeof CaptureRoute
+'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/tasks/$taskId': typeof TasksTaskIdRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/capture'
+fullPaths: '/capture'|'/tasks'|'/tasks/$taskId'
 fileRoutesByTo: FileRoutesByTo
-to: '/capture'
-id: '__root__'|'/capture'
+to: '/capture'|'/tasks'|'/tasks/$taskId'
+id: '__root__'|'/capture'|'/tasks'|'/tasks/$taskId'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-CaptureRoute: typeof CaptureRoute
+CaptureRoute: typeof CaptureRoute,TasksRoute: typeof TasksRouteWithChildren
 }
 
 declare module '@tanstack/react-router' {
@@ -46,10 +54,36 @@ declare module '@tanstack/react-router' {
           preLoaderRoute: typeof CaptureRouteImport
           parentRoute: typeof rootRouteImport
         }
+'/tasks': {
+          id: '/tasks'
+          path: '/tasks'
+          fullPath: '/tasks'
+          preLoaderRoute: typeof TasksRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/tasks/$taskId': {
+          id: '/tasks/$taskId'
+          path: '/$taskId'
+          fullPath: '/tasks/$taskId'
+          preLoaderRoute: typeof TasksTaskIdRouteImport
+          parentRoute: typeof TasksRoute
+        }
   }
 }
 
+
+
+interface TasksRouteChildren {
+  TasksTaskIdRoute: typeof TasksTaskIdRoute
+}
+
+const TasksRouteChildren: TasksRouteChildren = {
+  TasksTaskIdRoute: TasksTaskIdRoute
+}
+
+const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
+
 const rootRouteChildren: RootRouteChildren = {
-  CaptureRoute: CaptureRoute
+  CaptureRoute: CaptureRoute,TasksRoute: TasksRouteWithChildren
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

@@ -1,0 +1,141 @@
+import { Bookmark, Check, Link as LinkIcon, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SavedFilter } from '#shared/contracts/saved-filters.ts';
+import { toastDone, toastError } from '#renderer/lib/toast.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '#renderer/ui/dropdown-menu.tsx';
+import { Field } from '#renderer/ui/field.tsx';
+import { Input } from '#renderer/ui/input.tsx';
+import { useSavedFilterWrites, useSavedTaskFilters } from './queries.ts';
+import { taskSearchSchema, type TaskSearch } from './task-search.ts';
+
+type SavedFiltersProps = { search: TaskSearch; onSearchChange(search: TaskSearch): void };
+
+function isSame(left: TaskSearch, right: TaskSearch): boolean {
+  // The schema puts the parts in one order and JSON leaves out what is not set.
+  return JSON.stringify(taskSearchSchema.parse(left)) === JSON.stringify(taskSearchSchema.parse(right));
+}
+
+/** Filters kept under a name: apply, save, rename, update, remove. */
+export function SavedFilters({ search, onSearchChange }: SavedFiltersProps) {
+  const { t } = useTranslation('tasks');
+  const { data: filters = [] } = useSavedTaskFilters();
+  const writes = useSavedFilterWrites();
+  const [naming, setNaming] = useState<{ filter?: SavedFilter }>();
+  const searchOf = (filter: SavedFilter): TaskSearch => taskSearchSchema.parse(filter.query);
+  const current = filters.find((filter) => isSame(searchOf(filter), search));
+  const copyLink = (): void => {
+    navigator.clipboard
+      .writeText(window.location.href)
+      .then(() => toastDone({ message: t('linkCopied') }), toastError);
+  };
+  const saveName = (name: string): void => {
+    if (naming?.filter) writes.update.mutate({ id: naming.filter.id, name });
+    else writes.create.mutate({ name, search });
+    setNaming(undefined);
+  };
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button size="sm" variant="ghost" icon={<Bookmark aria-hidden />}>
+            <span className="max-w-40 truncate">{current?.name ?? t('savedFilters')}</span>
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end" className="w-64">
+          <DropdownMenuLabel>{t('savedFilters')}</DropdownMenuLabel>
+          {filters.length === 0 && <p className="px-2 pb-2 text-meta">{t('noSavedFilters')}</p>}
+          {filters.map((filter) => (
+            <DropdownMenuItem
+              key={filter.id}
+              icon={filter.id === current?.id ? <Check aria-hidden /> : <Bookmark aria-hidden />}
+              onSelect={() => onSearchChange(searchOf(filter))}
+            >
+              {filter.name}
+            </DropdownMenuItem>
+          ))}
+          <DropdownMenuSeparator />
+          {current === undefined ? (
+            <DropdownMenuItem icon={<Plus aria-hidden />} onSelect={() => setNaming({})}>
+              {t('saveFilter')}
+            </DropdownMenuItem>
+          ) : (
+            <>
+              <DropdownMenuItem icon={<Pencil aria-hidden />} onSelect={() => setNaming({ filter: current })}>
+                {t('renameFilter')}
+              </DropdownMenuItem>
+              <DropdownMenuItem
+                danger
+                icon={<Trash2 aria-hidden />}
+                onSelect={() => writes.remove.mutate({ id: current.id, name: current.name })}
+              >
+                {t('removeFilter')}
+              </DropdownMenuItem>
+            </>
+          )}
+          <DropdownMenuItem icon={<LinkIcon aria-hidden />} onSelect={copyLink}>
+            {t('copyAddress')}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      {naming !== undefined && (
+        <NameDialog name={naming.filter?.name ?? ''} onSave={saveName} onClose={() => setNaming(undefined)} />
+      )}
+    </>
+  );
+}
+
+type NameDialogProps = { name: string; onSave(name: string): void; onClose(): void };
+
+function NameDialog({ name, onSave, onClose }: NameDialogProps) {
+  const { t } = useTranslation('tasks');
+  const { t: words } = useTranslation();
+  const [draft, setDraft] = useState(name);
+  const isReady = draft.trim() !== '';
+  return (
+    <Dialog
+      open
+      size="sm"
+      onOpenChange={onClose}
+      title={t(name === '' ? 'saveFilter' : 'renameFilter')}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            {words('cancel')}
+          </Button>
+          <Button variant="primary" type="submit" form="saved-filter-name" disabled={!isReady}>
+            {words('save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="saved-filter-name"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) onSave(draft.trim());
+        }}
+      >
+        <Field label={t('filterName')} hint={t('filterNameHint')}>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={100}
+              value={draft}
+              onChange={(event) => setDraft(event.target.value)}
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}
