@@ -7,6 +7,8 @@ type Listeners = {
   readonly close: (() => void)[];
 };
 
+/** This load of the page: the next one is another document to the host. */
+const page = crypto.randomUUID();
 const connections = new Map<string, Listeners>();
 
 function post(envelope: IpcEnvelope): void {
@@ -21,7 +23,7 @@ function forget(connection: string): void {
 }
 
 ipcRenderer.on(IPC_CHANNEL, (_event, envelope: unknown) => {
-  if (!isEnvelope(envelope)) return;
+  if (!isEnvelope(envelope) || envelope.document !== page) return;
   if (envelope.part === 'close') forget(envelope.connection);
   if (envelope.part !== 'frame') return;
   for (const listener of connections.get(envelope.connection)?.message ?? []) listener(envelope.frame);
@@ -31,14 +33,14 @@ function connect(): IpcPort {
   const connection = crypto.randomUUID();
   const listeners: Listeners = { message: [], close: [] };
   connections.set(connection, listeners);
-  post({ connection, part: 'open' });
+  post({ document: page, connection, part: 'open' });
   return {
-    send: (frame) => post({ connection, part: 'frame', frame }),
+    send: (frame) => post({ document: page, connection, part: 'frame', frame }),
     onMessage: (listener) => void listeners.message.push(listener),
     onClose: (listener) => void listeners.close.push(listener),
     close() {
       if (!connections.has(connection)) return;
-      post({ connection, part: 'close' });
+      post({ document: page, connection, part: 'close' });
       forget(connection);
     },
   };

@@ -373,23 +373,23 @@ describe('a message from a page', () => {
 
   test('reaches the connection that it names, also when it came before anybody listened', () => {
     const { ports, receive, sent } = served();
-    receive({ connection: 'a', part: 'open' });
-    receive({ connection: 'a', part: 'frame', frame: 1 });
+    receive({ document: 'd', connection: 'a', part: 'open' });
+    receive({ document: 'd', connection: 'a', part: 'frame', frame: 1 });
     const frames: unknown[] = [];
     ports[0]?.onMessage((frame) => void frames.push(frame));
-    receive({ connection: 'a', part: 'frame', frame: 2 });
-    receive({ connection: 'b', part: 'frame', frame: 3 });
+    receive({ document: 'd', connection: 'a', part: 'frame', frame: 2 });
+    receive({ document: 'd', connection: 'b', part: 'frame', frame: 3 });
     ports[0]?.send('answer');
     expect(frames).toEqual([1, 2]);
-    expect(sent).toEqual([{ connection: 'a', part: 'frame', frame: 'answer' }]);
+    expect(sent).toEqual([{ document: 'd', connection: 'a', part: 'frame', frame: 'answer' }]);
   });
 
   test('is checked each time, not only when the connection opens', () => {
     const { ports, receive, refused } = served();
-    receive({ connection: 'a', part: 'open' });
+    receive({ document: 'd', connection: 'a', part: 'open' });
     const frames: unknown[] = [];
     ports[0]?.onMessage((frame) => void frames.push(frame));
-    receive({ connection: 'a', part: 'frame', frame: 1 }, { ...mainFrame, parent: mainFrame });
+    receive({ document: 'd', connection: 'a', part: 'frame', frame: 1 }, { ...mainFrame, parent: mainFrame });
     expect(frames).toEqual([]);
     expect(refused).toEqual(['sender']);
   });
@@ -400,8 +400,8 @@ describe('a message from a page', () => {
       null,
       'open',
       {},
-      { connection: '', part: 'open' },
-      { connection: 'a', part: 'x' },
+      { document: 'd', connection: '', part: 'open' },
+      { document: 'd', connection: 'a', part: 'x' },
     ])
       receive(envelope);
     expect(refused).toEqual(Array.from({ length: 5 }, () => 'envelope'));
@@ -410,23 +410,33 @@ describe('a message from a page', () => {
 
   test('opens four connections at most', () => {
     const { receive, refused, ports } = served();
-    for (const connection of 'abcdef') receive({ connection, part: 'open' });
+    for (const connection of 'abcdef') receive({ document: 'd', connection, part: 'open' });
     expect(ports).toHaveLength(4);
     expect(refused).toEqual(['connections', 'connections']);
   });
 
+  test('a page that was loaded anew ends the connections of the former document, and those alone', () => {
+    const { ports, receive } = served();
+    const closed: string[] = [];
+    receive({ document: 'd', connection: 'a', part: 'open' });
+    ports[0]?.onClose(() => void closed.push('a'));
+    receive({ document: 'e', connection: 'b', part: 'open' });
+    ports[1]?.onClose(() => void closed.push('b'));
+    receive({ document: 'e', connection: 'c', part: 'open' });
+    expect(ports).toHaveLength(3);
+    expect(closed).toEqual(['a']);
+  });
+
   test.each([
-    ['loads another document', 'did-start-navigation', { isMainFrame: true, isSameDocument: false }],
     ['crashes', 'render-process-gone', {}],
     ['is closed', 'destroyed', {}],
   ])('a page that %s ends its connections', (_name, name, details) => {
     const { contents, ports, receive } = served();
-    receive({ connection: 'a', part: 'open' });
+    receive({ document: 'd', connection: 'a', part: 'open' });
     let isClosed = false;
     ports[0]?.onClose(() => {
       isClosed = true;
     });
-    contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
     expect(isClosed).toBe(false);
     contents.emit(name, details);
     expect(isClosed).toBe(true);

@@ -91,12 +91,13 @@ export type IpcPort = {
 };
 
 /**
- * What Electron's channel carries: frames of one connection, and its two ends. A window that loads anew opens
- * another connection.
+ * What Electron's channel carries: frames of one connection, and its two ends. `document` is a name that each
+ * load of a page gives itself: when another one opens, the connections of the former are over.
  */
-export type IpcEnvelope =
-  | { readonly connection: string; readonly part: 'open' | 'close' }
-  | { readonly connection: string; readonly part: 'frame'; readonly frame: unknown };
+export type IpcEnvelope = { readonly document: string; readonly connection: string } & (
+  | { readonly part: 'open' | 'close' }
+  | { readonly part: 'frame'; readonly frame: unknown }
+);
 
 /** What the preload script puts on `window`. */
 export type AdiuvaBridge = { connect(): IpcPort };
@@ -125,7 +126,7 @@ function isCallFrame(frame: Fields): boolean {
 }
 
 export function isEnvelope(value: unknown): value is IpcEnvelope {
-  if (!isFields(value) || !isShortText(value['connection'])) return false;
+  if (!isFields(value) || !isShortText(value['document']) || !isShortText(value['connection'])) return false;
   const { part } = value;
   return part === 'open' || part === 'close' || (part === 'frame' && 'frame' in value);
 }

@@ -3,7 +3,7 @@ import type { IpcEnvelope, IpcPort } from '#shared/contracts/ipc.ts';
 import { APP_ORIGIN, isAppUrl } from './app-origin.ts';
 import type { ElectronApi, IpcMainEvent, WebContents } from './electron-api.ts';
 
-/** A page needs one; the rest is for a page that reloads before its former connections are gone. */
+/** A page needs one, and now and then one more while it connects anew. */
 const MAX_CONNECTIONS = 4;
 
 export type IpcServerOptions = {
@@ -21,6 +21,7 @@ export function isTrustedSender(event: IpcMainEvent, isOurs: IpcServerOptions['i
 }
 
 type Connection = {
+  readonly document: string;
   readonly port: IpcPort;
   /** A frame from the page. */
   deliver(frame: unknown): void;
@@ -28,7 +29,13 @@ type Connection = {
   end(): void;
 };
 
-function createConnection(contents: WebContents, connection: string, onEnd: () => void): Connection {
+type Name = Pick<IpcEnvelope, 'document' | 'connection'>;
+
+function createConnection(
+  contents: WebContents,
+  { document, connection }: Name,
+  onEnd: () => void,
+): Connection {
   const messageListeners: ((frame: unknown) => void)[] = [];
   const closeListeners: (() => void)[] = [];
   /** What comes before anybody listens: the app behind may still be opening. */
@@ -48,7 +55,7 @@ function createConnection(contents: WebContents, connection: string, onEnd: () =
 
   const port: IpcPort = {
     send(frame) {
-      if (isOpen) post({ connection, part: 'frame', frame });
+      if (isOpen) post({ document, connection, part: 'frame', frame });
     },
     onMessage(listener) {
       messageListeners.push(listener);
@@ -58,7 +65,7 @@ function createConnection(contents: WebContents, connection: string, onEnd: () =
     },
     onClose: (listener) => void closeListeners.push(listener),
     close() {
-      if (isOpen) post({ connection, part: 'close' });
+      if (isOpen) post({ document, connection, part: 'close' });
       end();
     },
   };
@@ -66,7 +73,7 @@ function createConnection(contents: WebContents, connection: string, onEnd: () =
     early?.push(frame);
     for (const listener of messageListeners) listener(frame);
   }
-  return { port, deliver, end };
+  return { document, port, deliver, end };
 }
 
 /** Turns the one channel into connections, and ends a page's connections when the page goes. */
@@ -82,9 +89,6 @@ export function serveIpc(electron: ElectronApi, options: IpcServerOptions): void
     if (known !== undefined) return known;
     const connections = new Map<string, Connection>();
     pages.set(contents, connections);
-    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) endAll(contents);
-    });
     contents.on('render-process-gone', () => endAll(contents));
     contents.once('destroyed', () => {
       endAll(contents);
@@ -102,11 +106,13 @@ export function serveIpc(electron: ElectronApi, options: IpcServerOptions): void
       else connection?.end();
       return;
     }
+    // Not when the page begins to leave: it may still be sending what was typed last.
+    for (const former of connections.values()) if (former.document !== envelope.document) former.end();
     if (connections.has(id) || connections.size >= MAX_CONNECTIONS) {
       options.onRefused('connections');
       return;
     }
-    const connection = createConnection(contents, id, () => connections.delete(id));
+    const connection = createConnection(contents, envelope, () => connections.delete(id));
     connections.set(id, connection);
     options.accept(connection.port, contents);
   }
