@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { createTRPCClient } from '@trpc/client';
 import { fromMessagePort } from '#main/api/ipc/message-port.ts';
 import { ipcLink } from '#renderer/api/ipc-link.ts';
+import { launchApp } from '../support/launch-app.ts';
 import type { BenchRouter } from './ipc-far-side.ts';
-import { inTurns, type Bench, type Measurement } from './report.ts';
+import { inTurns, median, type Bench, type Measurement } from './report.ts';
 
 type Ends = {
   readonly client: ReturnType<typeof createTRPCClient<BenchRouter>>;
@@ -28,7 +32,43 @@ function connect(worker: Worker): Ends {
   };
 }
 
-/** tRPC over the IPC link against a bare round trip of structured clones, between the same two threads. */
+/** Medians of both in a page of the stand-in, in turns: the whole way from the page to the main process and back. */
+async function measureInStandIn(): Promise<{ first: number; second: number; ratio: number }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'adiuva-bench-'));
+  const { page, close } = await launchApp({ dataDir, target: 'stand-in' });
+  const times = await page.evaluate(async (rounds) => {
+    type Port = { send(frame: unknown): void; onMessage(listener: () => void): void };
+    type Shim = { adiuva: { connect(): Port }; __standInEcho(value: unknown): Promise<unknown> };
+    const shim = window as unknown as Shim;
+    const port = shim.adiuva.connect();
+    let take = (): void => undefined;
+    port.onMessage(() => take());
+    const frame = { t: 'call', kind: 'query', path: 'system.info', correlationId: 'bench' };
+    const call = (id: number): Promise<void> =>
+      new Promise((resolve) => {
+        take = resolve;
+        port.send({ ...frame, id });
+      });
+    const result: { call: number; echo: number }[] = [];
+    for (let id = 1; id <= rounds; id += 1) {
+      const start = performance.now();
+      await call(id);
+      const middle = performance.now();
+      await shim.__standInEcho({ n: id });
+      result.push({ call: middle - start, echo: performance.now() - middle });
+    }
+    return result.slice(rounds / 10);
+  }, 1000);
+  await close();
+  await rm(dataDir, { recursive: true, force: true });
+  const result = {
+    first: median(times.map(({ call }) => call)),
+    second: median(times.map(({ echo }) => echo)),
+  };
+  return { ...result, ratio: result.first / result.second };
+}
+
+/** tRPC over the IPC link against a bare round trip of structured clones: between threads, then from a real page. */
 export const bench: Bench = {
   name: 'ipc-link',
   async run() {
@@ -56,6 +96,7 @@ export const bench: Bench = {
     return [
       measure('a small call over the IPC link', small),
       measure('an answer of 1 MB over the IPC link', large),
+      measure('a small call over the IPC channel of the stand-in', await measureInStandIn()),
     ];
   },
 };

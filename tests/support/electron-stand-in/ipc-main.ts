@@ -1,8 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { BrowserWindow } from './browser-window.ts';
+import type { WebContents } from './browser-window.ts';
 import { methods } from './screen.ts';
 
 export const ipcMain = new EventEmitter();
+
+/** A bare round trip over the same channel, to measure others against. */
+ipcMain.on('stand-in:echo', ({ sender }: { sender: WebContents }, value: unknown) =>
+  sender.send('stand-in:echo', value),
+);
 
 /** From a frame of a page: what it sent, and which frame that was. */
 methods['ipc'] = (

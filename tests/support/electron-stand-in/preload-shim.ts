@@ -46,6 +46,11 @@ function installBridge(origin: string, preload: (require: (name: string) => unkn
   page['__standInReceive'] = (channel: string, args: unknown[]): void => {
     for (const listener of listeners.get(channel) ?? []) listener({}, ...args);
   };
+  page['__standInEcho'] = (value: unknown): Promise<unknown> =>
+    new Promise((resolve) => {
+      listeners.set('stand-in:echo', [(_event, answer) => resolve(answer)]);
+      ipcRenderer.send('stand-in:echo', value);
+    });
   page['__standInVisibility'] = (state: string): void => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
