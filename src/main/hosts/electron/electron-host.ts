@@ -105,6 +105,8 @@ class ElectronHost {
       this.#options.log.error('child process gone', { type, reason }),
     );
     process.on('uncaughtException', (error) => this.#fail(error));
+    // Node would end the process for this as well; Electron alone only warns.
+    process.on('unhandledRejection', (error) => this.#fail(error));
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin' && !this.#staysInTray) app.quit();
     });
