@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { hostTexts } from '#main/hosts/electron/host-texts.ts';
 import { isTrustedSender, serveIpc } from '#main/hosts/electron/ipc-server.ts';
 import { buildMenu } from '#main/hosts/electron/menu.ts';
 import { guardContents, parseOutsideUrl } from '#main/hosts/electron/navigation-guard.ts';
+import { profileFolder } from '#main/hosts/electron/profile-folder.ts';
 import { guardSession } from '#main/hosts/electron/session-guard.ts';
 import { requireSafe, safeWebPreferences } from '#main/hosts/electron/web-preferences.ts';
 import { restoreWindowState } from '#main/hosts/electron/window-state.ts';
@@ -505,6 +506,22 @@ describe('the place of the window', () => {
       expect(restoreWindowState(await saved(content), screens)).toMatchObject({ width: 1280, height: 840 });
     },
   );
+});
+
+describe('the browser profile', () => {
+  test('lies in the data folder, for its owner only', async () => {
+    const profile = profileFolder(join(folder, 'data'));
+    expect(profile).toBe(join(folder, 'data', 'browser'));
+    expect((await stat(profile)).mode & 0o777).toBe(0o700);
+  });
+
+  test('lies elsewhere, always at the same place, when the data folder cannot be written', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const profile = profileFolder(join(folder, 'file', 'data'));
+    expect(profile.startsWith(join(tmpdir(), 'adiuva-browser-'))).toBe(true);
+    expect(profileFolder(join(folder, 'file', 'data'))).toBe(profile);
+    await rm(profile, { recursive: true });
+  });
 });
 
 describe('the menu', () => {

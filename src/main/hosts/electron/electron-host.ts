@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Log } from '#main/log/index.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
@@ -19,6 +17,7 @@ import { createMainWindow } from './main-window.ts';
 import type { MainWindow } from './main-window.ts';
 import { buildMenu } from './menu.ts';
 import { guardContents } from './navigation-guard.ts';
+import { profileFolder } from './profile-folder.ts';
 import { createQuickCapture } from './quick-capture.ts';
 import type { QuickCapture } from './quick-capture.ts';
 import { createSafeStorage } from './safe-storage.ts';
@@ -72,10 +71,8 @@ class ElectronHost {
         privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
       },
     ]);
-    // The profile lies in the data folder, so that the lock below is one per data folder.
-    const profile = join(dataDir, 'browser');
-    mkdirSync(profile, { recursive: true, mode: 0o700 });
-    app.setPath('userData', profile);
+    // Before the lock, which is one per profile.
+    app.setPath('userData', profileFolder(dataDir));
     if (!app.requestSingleInstanceLock()) {
       // The first instance has been told of our arguments and comes to the front.
       app.exit(0);
