@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -125,6 +125,13 @@ describe('the built desktop app on the stand-in for Electron', () => {
     const { page } = await launch();
     await waitForShell(page);
     expect(await titles(page)).toEqual([TASK]);
+  });
+
+  test('opens a window that says so where its folder cannot be made', async () => {
+    await writeFile(join(dataDir, 'file'), '');
+    const { page } = await launch({ dataDir: join(dataDir, 'file', 'data') });
+    const status = callOverBridge(page, 'query', 'system.status');
+    await expect(status).rejects.toThrow('What was saved is untouched');
   });
 
   test('does not trust a safe storage that hides nothing', async () => {

@@ -101,12 +101,15 @@ export class Controller implements StandIn {
 
   #open(id: number, options: { width: number; height: number; preload: string }): void {
     const page = this.#newPage(id, options);
+    // Whoever waits for the page hears of a failure; when nobody does, the program has ended already.
+    page.catch(() => undefined);
     this.#windows.set(id, { id, page, expected: undefined });
   }
 
   async #newPage(id: number, options: { width: number; height: number; preload: string }): Promise<Page> {
     const { context, viewport } = this.#setup;
     const opening = context.newPage();
+    opening.catch(() => undefined);
     this.#ownPages.add(opening);
     const page = await opening;
     this.#pages.set(id, page);
@@ -174,8 +177,8 @@ export class Controller implements StandIn {
 
   /** A page that no window stands for was opened by another: its address was refused by `#answer`. */
   async #refuseStranger(page: Page): Promise<void> {
-    const own = await Promise.all(this.#ownPages);
-    if (own.includes(page)) return;
+    const own = await Promise.allSettled(this.#ownPages);
+    if (own.some((result) => result.status === 'fulfilled' && result.value === page)) return;
     await page.close().catch(() => undefined);
   }
 

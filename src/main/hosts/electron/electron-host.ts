@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Log } from '#main/log/index.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
 import { settingsSchema } from '#shared/contracts/settings.ts';
+import { isAppError } from '#shared/errors.ts';
 import { createAppConnections } from './app-connections.ts';
 import type { AppConnections } from './app-connections.ts';
 import { APP_SCHEME } from './app-origin.ts';
@@ -234,7 +235,8 @@ class ElectronHost {
 
   #giveUp(error: unknown): void {
     this.#options.log.error('start failed', {}, error);
-    this.#electron.dialog.showErrorBox(this.#texts.startFailed, this.#texts.startFailedDetail);
+    const detail = isAppError(error) ? error.message : this.#texts.startFailedDetail;
+    this.#electron.dialog.showErrorBox(this.#texts.startFailed, detail);
     this.#electron.app.exit(1);
   }
 }

@@ -10,7 +10,8 @@ export async function openHostedApp(ports: HostPorts, logs: Logs): Promise<Hoste
     import('#main/hosts/control/control-server.ts'),
   ]);
   const app = createAdiuva({ ...ports, host: 'electron', logs });
-  await app.openQuietly();
+  // A folder that cannot be read is told by the pages, in the words of the status they ask for.
+  await app.openQuietly().catch((error: unknown) => log.error('store not opened', {}, error));
   const socket = { dataDir: ports.dataDir, host: 'electron', log: logs.for('control') } as const;
   const control = await startControlSocket(app, socket).catch((error: unknown) => {
     // Another process holds this folder, and the pages say so, or the folder cannot be written.
