@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportKind, ImportStart } from '#shared/contracts/imports.ts';
@@ -23,7 +26,10 @@ afterEach(async () => {
 
 type Counts = { created: number; updated: number; unchanged: number; skipped: number; failed: number };
 
-async function importFrom(path: string, more: Partial<ImportStart> = {}): Promise<{ job: Job; counts: Counts; jobId: string }> {
+async function importFrom(
+  path: string,
+  more: Partial<ImportStart> = {},
+): Promise<{ job: Job; counts: Counts; jobId: string }> {
   const { jobId } = await test.api.imports.start({ source: { path }, isDryRun: false, ...more });
   const job = await test.api.jobs.wait({ id: jobId });
   expect(job.error).toBeNull();
@@ -69,7 +75,11 @@ describe('a folder of notes', () => {
     expect(home.body).toContain(`![logo.png](adiuva-attachment:${logo?.id})`);
     const part = await test.api.notes.readAttachment({ id: logo?.id as never, index: 0 });
     expect(Buffer.from(part.data, 'base64')).toEqual(await readFile(join(FIXTURES, 'vault/assets/logo.png')));
-    expect(await test.api.search.query({ text: 'contract', limit: 10 } as never)).toBeDefined();
+    await expect
+      .poll(async () => (await test.api.search.query({ query: 'sketch type:note' })).total, {
+        timeout: 10_000,
+      })
+      .toBeGreaterThan(0);
   });
 
   it('changes nothing on a second run, and takes over what changed in the source', async () => {
@@ -83,7 +93,9 @@ describe('a folder of notes', () => {
     const third = await importFrom(path);
     expect(third.counts).toMatchObject({ created: 1, updated: 1 });
     expect((await findNote('Meeting notes (Clients/Acme)')).body).toContain('New words.');
-    expect((await test.api.notes.versions({ id: (await findNote('Meeting notes (Clients/Acme)')).id })).length).toBe(1);
+    expect(
+      (await test.api.notes.versions({ id: (await findNote('Meeting notes (Clients/Acme)')).id })).length,
+    ).toBe(1);
     expect(first.job.changeSetId).not.toBeNull();
   });
 
@@ -98,7 +110,10 @@ describe('a folder of notes', () => {
     await writeFile(join(path, 'Clients/Acme/Brand brief.md'), 'Their new words.');
     const { jobId } = await importFrom(path);
     const item = (await items(jobId)).find((one) => one.source === 'Clients/Acme/Brand brief.md');
-    expect(item).toMatchObject({ outcome: 'skipped', reason: 'It was changed both in the source and here; it stays as it is here.' });
+    expect(item).toMatchObject({
+      outcome: 'skipped',
+      reason: 'It was changed both in the source and here; it stays as it is here.',
+    });
     expect((await findNote('Brand brief')).body).toBe('My own words.');
   });
 
@@ -132,23 +147,34 @@ describe('a folder of notes', () => {
     expect(dry.job.changeSetId).toBeNull();
     const real = await importFrom(path);
     expect(real.counts).toEqual(dry.counts);
-    const plain = (list: readonly JobItem[]) => list.map(({ source, outcome, reason, kind }) => ({ source, outcome, reason, kind }));
+    const plain = (list: readonly JobItem[]) =>
+      list.map(({ source, outcome, reason, kind }) => ({ source, outcome, reason, kind }));
     expect(plain(await items(real.jobId))).toEqual(plain(await items(dry.jobId)));
   });
 
   it('reads an archive that was uploaded in parts, keeping nothing readable on the disk', async () => {
-    const archive = zipSync({ 'v/One.md': strToU8(`CANARY-7f3a to [[Two]] ${'x'.repeat(10)}`), 'v/Two.md': strToU8('two') });
+    const archive = zipSync({
+      'v/One.md': strToU8(`CANARY-7f3a to [[Two]] ${'x'.repeat(10)}`),
+      'v/Two.md': strToU8('two'),
+    });
     const { uploadId } = await test.api.imports.beginUpload({ name: 'v.zip' });
     const half = Math.floor(archive.length / 2);
     for (const [index, data] of [archive.subarray(0, half), archive.subarray(half)].entries()) {
-      await test.api.imports.appendUpload({ uploadId, path: 'v.zip', index, data: Buffer.from(data).toString('base64') });
+      await test.api.imports.appendUpload({
+        uploadId,
+        path: 'v.zip',
+        index,
+        data: Buffer.from(data).toString('base64'),
+      });
     }
     const inspection = await test.api.imports.inspect({ source: { uploadId } });
     expect(inspection).toMatchObject({ kind: 'markdown', fileCount: 2 });
     const { jobId } = await test.api.imports.start({ source: { uploadId }, isDryRun: false });
     const job = await test.api.jobs.wait({ id: jobId });
     expect((job.result as { counts: Counts }).counts.created).toBe(2);
-    await expect(test.api.imports.appendUpload({ uploadId, path: '../x', index: 0, data: '' })).rejects.toThrow();
+    await expect(
+      test.api.imports.appendUpload({ uploadId, path: '../x', index: 0, data: '' }),
+    ).rejects.toThrow();
   });
 
   it('reads uploaded folders by their relative paths', async () => {
@@ -157,7 +183,9 @@ describe('a folder of notes', () => {
       test.api.imports.appendUpload({ uploadId, path, index: 0, data: Buffer.from(text).toString('base64') });
     await put('vault/A.md', 'to [[B]]');
     await put('vault/sub/B.md', 'b');
-    await expect(put('vault/../evil.md', 'x')).rejects.toMatchObject({ message: expect.stringContaining('path') as string });
+    await expect(put('vault/../evil.md', 'x')).rejects.toMatchObject({
+      message: expect.stringContaining('path') as string,
+    });
     const { jobId } = await test.api.imports.start({ source: { uploadId }, isDryRun: false });
     await test.api.jobs.wait({ id: jobId });
     expect((await items(jobId)).map((item) => item.source)).toEqual(['A.md', 'sub/B.md']);
@@ -175,8 +203,14 @@ describe('tables and other programs', () => {
     const draft = tasks.find((task) => task.title === 'Draft "hero" copy');
     expect(draft).toMatchObject({ projectName: 'Website', effectiveClientId: acme.id });
     expect(tasks.find((task) => task.title === 'Collect references')?.parentId).toBe(draft?.id);
-    expect((await items(jobId)).find((item) => item.outcome === 'skipped')).toMatchObject({ source: 'row 6', reason: 'The row has no title.' });
-    expect((await importFrom(join(FIXTURES, 'tasks.csv'))).counts).toMatchObject({ created: 0, unchanged: 5 });
+    expect((await items(jobId)).find((item) => item.outcome === 'skipped')).toMatchObject({
+      source: 'row 6',
+      reason: 'The row has no title.',
+    });
+    expect((await importFrom(join(FIXTURES, 'tasks.csv'))).counts).toMatchObject({
+      created: 0,
+      unchanged: 5,
+    });
   });
 
   it('fills in a client that was only mentioned before, and leaves one that the person made', async () => {
@@ -185,11 +219,17 @@ describe('tables and other programs', () => {
     await importFrom(mentions);
     await test.api.clients.create({ name: 'Initech' });
     const clients = join(folder, 'clients.csv');
-    await writeFile(clients, 'Client name,Email,City\nGlobex,info@globex.test,Rome\nInitech,info@initech.test,Turin\n');
+    await writeFile(
+      clients,
+      'Client name,Email,City\nGlobex,info@globex.test,Rome\nInitech,info@initech.test,Turin\n',
+    );
     const { counts } = await importFrom(clients);
     expect(counts).toEqual({ created: 0, updated: 1, unchanged: 0, skipped: 1, failed: 0 });
     const { items: all } = await test.api.clients.list({ limit: 10 });
-    expect(all.map((client) => [client.name, client.email])).toEqual([['Globex', 'info@globex.test'], ['Initech', '']]);
+    expect(all.map((client) => [client.name, client.email])).toEqual([
+      ['Globex', 'info@globex.test'],
+      ['Initech', ''],
+    ]);
   });
 
   it('inspects a table, follows a mapping, and keeps it as a preset', async () => {
@@ -200,7 +240,11 @@ describe('tables and other programs', () => {
     expect(csv?.header).toEqual(['Cosa', 'Quando', 'Quanto']);
     expect(csv?.proposed.columns).toEqual({ Cosa: 'title' });
     expect(csv?.fields).toContain('estimateMinutes');
-    const mapping = { columns: { Cosa: 'title', Quando: 'dueDate', Quanto: 'estimateMinutes' }, dateOrder: 'dmy' as const, values: {} };
+    const mapping = {
+      columns: { Cosa: 'title', Quando: 'dueDate', Quanto: 'estimateMinutes' },
+      dateOrder: 'dmy' as const,
+      values: {},
+    };
     await test.api.imports.savePreset({ name: 'Lista', kind: 'tasks-csv', mapping });
     expect(await test.api.imports.presets()).toEqual([{ name: 'Lista', kind: 'tasks-csv', mapping }]);
     await importFrom(path, { kind: 'tasks-csv', mapping });
@@ -221,24 +265,31 @@ describe('tables and other programs', () => {
     ['trello.json', 'trello', 3],
     ['calendar.ics', 'ics', 6],
   ];
-  it.each(SOURCES)('brings in %s, twice without doubling anything, and takes it back', async (name, kind, created) => {
-    const first = await importFrom(join(FIXTURES, name));
-    expect(first.job.result).toMatchObject({ kind, counts: { created } });
-    const before = await totals();
-    const second = await importFrom(join(FIXTURES, name));
-    expect(second.counts.created).toBe(0);
-    expect(second.counts.updated).toBe(0);
-    expect(await totals()).toEqual(before);
-    await test.api.imports.undo({ jobId: first.jobId });
-    expect(await totals()).toEqual({ clients: 0, projects: 0, tasks: 0, notes: 0 });
-  });
+  it.each(SOURCES)(
+    'brings in %s, twice without doubling anything, and takes it back',
+    async (name, kind, created) => {
+      const first = await importFrom(join(FIXTURES, name));
+      expect(first.job.result).toMatchObject({ kind, counts: { created } });
+      const before = await totals();
+      const second = await importFrom(join(FIXTURES, name));
+      expect(second.counts.created).toBe(0);
+      expect(second.counts.updated).toBe(0);
+      expect(await totals()).toEqual(before);
+      await test.api.imports.undo({ jobId: first.jobId });
+      expect(await totals()).toEqual({ clients: 0, projects: 0, tasks: 0, notes: 0 });
+    },
+  );
 
   it('adds comments that are new in the source', async () => {
     const path = join(folder, 'board.json');
     await cp(join(FIXTURES, 'trello.json'), path);
     await importFrom(path);
     const board = JSON.parse(await readFile(path, 'utf8')) as { actions: unknown[] };
-    board.actions.unshift({ type: 'commentCard', date: '2026-11-03T10:00:00.000Z', data: { text: 'Newest', card: { id: '650000000000000000000001' } } });
+    board.actions.unshift({
+      type: 'commentCard',
+      date: '2026-11-03T10:00:00.000Z',
+      data: { text: 'Newest', card: { id: '650000000000000000000001' } },
+    });
     await writeFile(path, JSON.stringify(board));
     expect((await importFrom(path)).counts.updated).toBe(1);
     const { items: tasks } = await test.api.tasks.list({ limit: 10, text: 'Prepare' });
@@ -247,7 +298,8 @@ describe('tables and other programs', () => {
   });
 
   it('refuses at once what cannot be imported', async () => {
-    const start = (source: string, kind?: ImportKind) => test.api.imports.start({ source: { path: source }, isDryRun: false, ...(kind ? { kind } : {}) });
+    const start = (source: string, kind?: ImportKind) =>
+      test.api.imports.start({ source: { path: source }, isDryRun: false, ...(kind ? { kind } : {}) });
     await expect(start(join(folder, 'missing'))).rejects.toThrow(/could not be read/);
     await writeFile(join(folder, 'x.bin'), 'nothing');
     await expect(start(join(folder, 'x.bin'))).rejects.toThrow(/what kind/);
@@ -255,7 +307,10 @@ describe('tables and other programs', () => {
     await expect(start(join(folder, 'empty'))).rejects.toThrow(/nothing here/);
     await writeFile(join(folder, 'bad.json'), '{"cards": 1, "lists": 2}');
     const { jobId } = await start(join(folder, 'bad.json'), 'trello');
-    expect(await test.api.jobs.wait({ id: jobId })).toMatchObject({ status: 'failed', error: { code: 'import_unreadable' } });
+    expect(await test.api.jobs.wait({ id: jobId })).toMatchObject({
+      status: 'failed',
+      error: { code: 'import_unreadable' },
+    });
     await expect(test.api.imports.undo({ jobId })).rejects.toThrow(/changed nothing/);
   });
 });
@@ -264,10 +319,16 @@ describe('a long import', () => {
   it('brings in 5,000 notes at 1,000 a second or more, as one change that is taken back in one step', async () => {
     const path = join(folder, 'many');
     await mkdir(path);
-    const words = 'the client wants a calmer page with fewer words and a clear price in the second section'.split(' ');
+    const words =
+      'the client wants a calmer page with fewer words and a clear price in the second section'.split(' ');
     for (let number = 0; number < 5000; number += 1) {
-      const text = Array.from({ length: 120 }, (_, word) => words[(word * 7 + number) % words.length]).join(' ');
-      await writeFile(join(path, `Note ${number}.md`), `---\ntags: [t${number % 40}]\n---\n# Note ${number}\n\n${text}\n\nSee [[Note ${(number * 31) % 5000}]].\n`);
+      const text = Array.from({ length: 120 }, (_, word) => words[(word * 7 + number) % words.length]).join(
+        ' ',
+      );
+      await writeFile(
+        join(path, `Note ${number}.md`),
+        `---\ntags: [t${number % 40}]\n---\n# Note ${number}\n\n${text}\n\nSee [[Note ${(number * 31) % 5000}]].\n`,
+      );
     }
     const started = performance.now();
     const { counts, jobId } = await importFrom(path);
@@ -284,7 +345,8 @@ describe('a long import', () => {
   it('goes on after the app was closed in the middle, and ends like one that was not', async () => {
     const path = join(folder, 'many');
     await mkdir(path);
-    for (let number = 0; number < 1500; number += 1) await writeFile(join(path, `Note ${number}.md`), `See [[Note ${number + 1}]]. #tag${number % 9}`);
+    for (let number = 0; number < 1500; number += 1)
+      await writeFile(join(path, `Note ${number}.md`), `See [[Note ${number + 1}]]. #tag${number % 9}`);
     const { jobId } = await test.api.imports.start({ source: { path }, isDryRun: false });
     for (;;) {
       const { total } = await test.api.notes.list({ limit: 1 });
@@ -292,7 +354,10 @@ describe('a long import', () => {
     }
     test = await test.reopen();
     const job = await test.api.jobs.wait({ id: jobId });
-    expect(job).toMatchObject({ status: 'done', result: { counts: { created: 1500, unchanged: 0, failed: 0 } } });
+    expect(job).toMatchObject({
+      status: 'done',
+      result: { counts: { created: 1500, unchanged: 0, failed: 0 } },
+    });
     expect((await totals()).notes).toBe(1500);
     const report = await test.api.jobs.items({ id: jobId, limit: 1 });
     expect(report.total).toBe(1500);
@@ -300,10 +365,41 @@ describe('a long import', () => {
     expect((await totals()).notes).toBe(0);
   });
 
+  it('goes on after the process was killed in the middle of it, and doubles nothing', async () => {
+    const path = join(folder, 'many');
+    await mkdir(path);
+    for (let number = 0; number < 2000; number += 1)
+      await writeFile(join(path, `Note ${number}.md`), `See [[Note ${number + 1}]].`);
+    await test.app.close();
+    const target = new URL('../support/import-kill-target.ts', import.meta.url).pathname;
+    const child = spawn(process.execPath, [target, test.dataDir, path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const gone = once(child, 'exit');
+    let jobId = '';
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (jobId === '') jobId = line;
+      else if (Number(line) > 200) break;
+    }
+    child.kill('SIGKILL');
+    await gone;
+    test = await test.reopen();
+    const job = await test.api.jobs.wait({ id: jobId });
+    expect(job).toMatchObject({
+      status: 'done',
+      result: { counts: { created: 2000, unchanged: 0, failed: 0 } },
+    });
+    expect((await totals()).notes).toBe(2000);
+    expect((await test.api.jobs.items({ id: jobId, limit: 1 })).total).toBe(2000);
+    await test.api.imports.undo({ jobId });
+    expect((await totals()).notes).toBe(0);
+  });
+
   it('can be cancelled, keeps what it had finished, and can be taken back', async () => {
     const path = join(folder, 'many');
     await mkdir(path);
-    for (let number = 0; number < 3000; number += 1) await writeFile(join(path, `Note ${number}.md`), `Text ${number}`);
+    for (let number = 0; number < 3000; number += 1)
+      await writeFile(join(path, `Note ${number}.md`), `Text ${number}`);
     const { jobId } = await test.api.imports.start({ source: { path }, isDryRun: false });
     while ((await test.api.notes.list({ limit: 1 })).total === 0) await test.api.jobs.get({ id: jobId });
     await test.api.jobs.cancel({ id: jobId });
