@@ -332,7 +332,7 @@ describe('an export', () => {
       if (entry.isFile())
         expect((await readFile(join(entry.parentPath, entry.name))).includes('CANARY-51c2')).toBe(false);
     }
-    await expect(app.api.exports.download({ jobId: job.id, index: 999 })).rejects.toThrow();
+    await expect(app.api.exports.download({ jobId: job.id, index: 999 })).rejects.toThrow(/no longer kept/);
   });
 });
 

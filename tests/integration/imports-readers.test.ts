@@ -40,7 +40,7 @@ async function read(path: string, kind?: ImportKind, mapping: ColumnMapping | nu
   return {
     kind: found,
     entries,
-    drafts: entries.filter((entry) => !isRefusal(entry)),
+    drafts: entries.filter((entry): entry is DraftEntry => !isRefusal(entry)),
     refusals: entries.filter(isRefusal),
   };
 }
