@@ -26,7 +26,10 @@ export async function openBenchStore(driverName?: string): Promise<BenchStore> {
   const writer = await driver.open({ path, key, mode: 'create' });
   await migrate(writer, readMigrations(findMigrationsFolder()), Date.now());
   const reader = await driver.open({ path, key, mode: 'read' });
-  const store = await createStore({ writer, readers: [reader] }, { nowMs: Date.now, newNodeId: () => 'bench' });
+  const store = await createStore(
+    { writer, readers: [reader] },
+    { nowMs: Date.now, newNodeId: () => 'bench' },
+  );
   return {
     driver,
     path,

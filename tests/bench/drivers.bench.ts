@@ -7,7 +7,11 @@ const SELECT_1000 = 'SELECT key, value FROM store_meta LIMIT 1000';
 
 async function fill(connection: SqliteConnection): Promise<void> {
   const paramsList = Array.from({ length: 5_000 }, (_, index) => [`key-${index}`, randomUUID()]);
-  await connection.batch([{ sql: 'BEGIN' }, { sql: 'INSERT INTO store_meta VALUES (?, ?)', paramsList }, { sql: 'COMMIT' }]);
+  await connection.batch([
+    { sql: 'BEGIN' },
+    { sql: 'INSERT INTO store_meta VALUES (?, ?)', paramsList },
+    { sql: 'COMMIT' },
+  ]);
 }
 
 async function insertOne(connection: SqliteConnection): Promise<void> {
@@ -20,7 +24,11 @@ async function insertOne(connection: SqliteConnection): Promise<void> {
 
 async function insertMany(connection: SqliteConnection): Promise<void> {
   const paramsList = Array.from({ length: 1_000 }, () => [randomUUID(), 'x']);
-  await connection.batch([{ sql: 'BEGIN' }, { sql: 'INSERT INTO store_meta VALUES (?, ?)', paramsList }, { sql: 'COMMIT' }]);
+  await connection.batch([
+    { sql: 'BEGIN' },
+    { sql: 'INSERT INTO store_meta VALUES (?, ?)', paramsList },
+    { sql: 'COMMIT' },
+  ]);
 }
 
 async function selectPoints(connection: SqliteConnection): Promise<void> {
@@ -40,8 +48,16 @@ export const bench: Bench = {
     const measurements: Measurement[] = [];
     await fill(first.writer);
     await fill(second.writer);
-    const compare = async (name: string, rounds: number, work: (connection: SqliteConnection) => Promise<unknown>) => {
-      const result = await inTurns({ rounds, warmUp: 5 }, () => work(first.writer), () => work(second.writer));
+    const compare = async (
+      name: string,
+      rounds: number,
+      work: (connection: SqliteConnection) => Promise<unknown>,
+    ) => {
+      const result = await inTurns(
+        { rounds, warmUp: 5 },
+        () => work(first.writer),
+        () => work(second.writer),
+      );
       measurements.push({
         name: `journeyapps, ${name}`,
         value: result.ratio,
@@ -53,7 +69,9 @@ export const bench: Bench = {
     await compare('one committed row', 300, insertOne);
     await compare('1,000 rows in one transaction', 15, insertMany);
     await compare('50 point selects, one by one', 60, selectPoints);
-    await compare('a 1,000-row select', 60, (connection) => connection.batch([{ sql: SELECT_1000, returns: 'rows' }]));
+    await compare('a 1,000-row select', 60, (connection) =>
+      connection.batch([{ sql: SELECT_1000, returns: 'rows' }]),
+    );
     return measurements;
   },
 };

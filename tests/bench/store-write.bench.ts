@@ -13,7 +13,12 @@ const LOG_SQL = `INSERT INTO change_log
 let nextFloorSeq = 1_000_000_000;
 
 function newRow() {
-  return newTaskRow(randomUUID(), { title: 'Send the invoice for November', tags: ['billing'] }, 'a0', Date.now());
+  return newTaskRow(
+    randomUUID(),
+    { title: 'Send the invoice for November', tags: ['billing'] },
+    'a0',
+    Date.now(),
+  );
 }
 
 /** The floor: the same two rows in the same tables, in one transaction and one message, with nothing of ours around. */
@@ -42,24 +47,52 @@ export const bench: Bench = {
     const { store, writer } = opened;
     const insert = (count: number) =>
       store.write({ command: 'bench' }, (tx) => tx.insert('task', Array.from({ length: count }, newRow)));
-    const single = await inTurns({ rounds: 1_500, warmUp: 200 }, () => insert(1), () => rawInsert(writer, 1));
-    const many = await inTurns({ rounds: 40, warmUp: 5 }, () => insert(1_000), () => rawInsert(writer, 1_000));
+    const single = await inTurns(
+      { rounds: 1_500, warmUp: 200 },
+      () => insert(1),
+      () => rawInsert(writer, 1),
+    );
+    const many = await inTurns(
+      { rounds: 40, warmUp: 5 },
+      () => insert(1_000),
+      () => rawInsert(writer, 1_000),
+    );
     const id = randomUUID();
     await store.write({ command: 'bench' }, (tx) => tx.insert('task', [{ ...newRow(), id }]));
     let turn = 0;
     const update = await inTurns(
       { rounds: 1_000, warmUp: 100 },
-      () => store.write({ command: 'bench' }, (tx) => tx.update('task', [{ id, patch: { title: `Turn ${(turn += 1)}` } }])),
+      () =>
+        store.write({ command: 'bench' }, (tx) =>
+          tx.update('task', [{ id, patch: { title: `Turn ${(turn += 1)}` } }]),
+        ),
       () => rawInsert(writer, 1),
     );
     const floor = 'the same two rows, raw, same driver and tables, synchronous=FULL';
     return [
-      { name: 'one acknowledged write with its log entry', value: single.ratio, unit: 'ratio', floor, bound: 2,
-        note: `${(single.first * 1000).toFixed(0)} µs over ${(single.second * 1000).toFixed(0)} µs` },
-      { name: 'a batch of 1,000 rows', value: many.ratio, unit: 'ratio', floor, bound: 1.5,
-        note: `${many.first.toFixed(1)} ms over ${many.second.toFixed(1)} ms` },
-      { name: 'one acknowledged update (reads the row first)', value: update.ratio, unit: 'ratio', floor,
-        note: `${(update.first * 1000).toFixed(0)} µs` },
+      {
+        name: 'one acknowledged write with its log entry',
+        value: single.ratio,
+        unit: 'ratio',
+        floor,
+        bound: 2,
+        note: `${(single.first * 1000).toFixed(0)} µs over ${(single.second * 1000).toFixed(0)} µs`,
+      },
+      {
+        name: 'a batch of 1,000 rows',
+        value: many.ratio,
+        unit: 'ratio',
+        floor,
+        bound: 1.5,
+        note: `${many.first.toFixed(1)} ms over ${many.second.toFixed(1)} ms`,
+      },
+      {
+        name: 'one acknowledged update (reads the row first)',
+        value: update.ratio,
+        unit: 'ratio',
+        floor,
+        note: `${(update.first * 1000).toFixed(0)} µs`,
+      },
     ];
   },
 };
