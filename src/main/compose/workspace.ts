@@ -18,7 +18,7 @@ import { createSearch } from '#main/domains/search/index.ts';
 import { createSettings } from '#main/domains/settings/index.ts';
 import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
-import { createTrash } from '#main/domains/trash/index.ts';
+import { createRetentionTimer, createTrash } from '#main/domains/trash/index.ts';
 import { createChanges } from '#main/engine/changes/index.ts';
 import { createJobs } from '#main/engine/jobs/index.ts';
 
@@ -61,6 +61,13 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   const checkpoints = createCheckpoints(base);
   const settings = createSettings(base);
   const search = createSearch(base);
+  const trash = createTrash({
+    ...base,
+    settings: () => settings.get(),
+    // Goes on after the answer: the rows and their log entries are gone by then.
+    onPurged: () => void search.forget().catch((error: unknown) => deps.onError(error, 'search')),
+  });
+  const retention = createRetentionTimer(trash, (error) => deps.onError(error, 'trash'));
   const jobs = createJobs({
     store,
     ids,
@@ -72,6 +79,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await jobs.start();
   await search.start();
+  retention.start();
   return {
     store,
     changes,
@@ -85,7 +93,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     savedFilters: createSavedFilters(base),
     timeline: createTimeline(base),
     home: createHome({ ...base, tasks: taskParts.tasks, checkpoints }),
-    trash: createTrash({ ...base, settings: () => settings.get() }),
+    trash,
     imports: createImports({ ...base, jobs, changes, nowMs: () => clock.nowMs() }),
     exports: createExports({ store, jobs }),
     settings,
@@ -94,6 +102,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     acceptSequence: () => opened.sequence.accept(store.lastSeq()),
     async close() {
       await jobs.stop();
+      await retention.stop();
       await search.stop();
       await store.close();
       await opened.sequence.close();

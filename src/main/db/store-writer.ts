@@ -98,6 +98,14 @@ export class Transaction implements Writer {
     return rows.size;
   }
 
+  erase(entity: Entity, ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.#pending.push({ sql: entityShape(entity).deleteSql, paramsList: ids.map((id) => [id]) });
+    for (const entityId of ids) {
+      this.records.push({ entity, entityId, op: 'delete', before: null, after: null });
+    }
+  }
+
   async getByIds<E extends Entity>(entity: E, ids: readonly string[]): Promise<readonly EntityRow<E>[]> {
     if (ids.length === 0) return [];
     const rows = await this.#readRows(entity, ids);

@@ -48,6 +48,8 @@ export type Writer = Reader & {
   ): Promise<readonly EntityRow<E>[]>;
   /** Removes rows for good. A person's delete is an update of `deletedAt`. */
   delete(entity: Entity, ids: readonly string[]): Promise<number>;
+  /** As `delete`, and the log keeps nothing of what the rows said: only that they are gone. Cannot be undone. */
+  erase(entity: Entity, ids: readonly string[]): void;
   getByIds<E extends Entity>(entity: E, ids: readonly string[]): Promise<readonly EntityRow<E>[]>;
   /** Queues a statement on an unrecorded table; sent with the next read or the commit. */
   run(statement: Statement): void;

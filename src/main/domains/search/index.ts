@@ -1,0 +1,24 @@
+/**
+ * Search over every client, project, task, checkpoint and note, with operators, and deep links. The index follows the
+ * change log by itself after `start`; it is derived data and is rebuilt when it is missing or does not fit.
+ */
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Store } from '#main/db/store.ts';
+import { SearchIndexService } from './search-index.service.ts';
+import * as index from './search-index.store.ts';
+import { createSearchReads } from './search-query.store.ts';
+import { createSearchSource } from './search-source.store.ts';
+import { SearchService } from './search.service.ts';
+
+export type Search = SearchService;
+export type { SearchIndexState } from './search-index.service.ts';
+
+export function createSearch(deps: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly nowMs?: () => number;
+}): Search {
+  const { store, clock, nowMs = () => performance.now() } = deps;
+  const indexing = new SearchIndexService({ store, index, source: createSearchSource(store.reader) });
+  return new SearchService({ clock, indexing, nowMs, reads: createSearchReads(store.reader) });
+}

@@ -1,0 +1,48 @@
+import type { ItemKind } from '#shared/contracts/common.ts';
+import type { Candidate } from './search-query.store.ts';
+
+const DAY_MS = 86_400_000;
+/** A client or project that matches is most often what was meant. */
+const KIND_BONUS: Readonly<Record<ItemKind, number>> = {
+  client: 0.6,
+  project: 0.4,
+  checkpoint: 0,
+  task: 0,
+  note: 0,
+};
+const TITLE_BONUS = 1.5;
+const OPEN_BONUS = 0.25;
+const ARCHIVED_MALUS = 0.4;
+const RECENCY_BONUS = 0.5;
+const RECENCY_HALF_DAYS = 60;
+
+/**
+ * Orders what was found: the words' weight (bm25, lower is better), all words in the title, what is still open, and
+ * what was touched lately. Ties go to the latest.
+ */
+export function rank(
+  candidates: readonly Candidate[],
+  options: { readonly inTitle: ReadonlySet<number>; readonly nowMs: number },
+): readonly Candidate[] {
+  const best = Math.max(1e-6, ...candidates.map((one) => -one.bm25));
+  const scored = candidates.map((candidate) => ({ candidate, score: scoreOf(candidate, best, options) }));
+  scored.sort(
+    (left, right) => right.score - left.score || right.candidate.updatedAt - left.candidate.updatedAt,
+  );
+  return scored.map(({ candidate }) => candidate);
+}
+
+function scoreOf(
+  candidate: Candidate,
+  best: number,
+  { inTitle, nowMs }: { readonly inTitle: ReadonlySet<number>; readonly nowMs: number },
+): number {
+  const ageDays = Math.max(0, nowMs - candidate.updatedAt) / DAY_MS;
+  return (
+    (2 * -candidate.bm25) / best +
+    (inTitle.has(candidate.id) ? TITLE_BONUS + KIND_BONUS[candidate.kind] : 0) +
+    (candidate.isDone ? 0 : OPEN_BONUS) -
+    (candidate.isArchived ? ARCHIVED_MALUS : 0) +
+    RECENCY_BONUS * 2 ** (-ageDays / RECENCY_HALF_DAYS)
+  );
+}

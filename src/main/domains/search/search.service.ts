@@ -1,0 +1,177 @@
+import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
+import type { Highlighted, SearchHit, SearchInput, SearchResult } from '#shared/contracts/search.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { excerpt, highlight, needlesOf, type Needles } from './highlight.ts';
+import { toFtsMatch } from './query-parser-match.ts';
+import { parseSearchQuery } from './query-parser.ts';
+import { needsNames, resolveFilter, type SearchFilter } from './search-filter.ts';
+import type { SearchIndexService, SearchIndexState } from './search-index.service.ts';
+import type { Candidate, SearchReads } from './search-query.store.ts';
+import { rank } from './search-ranking.ts';
+
+export type SearchDeps = {
+  readonly clock: Clock;
+  readonly reads: SearchReads;
+  readonly indexing: SearchIndexService;
+  /** A monotonic clock, for `tookMs`. */
+  readonly nowMs: () => number;
+};
+
+type Found = {
+  readonly candidates: readonly Candidate[];
+  readonly total: number;
+  readonly isCapped: boolean;
+};
+
+/** Totals are told up to here. */
+const MAX_TOTAL = 1_000;
+/** Of each group of kinds so many are ranked, the latest ones. */
+const MAX_RANKED = 1_000;
+/** A backlog up to here is taken in before a search, so that what was just typed is found at once. */
+const SHORT_LAG = 400;
+const NO_NAMES = { clients: [], projects: [], tags: [] } as const;
+const LINK = /^adiuva:\/\/(client|project|task|checkpoint|note)\/([0-9a-f-]{36})\/?$/i;
+
+/** Finds items by words and operators, and what a deep link names. */
+export class SearchService {
+  readonly #deps: SearchDeps;
+
+  constructor(deps: SearchDeps) {
+    this.#deps = deps;
+  }
+
+  async query(input: SearchInput, _signal?: AbortSignal): Promise<SearchResult> {
+    const { clock, reads, nowMs } = this.#deps;
+    const startedAt = nowMs();
+    await this.#catchUpShortly();
+    const today = clock.today();
+    const parsed = parseSearchQuery(input.query, { now: today, locale: input.locale });
+    const names = needsNames(parsed) ? await reads.readNames() : NO_NAMES;
+    const { filter, warnings } = resolveFilter(parsed, names, today);
+    const match = toFtsMatch(parsed);
+    const found =
+      match === undefined ? await this.#list(filter, input) : await this.#match(match, filter, input);
+    const needles = needlesOf(parsed.terms, parsed.phrases);
+    return {
+      hits: await this.#hitsOf(found.candidates, needles),
+      total: Math.min(found.total, MAX_TOTAL),
+      totalIsAtLeast: found.isCapped || found.total > MAX_TOTAL,
+      warnings: [
+        ...new Set([
+          ...parsed.warnings.map((warning) => warning.code),
+          ...warnings,
+          ...this.#indexWarnings(),
+        ]),
+      ],
+      tookMs: Math.round((nowMs() - startedAt) * 10) / 10,
+    };
+  }
+
+  async resolve({ link }: { readonly link: string }): Promise<{ kind: ItemKind; id: string; title: string }> {
+    const [, kindText, id] = LINK.exec(link.trim()) ?? [];
+    const kind = ITEM_KINDS.find((one) => one === kindText?.toLowerCase());
+    if (!kind || !id) throw new AppError('invalid_input', 'This is not a link to something in Adiuva.');
+    const title = await this.#deps.reads.findTitle(kind, id.toLowerCase());
+    if (title === undefined)
+      throw new AppError('not_found', `What this link names (a ${kind}) does not exist any more.`);
+    return { kind, id: id.toLowerCase(), title };
+  }
+
+  /** Begins the index anew and resolves when everything can be found again. */
+  async rebuild(signal?: AbortSignal): Promise<{ documents: number }> {
+    await this.#deps.indexing.rebuild(signal);
+    return { documents: this.state().documents };
+  }
+
+  state(): SearchIndexState {
+    return this.#deps.indexing.state();
+  }
+
+  catchUp(signal?: AbortSignal): Promise<void> {
+    return this.#deps.indexing.catchUp(signal);
+  }
+
+  start(): Promise<void> {
+    return this.#deps.indexing.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#deps.indexing.stop();
+  }
+
+  /** Rids the index of the words of items that were removed for good. */
+  async forget(): Promise<void> {
+    await this.#deps.indexing.catchUp();
+    await this.#deps.indexing.compact();
+  }
+
+  async #catchUpShortly(): Promise<void> {
+    const { indexing } = this.#deps;
+    const lag = indexing.lag();
+    if (lag > 0 && lag <= SHORT_LAG && !indexing.state().isRebuilding) await indexing.catchUp();
+  }
+
+  #indexWarnings(): readonly string[] {
+    const { isRebuilding } = this.state();
+    return isRebuilding || this.#deps.indexing.lag() > SHORT_LAG ? ['index_behind'] : [];
+  }
+
+  async #list(filter: SearchFilter, { limit, offset }: SearchInput): Promise<Found> {
+    const { reads } = this.#deps;
+    const [candidates, total] = await Promise.all([
+      reads.list(filter, { limit, offset }),
+      reads.count(filter, MAX_TOTAL + 1),
+    ]);
+    return { candidates, total, isCapped: false };
+  }
+
+  async #match(match: string, filter: SearchFilter, { limit, offset }: SearchInput): Promise<Found> {
+    const { reads, clock } = this.#deps;
+    const titles = `{title} : (${match})`;
+    const [all, titled] = await Promise.all([
+      reads.match({ match, filter, limit: MAX_RANKED, isRanked: false }),
+      reads.match({ match: titles, filter, limit: MAX_RANKED, isRanked: false }),
+    ]);
+    const isCapped = all.some((group) => group.length >= MAX_RANKED);
+    // Weighing words reads all places of each word; where thousands match, a title and a date tell more.
+    const weighed = isCapped ? all : await reads.match({ match, filter, limit: MAX_RANKED, isRanked: true });
+    const byId = new Map([...titled.flat(), ...weighed.flat()].map((one) => [one.id, one]));
+    const inTitle = new Set(titled.flat().map((one) => one.id));
+    const ranked = rank([...byId.values()], { inTitle, nowMs: clock.nowMs() });
+    return { candidates: ranked.slice(offset, offset + limit), total: byId.size, isCapped };
+  }
+
+  async #hitsOf(candidates: readonly Candidate[], needles: Needles): Promise<readonly SearchHit[]> {
+    const { reads } = this.#deps;
+    const ids = candidates.map((one) => one.entityId);
+    const kinds = Map.groupBy(candidates, (one) => one.kind);
+    const [rows, ...texts] = await Promise.all([
+      reads.readHits(ids),
+      ...[...kinds].map(([kind, ones]) =>
+        reads.readTexts(
+          kind,
+          ones.map((one) => one.entityId),
+        ),
+      ),
+    ]);
+    const textOf = (id: string) => texts.find((map) => map.has(id))?.get(id);
+    return ids.flatMap((id) => {
+      const row = rows.get(id);
+      const text = textOf(id);
+      // Removed between the two reads.
+      if (!row || !text) return [];
+      const { entityId, ...shown } = row;
+      const title: Highlighted = highlight(text.title, needles);
+      return [
+        {
+          ...shown,
+          id: entityId,
+          title,
+          excerpt: excerpt(text.body, needles),
+          link: `adiuva://${row.kind}/${id}`,
+        },
+      ];
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import type { Reader, Writer } from '#main/db/store.ts';
+import type { IdsByKind } from './trash.store.ts';
+
+/** References that stay behind when what they name goes, by table and column. */
+export type Dangling = {
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly projectId: boolean;
+    readonly clientId: boolean;
+    readonly parentId: boolean;
+  }[];
+  readonly notes: readonly { readonly id: string; readonly projectId: boolean; readonly clientId: boolean }[];
+  readonly projects: readonly string[];
+  readonly waitingTasks: readonly string[];
+};
+
+const IDS = (place: number): string => `(SELECT value FROM json_each(?${place}))`;
+
+/** Rows that stay and name one that goes. */
+export async function findDangling(tx: Reader, ids: IdsByKind): Promise<Dangling> {
+  const [projectIds, clientIds, taskIds] = [ids.project, ids.client, ids.task].map((list) =>
+    JSON.stringify(list),
+  );
+  const params = [projectIds ?? '[]', clientIds ?? '[]', taskIds ?? '[]'];
+  const tasks = await tx.rows(
+    `SELECT id, coalesce(project_id IN ${IDS(1)}, 0), coalesce(client_id IN ${IDS(2)}, 0), coalesce(parent_id IN ${IDS(3)}, 0)
+      FROM tasks WHERE (project_id IN ${IDS(1)} OR client_id IN ${IDS(2)} OR parent_id IN ${IDS(3)}) AND id NOT IN ${IDS(3)}`,
+    params,
+  );
+  const notes = await tx.rows(
+    `SELECT id, coalesce(project_id IN ${IDS(1)}, 0), coalesce(client_id IN ${IDS(2)}, 0)
+      FROM notes WHERE (project_id IN ${IDS(1)} OR client_id IN ${IDS(2)}) AND id NOT IN ${IDS(3)}`,
+    [...params.slice(0, 2), JSON.stringify(ids.note)],
+  );
+  const projects = await tx.rows(
+    `SELECT id FROM projects WHERE client_id IN ${IDS(1)} AND id NOT IN ${IDS(2)}`,
+    [params[1] ?? '[]', params[0] ?? '[]'],
+  );
+  const waiting = await tx.rows(
+    `SELECT DISTINCT task_id FROM task_waits WHERE checkpoint_id IN ${IDS(1)} AND task_id NOT IN ${IDS(2)}`,
+    [JSON.stringify(ids.checkpoint), params[2] ?? '[]'],
+  );
+  return {
+    tasks: tasks.map(([id, ...flags]) => {
+      const [projectId = false, clientId = false, parentId = false] = flags.map((flag) => flag === 1);
+      return { id: String(id), projectId, clientId, parentId };
+    }),
+    notes: notes.map(([id, projectId, clientId]) => ({
+      id: String(id),
+      projectId: projectId === 1,
+      clientId: clientId === 1,
+    })),
+    projects: projects.map(([id]) => String(id)),
+    waitingTasks: waiting.map(([id]) => String(id)),
+  };
+}
+
+/** Checkpoints of these projects: a checkpoint is nothing without its project. */
+export async function findCheckpointsOf(
+  tx: Reader,
+  projectIds: readonly string[],
+): Promise<readonly { readonly id: string; readonly isTrashed: boolean }[]> {
+  const rows = await tx.rows(
+    `SELECT id, deleted_at IS NOT NULL FROM checkpoints WHERE project_id IN ${IDS(1)}`,
+    [JSON.stringify(projectIds)],
+  );
+  return rows.map(([id, isTrashed]) => ({ id: String(id), isTrashed: isTrashed === 1 }));
+}
+
+export type Parts = { readonly commentIds: readonly string[]; readonly attachmentIds: readonly string[] };
+
+/** Comments and files that belong to these items, those that only the log still knows included. */
+export async function findParts(
+  tx: Reader,
+  ids: IdsByKind,
+): Promise<{ readonly present: Parts; readonly logged: readonly string[] }> {
+  const owners = [JSON.stringify(ids.task), JSON.stringify(ids.note)];
+  const [tasks = '[]', notes = '[]'] = owners;
+  const comments = await tx.rows(`SELECT id FROM task_comments WHERE task_id IN ${IDS(1)}`, [tasks]);
+  const attachments = await tx.rows(`SELECT id FROM attachments WHERE note_id IN ${IDS(1)}`, [notes]);
+  const logged = await tx.rows(
+    `SELECT DISTINCT entity_id FROM change_log WHERE entity IN ('task_comment', 'attachment')
+      AND (coalesce(before ->> 'taskId', after ->> 'taskId') IN ${IDS(1)} OR coalesce(before ->> 'noteId', after ->> 'noteId') IN ${IDS(2)})`,
+    owners,
+  );
+  const present = {
+    commentIds: comments.map(([id]) => String(id)),
+    attachmentIds: attachments.map(([id]) => String(id)),
+  };
+  return { present, logged: logged.map(([id]) => String(id)) };
+}
+
+/** Files' contents that nothing names once these attachments are gone. Call before they go. */
+export async function findLonelyBlobs(
+  tx: Reader,
+  attachmentIds: readonly string[],
+): Promise<readonly string[]> {
+  if (attachmentIds.length === 0) return [];
+  // An attachment taken back by undo lives in the log alone, and redo must find its content.
+  const rows = await tx.rows(
+    `SELECT DISTINCT sha256 FROM attachments gone WHERE id IN ${IDS(1)}
+      AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = gone.sha256 AND a.id NOT IN ${IDS(1)})
+      AND sha256 NOT IN (SELECT coalesce(before ->> 'sha256', after ->> 'sha256', '') FROM change_log
+        WHERE entity = 'attachment' AND entity_id NOT IN ${IDS(1)})`,
+    [JSON.stringify(attachmentIds)],
+  );
+  return rows.map(([sha256]) => String(sha256));
+}
+
+/** Rows of unrecorded tables that say something of these items. */
+export function dropBelongings(tx: Writer, ids: IdsByKind, blobs: readonly string[]): void {
+  const all = JSON.stringify(Object.values(ids).flat());
+  tx.run({ sql: `DELETE FROM note_versions WHERE note_id IN ${IDS(1)}`, params: [JSON.stringify(ids.note)] });
+  tx.run({ sql: `DELETE FROM blob_parts WHERE sha256 IN ${IDS(1)}`, params: [JSON.stringify(blobs)] });
+  tx.run({ sql: `DELETE FROM import_keys WHERE entity_id IN ${IDS(1)}`, params: [all] });
+  tx.run({
+    sql: `UPDATE job_items SET source = '', entity_id = NULL WHERE entity_id IN ${IDS(1)}`,
+    params: [all],
+  });
+}
+
+/**
+ * Takes what the log says of these rows out of it: that they were there and changed stays, what they said does not.
+ * Titles are also in the messages of the commands.
+ */
+export async function forgetInLog(tx: Writer, entityIds: readonly string[]): Promise<void> {
+  const ids = JSON.stringify(entityIds);
+  const titles = await tx.rows(
+    `SELECT DISTINCT value FROM (SELECT before, after FROM change_log WHERE entity_id IN ${IDS(1)}) l,
+      json_each(json_array(l.before ->> 'title', l.after ->> 'title', l.before ->> 'name', l.after ->> 'name'))
+      WHERE value IS NOT NULL`,
+    [ids],
+  );
+  tx.run({
+    sql: `UPDATE change_log SET params = json_set(params, '$.title', '')
+      WHERE seq IN (SELECT DISTINCT set_id FROM change_log WHERE entity_id IN ${IDS(1)})
+      AND params ->> 'title' IS NOT NULL AND (entity_id IN ${IDS(1)} OR params ->> 'title' IN ${IDS(2)})`,
+    params: [ids, JSON.stringify(titles.map(([title]) => String(title)))],
+  });
+  tx.run({
+    sql: `UPDATE change_log SET before = NULL, after = NULL WHERE entity_id IN ${IDS(1)}`,
+    params: [ids],
+  });
+}

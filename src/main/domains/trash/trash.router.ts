@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { trashListInputSchema, trashPurgeInputSchema, trashRefSchema } from '#shared/contracts/trash.ts';
+import { procedure, router } from '#main/api/procedure.ts';
+
+export const trashRouter = router({
+  list: procedure.input(trashListInputSchema).query(({ ctx, input }) => ctx.workspace.trash.list(input)),
+  restore: procedure
+    .input(z.object({ items: z.array(trashRefSchema).min(1).max(10_000) }))
+    .mutation(({ ctx, input }) => ctx.workspace.trash.restore(input.items)),
+  purge: procedure
+    .input(trashPurgeInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.trash.purge(input)),
+});
