@@ -1,6 +1,7 @@
-import { createFileRoute, Outlet, useNavigate, useParams } from '@tanstack/react-router';
-import { TasksPage } from '#renderer/features/tasks/tasks-page.tsx';
+import { createFileRoute, useNavigate, useParams } from '@tanstack/react-router';
+import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
 import { taskSearchSchema } from '#renderer/features/tasks/task-search.ts';
+import { TasksPage } from '#renderer/features/tasks/tasks-page.tsx';
 
 export const Route = createFileRoute('/tasks')({ validateSearch: taskSearchSchema, component: Tasks });
 
@@ -9,15 +10,21 @@ function Tasks() {
   const search = Route.useSearch();
   const navigate = useNavigate();
   const taskId = useParams({ strict: false, select: (params) => params.taskId ?? null });
+  const openTask = (id: string): void =>
+    void navigate({ to: '/tasks/$taskId', params: { taskId: id }, search });
   return (
     <>
       <TasksPage
         search={search}
         activeId={taskId}
         onSearchChange={(next) => void navigate({ to: '.', search: next, replace: true })}
-        onOpenTask={(id) => void navigate({ to: '/tasks/$taskId', params: { taskId: id }, search })}
+        onOpenTask={openTask}
       />
-      <Outlet />
+      <TaskSheet
+        taskId={taskId}
+        onOpenTask={openTask}
+        onClose={() => void navigate({ to: '/tasks', search })}
+      />
     </>
   );
 }

@@ -40,6 +40,22 @@ export const recurrenceSchema = z.object({
 });
 export type Recurrence = z.infer<typeof recurrenceSchema>;
 
+export const recurrencePreviewInputSchema = z.object({
+  rrule: recurrenceSchema.shape.rrule,
+  mode: recurrenceSchema.shape.mode,
+  /** The day the series is counted from. */
+  from: localDateSchema,
+  locale: z.enum(['en', 'it']),
+});
+export type RecurrencePreviewInput = z.infer<typeof recurrencePreviewInputSchema>;
+
+export type RecurrencePreview = {
+  /** The rule in words, e.g. "every 2 weeks on Monday". */
+  readonly text: string;
+  /** The first few days it falls on, from the day asked for on. */
+  readonly dates: readonly string[];
+};
+
 const taskFields = {
   title: titleSchema,
   description: longTextSchema,

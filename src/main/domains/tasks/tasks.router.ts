@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { tagsSchema, taskIdSchema } from '#shared/contracts/common.ts';
 import { parseQuickAddInput } from '#shared/contracts/quick-add.ts';
-import { taskCreateSchema, taskListInputSchema, taskPatchSchema } from '#shared/contracts/tasks.ts';
+import {
+  recurrencePreviewInputSchema,
+  taskCreateSchema,
+  taskListInputSchema,
+  taskPatchSchema,
+} from '#shared/contracts/tasks.ts';
 import { procedure, router } from '#main/api/procedure.ts';
 
 const idsInput = z.object({ ids: z.array(taskIdSchema).min(1).max(5000) });
@@ -48,6 +53,9 @@ export const tasksRouter = router({
   removeComment: procedure
     .input(z.object({ id: z.uuid() }))
     .mutation(({ ctx, input }) => ctx.workspace.taskComments.remove(input.id)),
+  previewRecurrence: procedure
+    .input(recurrencePreviewInputSchema)
+    .query(({ ctx, input }) => ctx.workspace.tasks.previewRecurrence(input)),
   parseQuickAdd: procedure
     .input(parseQuickAddInput)
     .query(({ ctx, input }) => ctx.workspace.quickAdd.parse(input)),

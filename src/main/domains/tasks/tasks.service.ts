@@ -1,6 +1,8 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import type { Page, Written, WrittenMany } from '#shared/contracts/common.ts';
 import type {
+  RecurrencePreview,
+  RecurrencePreviewInput,
   Task,
   TaskCreate,
   TaskDetail,
@@ -15,6 +17,7 @@ import { requireFound, type Clients } from '#main/domains/clients/index.ts';
 import type { Projects } from '#main/domains/projects/index.ts';
 import type { Reader, Store, WriteCommand, Writer } from '#main/db/store.ts';
 import { followingOccurrences } from './next-occurrence.ts';
+import { previewRecurrence } from './recurrence-preview.ts';
 import { parseRecurrenceRule } from './recurrence-rule.ts';
 import { isClosed, newTaskRow, toTask, withConsequences } from './task-row.ts';
 import type { TaskPreset } from './task-filter.store.ts';
@@ -74,6 +77,10 @@ export class TasksService {
       task.parentId ? this.#reads.find(task.parentId) : undefined,
     ]);
     return { ...task, parentTitle: parent?.title ?? null, subtasks, comments };
+  }
+
+  previewRecurrence(input: RecurrencePreviewInput): Promise<RecurrencePreview> {
+    return previewRecurrence(input);
   }
 
   async create(input: TaskCreate): Promise<Written<Task>> {

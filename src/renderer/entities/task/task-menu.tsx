@@ -28,8 +28,8 @@ import {
 import { PriorityIcon, StatusIcon } from '#renderer/ui/task-icons.tsx';
 import { isClosed, isProposal } from './due-date.ts';
 import { useTaskExtras } from './task-extras.ts';
-import { pickAnchor, toggleDone } from './task-keys.ts';
-import { useTaskTools, type TaskPickerKind } from './task-tools-context.ts';
+import { toggleDone } from './task-keys.ts';
+import { pickAnchor, useTaskTools, type TaskPickerKind } from './task-tools-context.ts';
 
 type TaskMenuProps = {
   /** The tasks a menu opened on this row is about: the selection when the row is part of it. */

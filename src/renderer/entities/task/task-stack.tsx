@@ -4,6 +4,7 @@ import { cn } from '#renderer/lib/cn.ts';
 import { handleTaskKey } from './task-keys.ts';
 import { TaskMenu } from './task-menu.tsx';
 import { TaskRow } from './task-row.tsx';
+import { TaskScope } from './task-scope.tsx';
 import { useTaskTools } from './task-tools-context.ts';
 
 type TaskStackProps = {
@@ -32,32 +33,34 @@ export function TaskStack({ label, tasks, showProject, activeId, className }: Ta
     event.stopPropagation();
   };
   return (
-    <TaskMenu tasksAt={(id) => tasks.filter((task) => task.id === id)}>
-      <div role="grid" aria-label={label} data-task-stack="" className={cn('flex flex-col', className)}>
-        {tasks.map((task) => (
-          <div
-            key={task.id}
-            role="row"
-            data-key={task.id}
-            tabIndex={task.id === tabStop ? 0 : -1}
-            onFocus={() => setCursor(task.id)}
-            onKeyDown={(event) => onKeyDown(event, task)}
-            onClick={(event) => {
-              if (event.target instanceof Element && event.target.closest('button, a, input') === null)
-                tools.open(task);
-            }}
-            className={cn(
-              'group/row ring-inset-focus h-11 rounded-lg transition-colors hover:bg-muted',
-              activeId === task.id && 'bg-accent hover:bg-accent',
-            )}
-          >
-            <div role="gridcell" className="h-full">
-              <TaskRow task={task} isFocused={task.id === tabStop} showProject={showProject} />
+    <TaskScope current={() => tasks.filter((task) => task.id === cursor)}>
+      <TaskMenu tasksAt={(id) => tasks.filter((task) => task.id === id)}>
+        <div role="grid" aria-label={label} data-task-stack="" className={cn('flex flex-col', className)}>
+          {tasks.map((task) => (
+            <div
+              key={task.id}
+              role="row"
+              data-key={task.id}
+              tabIndex={task.id === tabStop ? 0 : -1}
+              onFocus={() => setCursor(task.id)}
+              onKeyDown={(event) => onKeyDown(event, task)}
+              onClick={(event) => {
+                if (event.target instanceof Element && event.target.closest('button, a, input') === null)
+                  tools.open(task);
+              }}
+              className={cn(
+                'group/row ring-inset-focus h-11 rounded-lg transition-colors hover:bg-muted',
+                activeId === task.id && 'bg-accent hover:bg-accent',
+              )}
+            >
+              <div role="gridcell" className="h-full">
+                <TaskRow task={task} isFocused={task.id === tabStop} showProject={showProject} />
+              </div>
             </div>
-          </div>
-        ))}
-      </div>
-    </TaskMenu>
+          ))}
+        </div>
+      </TaskMenu>
+    </TaskScope>
   );
 }
 

@@ -33,3 +33,9 @@ export function useTaskTools(): TaskTools {
   if (!tools) throw new Error('TaskToolbox is missing above this component');
   return tools;
 }
+
+/** The part of a row or panel that a picker belongs to, or the whole of it where that part is not shown. */
+export function pickAnchor(place: HTMLElement, kind: TaskPickerKind): HTMLElement {
+  const part = place.querySelector<HTMLElement>(`[data-pick="${kind}"]`);
+  return part !== null && part.offsetParent !== null ? part : place;
+}

@@ -9,13 +9,13 @@ import { VirtualList, type RowState } from '#renderer/ui/virtual-list.tsx';
 import { handleTaskKey } from '#renderer/entities/task/task-keys.ts';
 import { TaskMenu } from '#renderer/entities/task/task-menu.tsx';
 import { TaskRow } from '#renderer/entities/task/task-row.tsx';
+import { TaskScope } from '#renderer/entities/task/task-scope.tsx';
 import { useTaskTools } from '#renderer/entities/task/task-tools-context.ts';
 import { BulkActions } from './bulk-actions.tsx';
 import { GroupTitle } from './group-title.tsx';
 import { groupTasks, type TaskEntry } from './group-tasks.ts';
 import { useLingering } from './lingering-tasks.ts';
 import { groupOf, viewOf, type TaskSearch } from './task-search.ts';
-import { useTaskCommands } from './task-commands.ts';
 
 type TaskListProps = {
   search: TaskSearch;
@@ -52,10 +52,10 @@ export function TaskList({ search, pages, activeId }: TaskListProps) {
   };
   const onRowKeyDown = (event: KeyboardEvent, entry: TaskEntry): boolean =>
     handleTaskKey(event, selected.length > 0 ? selected : tasksFor(entry.key), tools);
-  useTaskCommands(() => {
-    const focus = selection.state.focus;
-    return selected.length > 0 ? selected : focus === null ? [] : tasksFor(focus);
-  });
+  const current = (): readonly TaskListItem[] => {
+    const { focus } = selection.state;
+    return selected.length > 0 || focus === null ? selected : tasksFor(focus);
+  };
   const isComplete = pages.total === pages.items.length;
   const renderRow = useCallback(
     (entry: TaskEntry, row: RowState) =>
@@ -69,7 +69,7 @@ export function TaskList({ search, pages, activeId }: TaskListProps) {
     [by, isComplete],
   );
   return (
-    <div className="relative min-h-0 flex-1">
+    <TaskScope current={current} className="relative min-h-0 flex-1">
       <TaskMenu tasksAt={tasksFor}>
         <div className="h-full">
           <VirtualList
@@ -89,6 +89,6 @@ export function TaskList({ search, pages, activeId }: TaskListProps) {
         </div>
       </TaskMenu>
       <BulkActions tasks={selected} onClear={selection.clear} />
-    </div>
+    </TaskScope>
   );
 }
