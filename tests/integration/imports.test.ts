@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -172,6 +172,10 @@ describe('a folder of notes', () => {
     const { jobId } = await test.api.imports.start({ source: { uploadId }, isDryRun: false });
     const job = await test.api.jobs.wait({ id: jobId });
     expect((job.result as { counts: Counts }).counts.created).toBe(2);
+    for (const entry of await readdir(test.dataDir, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      expect((await readFile(join(entry.parentPath, entry.name))).includes('CANARY-7f3a')).toBe(false);
+    }
     await expect(
       test.api.imports.appendUpload({ uploadId, path: '../x', index: 0, data: '' }),
     ).rejects.toThrow(/no longer under way/);
@@ -316,7 +320,7 @@ describe('tables and other programs', () => {
 });
 
 describe('a long import', () => {
-  it('brings in 5,000 notes at 1,000 a second or more, as one change that is taken back in one step', async () => {
+  it('brings in 5,000 notes as one change that is taken back in one step', async () => {
     const path = join(folder, 'many');
     await mkdir(path);
     const words =
@@ -334,6 +338,7 @@ describe('a long import', () => {
     const { counts, jobId } = await importFrom(path);
     const seconds = (performance.now() - started) / 1000;
     expect(counts).toEqual({ created: 5000, updated: 0, unchanged: 0, skipped: 0, failed: 0 });
+    // A floor against a slip by an order of size; the benchmark holds the target of 1,000 a second.
     expect(seconds).toBeLessThan(15);
     const state = await test.api.changes.state();
     expect(state.undo?.params).toMatchObject({ kind: 'markdown', title: 'many' });

@@ -50,25 +50,34 @@ export async function runImport(run: ImportRun, entries: AsyncIterable<ImportEnt
   let batch: ImportEntry[] = [];
   let files: AttachmentEntry[] = [];
   let fileBytes = 0;
+  let writing: Promise<void> = Promise.resolve();
   const flush = async () => {
     const ready = { batch, files };
     batch = [];
     files = [];
     fileBytes = 0;
-    if (ready.batch.length > 0) await writeEntries(work, ready.batch);
-    for (let from = 0; from < ready.files.length; from += ATTACHMENTS_AT_ONCE)
-      await writeFiles(work, ready.files.slice(from, from + ATTACHMENTS_AT_ONCE));
+    // One batch is written while the next one is read, never two at once: the second may refer to the first.
+    await writing;
+    writing = writeReady(work, ready.batch, ready.files);
+    // Met by the next flush or the end; until then a failure must not count as unhandled.
+    writing.catch(() => undefined);
   };
-  for await (const entry of entries) {
-    run.ctx.signal.throwIfAborted();
-    if (!isRefusal(entry) && entry.kind === 'attachment') {
-      files.push(entry);
-      fileBytes += entry.draft.sizeBytes;
-    } else batch.push(entry);
-    if (batch.length >= BATCH_SIZE || files.length >= BATCH_SIZE || fileBytes >= ATTACHMENT_BYTES_AT_ONCE)
-      await flush();
+  try {
+    for await (const entry of entries) {
+      run.ctx.signal.throwIfAborted();
+      if (!isRefusal(entry) && entry.kind === 'attachment') {
+        files.push(entry);
+        fileBytes += entry.draft.sizeBytes;
+      } else batch.push(entry);
+      const isFull =
+        batch.length >= BATCH_SIZE || files.length >= BATCH_SIZE || fileBytes >= ATTACHMENT_BYTES_AT_ONCE;
+      if (isFull) await flush();
+    }
+    await flush();
+  } finally {
+    // Nothing may be written once the job has let go, however it ends.
+    await writing;
   }
-  await flush();
   run.ctx.progress(work.doneCount, work.doneCount);
   return {
     counts: await countOutcomes(run.store.reader, run.ctx.jobId),
@@ -83,6 +92,17 @@ type Work = {
   changeSetId: number | null;
   doneCount: number;
 };
+
+async function writeReady(
+  work: Work,
+  batch: readonly ImportEntry[],
+  files: readonly AttachmentEntry[],
+): Promise<void> {
+  if (batch.length > 0) await writeEntries(work, batch);
+  for (let from = 0; from < files.length; from += ATTACHMENTS_AT_ONCE) {
+    await writeFiles(work, files.slice(from, from + ATTACHMENTS_AT_ONCE));
+  }
+}
 
 async function writeEntries(work: Work, batch: readonly ImportEntry[]): Promise<void> {
   const { run, state } = work;
