@@ -11,6 +11,10 @@
 import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as CaptureRouteImport } from './routes/capture.tsx'
 import { Route as TasksRouteImport } from './routes/tasks.tsx'
+import { Route as ClientsIndexRouteImport } from './routes/clients.index.tsx'
+import { Route as ClientsClientIdRouteImport } from './routes/clients.$clientId.tsx'
+import { Route as ProjectsIndexRouteImport } from './routes/projects.index.tsx'
+import { Route as ProjectsProjectIdRouteImport } from './routes/projects.$projectId.tsx'
 import { Route as TasksTaskIdRouteImport } from './routes/tasks.$taskId.tsx'
 
 const CaptureRoute = CaptureRouteImport.update({
@@ -19,30 +23,42 @@ const CaptureRoute = CaptureRouteImport.update({
 const TasksRoute = TasksRouteImport.update({
             id: '/tasks',path: '/tasks',getParentRoute: () => rootRouteImport
           }as any)
+const ClientsIndexRoute = ClientsIndexRouteImport.update({
+            id: '/clients/',path: '/clients/',getParentRoute: () => rootRouteImport
+          }as any)
+const ClientsClientIdRoute = ClientsClientIdRouteImport.update({
+            id: '/clients/$clientId',path: '/clients/$clientId',getParentRoute: () => rootRouteImport
+          }as any)
+const ProjectsIndexRoute = ProjectsIndexRouteImport.update({
+            id: '/projects/',path: '/projects/',getParentRoute: () => rootRouteImport
+          }as any)
+const ProjectsProjectIdRoute = ProjectsProjectIdRouteImport.update({
+            id: '/projects/$projectId',path: '/projects/$projectId',getParentRoute: () => rootRouteImport
+          }as any)
 const TasksTaskIdRoute = TasksTaskIdRouteImport.update({
             id: '/$taskId',path: '/$taskId',getParentRoute: () => TasksRoute
           }as any)
 
 export interface FileRoutesByFullPath {
-'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/tasks/$taskId': typeof TasksTaskIdRoute
+'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRoutesByTo {
-'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/tasks/$taskId': typeof TasksTaskIdRoute
+'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/tasks/$taskId': typeof TasksTaskIdRoute
+'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/capture'|'/tasks'|'/tasks/$taskId'
+fullPaths: '/capture'|'/tasks'|'/clients/$clientId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesByTo: FileRoutesByTo
-to: '/capture'|'/tasks'|'/tasks/$taskId'
-id: '__root__'|'/capture'|'/tasks'|'/tasks/$taskId'
+to: '/capture'|'/tasks'|'/clients/$clientId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
+id: '__root__'|'/capture'|'/tasks'|'/clients/$clientId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-CaptureRoute: typeof CaptureRoute,TasksRoute: typeof TasksRouteWithChildren
+CaptureRoute: typeof CaptureRoute,TasksRoute: typeof TasksRouteWithChildren,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -59,6 +75,34 @@ declare module '@tanstack/react-router' {
           path: '/tasks'
           fullPath: '/tasks'
           preLoaderRoute: typeof TasksRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/clients/': {
+          id: '/clients/'
+          path: '/clients'
+          fullPath: '/clients/'
+          preLoaderRoute: typeof ClientsIndexRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/clients/$clientId': {
+          id: '/clients/$clientId'
+          path: '/clients/$clientId'
+          fullPath: '/clients/$clientId'
+          preLoaderRoute: typeof ClientsClientIdRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/projects/': {
+          id: '/projects/'
+          path: '/projects'
+          fullPath: '/projects/'
+          preLoaderRoute: typeof ProjectsIndexRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/projects/$projectId': {
+          id: '/projects/$projectId'
+          path: '/projects/$projectId'
+          fullPath: '/projects/$projectId'
+          preLoaderRoute: typeof ProjectsProjectIdRouteImport
           parentRoute: typeof rootRouteImport
         }
 '/tasks/$taskId': {
@@ -84,6 +128,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  CaptureRoute: CaptureRoute,TasksRoute: TasksRouteWithChildren
+  CaptureRoute: CaptureRoute,TasksRoute: TasksRouteWithChildren,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

@@ -1,0 +1,33 @@
+import { createFileRoute, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { NoteSection } from '#renderer/entities/project/note-section.tsx';
+import { TaskSection } from '#renderer/entities/project/task-section.tsx';
+import { CheckpointsPanel } from '#renderer/features/checkpoints/checkpoints-panel.tsx';
+import { ProjectPage } from '#renderer/features/projects/project-page.tsx';
+import { useShellActions } from '#renderer/lib/shell-actions.tsx';
+
+export const Route = createFileRoute('/projects/$projectId')({ component: Project });
+
+/** The project's own facts, and what other parts of the workspace know about it. */
+function Project() {
+  const { projectId } = Route.useParams();
+  const navigate = useNavigate();
+  const { openQuickAdd } = useShellActions();
+  const scope = useMemo(() => ({ projectIds: [projectId] }), [projectId]);
+  return (
+    <ProjectPage key={projectId} projectId={projectId} onGone={() => void navigate({ to: '/projects' })}>
+      {() => (
+        <>
+          <TaskSection
+            scope={scope}
+            showProject={false}
+            onOpenTask={(taskId) => void navigate({ to: '/tasks/$taskId', params: { taskId } })}
+            onAdd={() => openQuickAdd({ projectId })}
+          />
+          <CheckpointsPanel projectId={projectId} />
+          <NoteSection projectId={projectId} />
+        </>
+      )}
+    </ProjectPage>
+  );
+}
