@@ -1,0 +1,56 @@
+import { FileInput, Leaf, Sprout } from 'lucide-react';
+import { useState, type SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { describeError } from '../../lib/describe-error.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ChoiceCards } from '../../ui/choice-cards.tsx';
+import { WelcomeFrame } from './gate-frame.tsx';
+import { useBegin, type StartChoice } from './queries.ts';
+
+type BeginStepProps = {
+  /** There is content already: an older database was brought in. */
+  isBroughtIn: boolean;
+  onChoosePage(path: string): void;
+};
+
+export function BeginStep({ isBroughtIn, onChoosePage }: BeginStepProps) {
+  const { t } = useTranslation('onboarding');
+  const [choice, setChoice] = useState<StartChoice>('empty');
+  const begin = useBegin(onChoosePage);
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    if (!begin.isPending) begin.mutate(choice);
+  };
+  return (
+    <WelcomeFrame
+      title={t(isBroughtIn ? 'broughtInTitle' : 'beginTitle')}
+      text={t(isBroughtIn ? 'broughtInText' : 'beginText')}
+    >
+      <form onSubmit={submit}>
+        {!isBroughtIn && (
+          <ChoiceCards<StartChoice>
+            label={t('beginTitle')}
+            value={choice}
+            onValueChange={setChoice}
+            choices={[
+              { value: 'empty', icon: Leaf, title: t('startEmpty'), text: t('startEmptyText') },
+              { value: 'sample', icon: Sprout, title: t('startSample'), text: t('startSampleText') },
+              { value: 'import', icon: FileInput, title: t('startImport'), text: t('startImportText') },
+            ]}
+          />
+        )}
+        {begin.error && (
+          <Banner tone="danger" className="mt-4">
+            {describeError(begin.error).message}
+          </Banner>
+        )}
+        <div className="mt-7 flex justify-end">
+          <Button type="submit" variant="primary" size="lg" busy={begin.isPending}>
+            {t(begin.isPending && choice === 'sample' ? 'fillingSample' : 'openWorkspace')}
+          </Button>
+        </div>
+      </form>
+    </WelcomeFrame>
+  );
+}

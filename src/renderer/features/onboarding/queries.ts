@@ -1,0 +1,86 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { SetupResult, SystemStatus } from '#shared/contracts/system.ts';
+import type { Credential } from '../../entities/access/credential.ts';
+import { useApi } from '../../api/provider.tsx';
+import { initialLanguage, systemLanguage } from '../../lib/i18n/index.ts';
+
+export type StartInput = { readonly passphrase?: string | undefined; readonly useKeychain: boolean };
+export type StartChoice = 'empty' | 'sample' | 'import';
+
+const STATUS_KEY = ['system', 'status'] as const;
+/** Under `system`, so that it outlives the gate and can be read in Settings. */
+export const REPAIR_REPORT_KEY = ['system', 'repairReport'] as const;
+
+/** The host's answer moves the gate at once, without waiting for its event. */
+function useTellStatus() {
+  const queryClient = useQueryClient();
+  return (status: SystemStatus) => queryClient.setQueryData(STATUS_KEY, status);
+}
+
+export function useUnlock() {
+  const api = useApi();
+  const tell = useTellStatus();
+  return useMutation({
+    mutationFn: (input: Credential) => api.system.unlock.mutate(input),
+    onSuccess: tell,
+  });
+}
+
+/** A new store, or the unencrypted one of this folder made into an encrypted one. */
+export function useSetup(source: 'new' | 'plaintext') {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (input: StartInput): Promise<SetupResult> =>
+      source === 'new' ? api.system.setup.mutate(input) : api.system.importPlaintext.mutate(input),
+  });
+}
+
+/** The words are told once; who has not noted them gets new ones against a key that still opens the store. */
+export function useNewRecoveryPhrase() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (current: Credential): Promise<SetupResult> =>
+      api.system.newRecoveryPhrase.mutate({ current }),
+  });
+}
+
+/** Looks at the folder anew: what stood in the way may be gone. */
+export function useLookAgain() {
+  const api = useApi();
+  const tell = useTellStatus();
+  return useMutation({ mutationFn: () => api.system.lock.mutate(), onSuccess: tell });
+}
+
+export function useRepair() {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Credential) => api.system.repair.mutate(input),
+    onSuccess: (report) => queryClient.setQueryData(REPAIR_REPORT_KEY, report),
+  });
+}
+
+export function useDataFolder(): string | undefined {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['system', 'info'],
+    queryFn: ({ signal }) => api.system.info.query(undefined, { signal }),
+    staleTime: Infinity,
+  });
+  return data?.dataDir;
+}
+
+/** Ends the first start with what the person chose to begin with. */
+export function useBegin(onChoosePage: (path: string) => void) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: async (choice: StartChoice) => {
+      // A language picked on the welcome screen is meant to stay; the store rules from now on.
+      const language = initialLanguage();
+      if (language !== systemLanguage()) await api.settings.set.mutate({ language });
+      if (choice === 'sample') await api.system.startSample.mutate();
+      onChoosePage(choice === 'import' ? '/import' : '/');
+      await api.system.finishOnboarding.mutate();
+    },
+  });
+}

@@ -1,0 +1,101 @@
+import { CircleAlert, CircleCheck, Compass } from 'lucide-react';
+import { useState, type SyntheticEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CredentialField } from '../../entities/access/credential-field.tsx';
+import { describeError } from '../../lib/describe-error.ts';
+import { Button } from '../../ui/button.tsx';
+import { CentreFrame } from './gate-frame.tsx';
+import { useLookAgain, useRepair } from './queries.ts';
+import { Fact, FactList } from './trouble-screen.tsx';
+
+type RepairScreenProps = {
+  detail: string;
+  canSalvage: boolean;
+  onChoosePage(path: string): void;
+};
+
+/** Saves what can be read into a new store. What came of it is told in Settings, where the app then begins. */
+export function RepairScreen({ detail, canSalvage, onChoosePage }: RepairScreenProps) {
+  const { t } = useTranslation('onboarding');
+  const look = useLookAgain();
+  return (
+    <CentreFrame wide title={t('corrupt_title')}>
+      <FactList>
+        <Fact icon={CircleAlert} title={t('whatHappened')}>
+          {t('corrupt_happened')}
+          {detail !== '' && (
+            <span className="mt-1.5 block text-xs wrap-anywhere text-subtle-foreground">{detail}</span>
+          )}
+        </Fact>
+        <Fact icon={CircleCheck} title={t('whatIsSafe')}>
+          {t('corrupt_safe')}
+        </Fact>
+        <Fact icon={Compass} title={t('whatNext')}>
+          {t(canSalvage ? 'corrupt_next' : 'corrupt_nextNoSalvage')}
+        </Fact>
+      </FactList>
+      {canSalvage && <SalvageForm onChoosePage={onChoosePage} />}
+      <div className="mt-5 text-center">
+        <Button variant="link" size="sm" busy={look.isPending} onClick={() => look.mutate()}>
+          {t('lookAgain')}
+        </Button>
+      </div>
+    </CentreFrame>
+  );
+}
+
+function SalvageForm({ onChoosePage }: Pick<RepairScreenProps, 'onChoosePage'>) {
+  const { t } = useTranslation('onboarding');
+  const [kind, setKind] = useState<'passphrase' | 'recovery'>('passphrase');
+  const [secret, setSecret] = useState('');
+  const repair = useRepair();
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    if (secret.trim() === '' || repair.isPending) return;
+    // Before the answer: it opens the gate, and the page behind it is to be the one with the report.
+    onChoosePage('/settings?section=data');
+    repair.mutate(kind === 'passphrase' ? { passphrase: secret } : { recoveryPhrase: secret });
+  };
+  return (
+    <form
+      onSubmit={submit}
+      className="mt-5 flex flex-col gap-4 rounded-2xl border border-border-subtle bg-card p-5 shadow-card"
+    >
+      <CredentialField
+        key={kind}
+        kind={kind}
+        value={secret}
+        onValueChange={setSecret}
+        error={repair.error ? describeError(repair.error).message : undefined}
+      />
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Button
+          variant="link"
+          size="sm"
+          className="px-0"
+          onClick={() => {
+            setSecret('');
+            setKind(kind === 'passphrase' ? 'recovery' : 'passphrase');
+          }}
+        >
+          {t(kind === 'passphrase' ? 'useRecovery' : 'usePassphrase')}
+        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            variant="outline"
+            busy={repair.isPending}
+            onClick={() => {
+              onChoosePage('/settings?section=data');
+              repair.mutate({ keychain: true });
+            }}
+          >
+            {t('useKeychain')}
+          </Button>
+          <Button type="submit" variant="primary" busy={repair.isPending} disabled={secret.trim() === ''}>
+            {t('salvage')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
