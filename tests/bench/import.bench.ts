@@ -27,7 +27,7 @@ export const bench: Bench = {
         invariant(job.status === 'done', `the import ended as ${job.status}`);
         await app.workspace().search.catchUp();
       });
-      const state = await app.workspace().search.state();
+      const state = app.workspace().search.state();
       invariant(state.documents >= NOTES, 'every note is indexed');
       return [
         {

@@ -26,8 +26,11 @@ async function loadBenches(wanted: readonly string[]): Promise<readonly Bench[]>
 function line(measurement: Measurement): string {
   const { name, value, unit, floor, bound, boundIs, note } = measurement;
   const figure = unit === 'ratio' ? `${value.toFixed(2)}x` : `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
-  const verdict = { true: '  within', false: '  MISSED', null: '' }[String(isWithinBound(measurement)) as 'true'];
-  const promise = bound === undefined ? '' : ` (${boundIs === 'least' ? 'at least' : 'at most'} ${bound})${verdict}`;
+  const verdict = { true: '  within', false: '  MISSED', null: '' }[
+    String(isWithinBound(measurement)) as 'true'
+  ];
+  const promise =
+    bound === undefined ? '' : ` (${boundIs === 'least' ? 'at least' : 'at most'} ${bound})${verdict}`;
   return `  ${figure.padStart(14)}  ${name}${promise}${floor ? ` — floor: ${floor}` : ''}${note ? ` — ${note}` : ''}`;
 }
 
@@ -35,12 +38,18 @@ const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 const asJson = process.argv.includes('--json');
 const results: Record<string, readonly Measurement[]> = {};
 let hasFailed = false;
-for (const bench of await loadBenches(names)) {
+
+async function runOne(bench: Bench): Promise<void> {
   if (!asJson) console.log(bench.name);
+  const measurements = await bench.run();
+  results[bench.name] = measurements;
+  if (asJson) return;
+  for (const measurement of measurements) console.log(line(measurement));
+}
+
+for (const bench of await loadBenches(names)) {
   try {
-    const measurements = await bench.run();
-    results[bench.name] = measurements;
-    if (!asJson) for (const measurement of measurements) console.log(line(measurement));
+    await runOne(bench);
   } catch (error) {
     hasFailed = true;
     console.error(`  ${bench.name} could not run:`, error);

@@ -51,7 +51,7 @@ export async function examine(workspace: OpenWorkspace | null, deps: DoctorDeps)
     freeBytes: await freeBytesIn(dataDir),
     schemaVersion: deps.appSchema,
     integrity,
-    searchIndex: workspace ? await workspace.search.state() : { indexedSeq: 0, lastSeq: 0, documents: 0 },
+    searchIndex: workspace ? workspace.search.state() : { indexedSeq: 0, lastSeq: 0, documents: 0 },
     keySlots: (await deps.keyRing.list().catch(() => null)) ?? [],
     counts,
   };

@@ -20,7 +20,7 @@ import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
 import { createRetentionTimer, createTrash } from '#main/domains/trash/index.ts';
 import { createChanges } from '#main/engine/changes/index.ts';
-import { createJobs } from '#main/engine/jobs/index.ts';
+import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 
 /** What of the first start is still to be done, kept in the store. */
 export type Onboarding = {
@@ -43,7 +43,42 @@ export type WorkspaceDeps = {
   readonly onError: (error: unknown, where: string) => void;
 };
 
-/** Builds every domain over an open store, left to right, and starts the work in the background. */
+type Base = { readonly store: Store; readonly clock: Clock; readonly ids: IdSource };
+
+/** The nouns, left to right; each is handed what it needs of the ones before it. */
+function createNouns(base: Base) {
+  const projects = createProjects(base);
+  const clients = createClients({
+    ...base,
+    trashContents: (tx, clientIds) => projects.trashOfClientsIn(tx, clientIds),
+  });
+  const taskParts = createTasks({ ...base, clients, projects });
+  const checkpoints = createCheckpoints(base);
+  return {
+    clients,
+    projects,
+    ...taskParts,
+    checkpoints,
+    notes: createNotes(base),
+    savedFilters: createSavedFilters(base),
+    timeline: createTimeline(base),
+    home: createHome({ ...base, tasks: taskParts.tasks, checkpoints }),
+    settings: createSettings(base),
+  };
+}
+
+function createEngine(base: Base, deps: WorkspaceDeps): Jobs {
+  const { store, ids, clock } = base;
+  return createJobs({
+    store,
+    ids,
+    nowMs: () => clock.nowMs(),
+    definitions: [...importJobs(base), ...exportJobs({ store, clock, appVersion: appVersion() })],
+    onError: (error) => deps.onError(error, 'job'),
+  });
+}
+
+/** Builds every domain over an open store and starts the work in the background. */
 export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): Promise<OpenWorkspace> {
   const { clock, ids } = deps;
   const store = await createStore(opened.connections, {
@@ -52,29 +87,16 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   });
   const base = { store, clock, ids };
   const changes = await createChanges({ store });
-  const projects = createProjects(base);
-  const clients = createClients({
-    ...base,
-    trashContents: (tx, clientIds) => projects.trashOfClientsIn(tx, clientIds),
-  });
-  const taskParts = createTasks({ ...base, clients, projects });
-  const checkpoints = createCheckpoints(base);
-  const settings = createSettings(base);
+  const nouns = createNouns(base);
   const search = createSearch(base);
   const trash = createTrash({
     ...base,
-    settings: () => settings.get(),
+    settings: () => nouns.settings.get(),
     // Goes on after the answer: the rows and their log entries are gone by then.
     onPurged: () => void search.forget().catch((error: unknown) => deps.onError(error, 'search')),
   });
   const retention = createRetentionTimer(trash, (error) => deps.onError(error, 'trash'));
-  const jobs = createJobs({
-    store,
-    ids,
-    nowMs: () => clock.nowMs(),
-    definitions: [...importJobs(base), ...exportJobs({ store, clock, appVersion: appVersion() })],
-    onError: (error) => deps.onError(error, 'job'),
-  });
+  const jobs = createEngine(base, deps);
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await jobs.start();
@@ -84,19 +106,11 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     store,
     changes,
     jobs,
-    clients,
-    projects,
-    ...taskParts,
-    checkpoints,
-    notes: createNotes(base),
+    ...nouns,
     search,
-    savedFilters: createSavedFilters(base),
-    timeline: createTimeline(base),
-    home: createHome({ ...base, tasks: taskParts.tasks, checkpoints }),
     trash,
     imports: createImports({ ...base, jobs, changes, nowMs: () => clock.nowMs() }),
     exports: createExports({ store, jobs }),
-    settings,
     startSample: async () => ({ changeSetId: (await sample.create()).changeSetId }),
     onboarding: onboardingOf(store),
     acceptSequence: () => opened.sequence.accept(store.lastSeq()),
