@@ -100,9 +100,10 @@ async function tasksOfComments(
 ): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const rows = await reader.rows(
-    `SELECT task_id FROM task_comments WHERE id IN (SELECT value FROM json_each(?1))
+    `WITH given(ids) AS (VALUES (?))
+      SELECT task_id FROM task_comments WHERE id IN (SELECT value FROM given, json_each(ids))
       UNION SELECT coalesce(before ->> 'taskId', after ->> 'taskId') FROM change_log
-        WHERE entity_id IN (SELECT value FROM json_each(?1)) AND seq > ?2 AND op <> 'update'`,
+        WHERE entity_id IN (SELECT value FROM given, json_each(ids)) AND seq > ? AND op <> 'update'`,
     [JSON.stringify(ids), seq],
   );
   return rows.flatMap(([id]) => (typeof id === 'string' ? [id] : []));

@@ -14,31 +14,37 @@ export type Dangling = {
   readonly waitingTasks: readonly string[];
 };
 
-const IDS = (place: number): string => `(SELECT value FROM json_each(?${place}))`;
+/** Lists of ids for one statement, each bound once and used under its name. */
+function given(...names: readonly string[]): string {
+  return `WITH given(${names.join(', ')}) AS (VALUES (${names.map(() => '?').join(', ')}))`;
+}
+
+const among = (name: string): string => `(SELECT value FROM given, json_each(given.${name}))`;
 
 /** Rows that stay and name one that goes. */
 export async function findDangling(tx: Reader, ids: IdsByKind): Promise<Dangling> {
-  const [projectIds, clientIds, taskIds] = [ids.project, ids.client, ids.task].map((list) =>
-    JSON.stringify(list),
-  );
-  const params = [projectIds ?? '[]', clientIds ?? '[]', taskIds ?? '[]'];
+  const list = (kind: keyof IdsByKind): string => JSON.stringify(ids[kind]);
+  const [inProjects, inClients, inTasks] = [among('projects'), among('clients'), among('tasks')];
   const tasks = await tx.rows(
-    `SELECT id, coalesce(project_id IN ${IDS(1)}, 0), coalesce(client_id IN ${IDS(2)}, 0), coalesce(parent_id IN ${IDS(3)}, 0)
-      FROM tasks WHERE (project_id IN ${IDS(1)} OR client_id IN ${IDS(2)} OR parent_id IN ${IDS(3)}) AND id NOT IN ${IDS(3)}`,
-    params,
+    `${given('projects', 'clients', 'tasks')}
+      SELECT id, coalesce(project_id IN ${inProjects}, 0), coalesce(client_id IN ${inClients}, 0), coalesce(parent_id IN ${inTasks}, 0)
+      FROM tasks WHERE (project_id IN ${inProjects} OR client_id IN ${inClients} OR parent_id IN ${inTasks}) AND id NOT IN ${inTasks}`,
+    [list('project'), list('client'), list('task')],
   );
   const notes = await tx.rows(
-    `SELECT id, coalesce(project_id IN ${IDS(1)}, 0), coalesce(client_id IN ${IDS(2)}, 0)
-      FROM notes WHERE (project_id IN ${IDS(1)} OR client_id IN ${IDS(2)}) AND id NOT IN ${IDS(3)}`,
-    [...params.slice(0, 2), JSON.stringify(ids.note)],
+    `${given('projects', 'clients', 'notes')}
+      SELECT id, coalesce(project_id IN ${inProjects}, 0), coalesce(client_id IN ${inClients}, 0)
+      FROM notes WHERE (project_id IN ${inProjects} OR client_id IN ${inClients}) AND id NOT IN ${among('notes')}`,
+    [list('project'), list('client'), list('note')],
   );
   const projects = await tx.rows(
-    `SELECT id FROM projects WHERE client_id IN ${IDS(1)} AND id NOT IN ${IDS(2)}`,
-    [params[1] ?? '[]', params[0] ?? '[]'],
+    `${given('clients', 'projects')} SELECT id FROM projects WHERE client_id IN ${inClients} AND id NOT IN ${inProjects}`,
+    [list('client'), list('project')],
   );
   const waiting = await tx.rows(
-    `SELECT DISTINCT task_id FROM task_waits WHERE checkpoint_id IN ${IDS(1)} AND task_id NOT IN ${IDS(2)}`,
-    [JSON.stringify(ids.checkpoint), params[2] ?? '[]'],
+    `${given('checkpoints', 'tasks')}
+      SELECT DISTINCT task_id FROM task_waits WHERE checkpoint_id IN ${among('checkpoints')} AND task_id NOT IN ${inTasks}`,
+    [list('checkpoint'), list('task')],
   );
   return {
     tasks: tasks.map(([id, ...flags]) => {
@@ -61,7 +67,7 @@ export async function findCheckpointsOf(
   projectIds: readonly string[],
 ): Promise<readonly { readonly id: string; readonly isTrashed: boolean }[]> {
   const rows = await tx.rows(
-    `SELECT id, deleted_at IS NOT NULL FROM checkpoints WHERE project_id IN ${IDS(1)}`,
+    `SELECT id, deleted_at IS NOT NULL FROM checkpoints WHERE project_id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(projectIds)],
   );
   return rows.map(([id, isTrashed]) => ({ id: String(id), isTrashed: isTrashed === 1 }));
@@ -76,11 +82,17 @@ export async function findParts(
 ): Promise<{ readonly present: Parts; readonly logged: readonly string[] }> {
   const owners = [JSON.stringify(ids.task), JSON.stringify(ids.note)];
   const [tasks = '[]', notes = '[]'] = owners;
-  const comments = await tx.rows(`SELECT id FROM task_comments WHERE task_id IN ${IDS(1)}`, [tasks]);
-  const attachments = await tx.rows(`SELECT id FROM attachments WHERE note_id IN ${IDS(1)}`, [notes]);
+  const comments = await tx.rows(
+    `SELECT id FROM task_comments WHERE task_id IN (SELECT value FROM json_each(?))`,
+    [tasks],
+  );
+  const attachments = await tx.rows(
+    `SELECT id FROM attachments WHERE note_id IN (SELECT value FROM json_each(?))`,
+    [notes],
+  );
   const logged = await tx.rows(
-    `SELECT DISTINCT entity_id FROM change_log WHERE entity IN ('task_comment', 'attachment')
-      AND (coalesce(before ->> 'taskId', after ->> 'taskId') IN ${IDS(1)} OR coalesce(before ->> 'noteId', after ->> 'noteId') IN ${IDS(2)})`,
+    `${given('tasks', 'notes')} SELECT DISTINCT entity_id FROM change_log WHERE entity IN ('task_comment', 'attachment')
+      AND (coalesce(before ->> 'taskId', after ->> 'taskId') IN ${among('tasks')} OR coalesce(before ->> 'noteId', after ->> 'noteId') IN ${among('notes')})`,
     owners,
   );
   const present = {
@@ -98,10 +110,10 @@ export async function findLonelyBlobs(
   if (attachmentIds.length === 0) return [];
   // An attachment taken back by undo lives in the log alone, and redo must find its content.
   const rows = await tx.rows(
-    `SELECT DISTINCT sha256 FROM attachments gone WHERE id IN ${IDS(1)}
-      AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = gone.sha256 AND a.id NOT IN ${IDS(1)})
+    `${given('gone_ids')} SELECT DISTINCT sha256 FROM attachments gone WHERE id IN ${among('gone_ids')}
+      AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = gone.sha256 AND a.id NOT IN ${among('gone_ids')})
       AND sha256 NOT IN (SELECT coalesce(before ->> 'sha256', after ->> 'sha256', '') FROM change_log
-        WHERE entity = 'attachment' AND entity_id NOT IN ${IDS(1)})`,
+        WHERE entity = 'attachment' AND entity_id NOT IN ${among('gone_ids')})`,
     [JSON.stringify(attachmentIds)],
   );
   return rows.map(([sha256]) => String(sha256));
@@ -110,11 +122,20 @@ export async function findLonelyBlobs(
 /** Rows of unrecorded tables that say something of these items. */
 export function dropBelongings(tx: Writer, ids: IdsByKind, blobs: readonly string[]): void {
   const all = JSON.stringify(Object.values(ids).flat());
-  tx.run({ sql: `DELETE FROM note_versions WHERE note_id IN ${IDS(1)}`, params: [JSON.stringify(ids.note)] });
-  tx.run({ sql: `DELETE FROM blob_parts WHERE sha256 IN ${IDS(1)}`, params: [JSON.stringify(blobs)] });
-  tx.run({ sql: `DELETE FROM import_keys WHERE entity_id IN ${IDS(1)}`, params: [all] });
   tx.run({
-    sql: `UPDATE job_items SET source = '', entity_id = NULL WHERE entity_id IN ${IDS(1)}`,
+    sql: `DELETE FROM note_versions WHERE note_id IN (SELECT value FROM json_each(?))`,
+    params: [JSON.stringify(ids.note)],
+  });
+  tx.run({
+    sql: `DELETE FROM blob_parts WHERE sha256 IN (SELECT value FROM json_each(?))`,
+    params: [JSON.stringify(blobs)],
+  });
+  tx.run({
+    sql: `DELETE FROM import_keys WHERE entity_id IN (SELECT value FROM json_each(?))`,
+    params: [all],
+  });
+  tx.run({
+    sql: `UPDATE job_items SET source = '', entity_id = NULL WHERE entity_id IN (SELECT value FROM json_each(?))`,
     params: [all],
   });
 }
@@ -126,19 +147,19 @@ export function dropBelongings(tx: Writer, ids: IdsByKind, blobs: readonly strin
 export async function forgetInLog(tx: Writer, entityIds: readonly string[]): Promise<void> {
   const ids = JSON.stringify(entityIds);
   const titles = await tx.rows(
-    `SELECT DISTINCT value FROM (SELECT before, after FROM change_log WHERE entity_id IN ${IDS(1)}) l,
+    `SELECT DISTINCT value FROM (SELECT before, after FROM change_log WHERE entity_id IN (SELECT value FROM json_each(?))) l,
       json_each(json_array(l.before ->> 'title', l.after ->> 'title', l.before ->> 'name', l.after ->> 'name'))
       WHERE value IS NOT NULL`,
     [ids],
   );
   tx.run({
-    sql: `UPDATE change_log SET params = json_set(params, '$.title', '')
-      WHERE seq IN (SELECT DISTINCT set_id FROM change_log WHERE entity_id IN ${IDS(1)})
-      AND params ->> 'title' IS NOT NULL AND (entity_id IN ${IDS(1)} OR params ->> 'title' IN ${IDS(2)})`,
+    sql: `${given('gone', 'titles')} UPDATE change_log SET params = json_set(params, '$.title', '')
+      WHERE seq IN (SELECT DISTINCT set_id FROM change_log WHERE entity_id IN ${among('gone')})
+      AND params ->> 'title' IS NOT NULL AND (entity_id IN ${among('gone')} OR params ->> 'title' IN ${among('titles')})`,
     params: [ids, JSON.stringify(titles.map(([title]) => String(title)))],
   });
   tx.run({
-    sql: `UPDATE change_log SET before = NULL, after = NULL WHERE entity_id IN ${IDS(1)}`,
+    sql: `UPDATE change_log SET before = NULL, after = NULL WHERE entity_id IN (SELECT value FROM json_each(?))`,
     params: [ids],
   });
 }

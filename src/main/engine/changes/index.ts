@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Store, Writer } from '#main/db/store.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { findSet, isSetUndone, listChangesOfSet, listHistory, listLatestSets } from './changes.store.ts';
-import { invertChanges, type Inverse } from './inverse.ts';
+import { invertChanges, type Inverse, type LoggedChange } from './inverse.ts';
 import { createUndoOrder, type SetSummary } from './undo-order.ts';
 
 /** Undo, redo, history and the stream of commits, all read from the change log. */
@@ -31,7 +31,12 @@ export async function createChanges(deps: { readonly store: Store }): Promise<Ch
 
   async function takeBack(set: SetSummary, shown: SetSummary): Promise<UndoResult> {
     const { command, params } = shown;
-    const inverses = invertChanges(await listChangesOfSet(store.reader, set.changeSetId));
+    const changes = await listChangesOfSet(store.reader, set.changeSetId);
+    if (changes.some(isErased)) {
+      order.forget(set.changeSetId);
+      throw gone();
+    }
+    const inverses = invertChanges(changes);
     const { changeSetId } = await store
       .write({ command, params, undoes: set.changeSetId, deferForeignKeys: true }, (tx) =>
         apply(tx, inverses),
@@ -103,6 +108,18 @@ async function requireUnchanged(tx: Writer, entity: Entity, updates: readonly Up
 
 function isEqual(left: unknown, right: unknown): boolean {
   return left === right || JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
+}
+
+/** Rows that were removed for good leave their entries in the log without what they said. */
+function isErased({ op, before, after }: LoggedChange): boolean {
+  return op === 'delete' ? before === null : after === null;
+}
+
+function gone(): AppError {
+  return new AppError(
+    'conflict',
+    'Something in this change was removed for good, so it cannot be undone any more. Nothing was changed.',
+  );
 }
 
 function isForeignKeyError(error: unknown): boolean {

@@ -48,6 +48,11 @@ export function createUndoOrder() {
   return {
     record,
     state: (): UndoState => ({ undo: done.at(-1) ?? null, redo: undone.at(-1)?.summary ?? null }),
+    /** A set that can be taken back no more, so that it does not stand before the earlier ones. */
+    forget(changeSetId: number): void {
+      done = done.filter((one) => one.changeSetId !== changeSetId);
+      undone = undone.filter((one) => one.by !== changeSetId);
+    },
     nextUndo: (): CommandSummary | null => done.at(-1) ?? null,
     findDone: (changeSetId: number): CommandSummary | null =>
       done.find((one) => one.changeSetId === changeSetId) ?? null,
