@@ -9,16 +9,25 @@
 // Additionally, you should also exclude this file from your linter and/or formatter to prevent it from being checked or modified.
 
 import { Route as rootRouteImport } from './routes/__root.tsx'
+import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as CaptureRouteImport } from './routes/capture.tsx'
+import { Route as NotesRouteImport } from './routes/notes.tsx'
 import { Route as TasksRouteImport } from './routes/tasks.tsx'
 import { Route as ClientsIndexRouteImport } from './routes/clients.index.tsx'
 import { Route as ClientsClientIdRouteImport } from './routes/clients.$clientId.tsx'
+import { Route as NotesNoteIdRouteImport } from './routes/notes.$noteId.tsx'
 import { Route as ProjectsIndexRouteImport } from './routes/projects.index.tsx'
 import { Route as ProjectsProjectIdRouteImport } from './routes/projects.$projectId.tsx'
 import { Route as TasksTaskIdRouteImport } from './routes/tasks.$taskId.tsx'
 
+const IndexRoute = IndexRouteImport.update({
+            id: '/',path: '/',getParentRoute: () => rootRouteImport
+          }as any)
 const CaptureRoute = CaptureRouteImport.update({
             id: '/capture',path: '/capture',getParentRoute: () => rootRouteImport
+          }as any)
+const NotesRoute = NotesRouteImport.update({
+            id: '/notes',path: '/notes',getParentRoute: () => rootRouteImport
           }as any)
 const TasksRoute = TasksRouteImport.update({
             id: '/tasks',path: '/tasks',getParentRoute: () => rootRouteImport
@@ -28,6 +37,9 @@ const ClientsIndexRoute = ClientsIndexRouteImport.update({
           }as any)
 const ClientsClientIdRoute = ClientsClientIdRouteImport.update({
             id: '/clients/$clientId',path: '/clients/$clientId',getParentRoute: () => rootRouteImport
+          }as any)
+const NotesNoteIdRoute = NotesNoteIdRouteImport.update({
+            id: '/$noteId',path: '/$noteId',getParentRoute: () => NotesRoute
           }as any)
 const ProjectsIndexRoute = ProjectsIndexRouteImport.update({
             id: '/projects/',path: '/projects/',getParentRoute: () => rootRouteImport
@@ -40,34 +52,48 @@ const TasksTaskIdRoute = TasksTaskIdRouteImport.update({
           }as any)
 
 export interface FileRoutesByFullPath {
-'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/capture': typeof CaptureRoute,'/notes': typeof NotesRouteWithChildren,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRoutesByTo {
-'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/capture': typeof CaptureRoute,'/notes': typeof NotesRouteWithChildren,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/capture': typeof CaptureRoute,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/capture': typeof CaptureRoute,'/notes': typeof NotesRouteWithChildren,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/capture'|'/tasks'|'/clients/$clientId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+fullPaths: '/'|'/capture'|'/notes'|'/tasks'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesByTo: FileRoutesByTo
-to: '/capture'|'/tasks'|'/clients/$clientId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
-id: '__root__'|'/capture'|'/tasks'|'/clients/$clientId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+to: '/'|'/capture'|'/notes'|'/tasks'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
+id: '__root__'|'/'|'/capture'|'/notes'|'/tasks'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-CaptureRoute: typeof CaptureRoute,TasksRoute: typeof TasksRouteWithChildren,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
+IndexRoute: typeof IndexRoute,CaptureRoute: typeof CaptureRoute,NotesRoute: typeof NotesRouteWithChildren,TasksRoute: typeof TasksRouteWithChildren,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
 }
 
 declare module '@tanstack/react-router' {
   interface FileRoutesByPath {
-    '/capture': {
+    '/': {
+          id: '/'
+          path: '/'
+          fullPath: '/'
+          preLoaderRoute: typeof IndexRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/capture': {
           id: '/capture'
           path: '/capture'
           fullPath: '/capture'
           preLoaderRoute: typeof CaptureRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/notes': {
+          id: '/notes'
+          path: '/notes'
+          fullPath: '/notes'
+          preLoaderRoute: typeof NotesRouteImport
           parentRoute: typeof rootRouteImport
         }
 '/tasks': {
@@ -90,6 +116,13 @@ declare module '@tanstack/react-router' {
           fullPath: '/clients/$clientId'
           preLoaderRoute: typeof ClientsClientIdRouteImport
           parentRoute: typeof rootRouteImport
+        }
+'/notes/$noteId': {
+          id: '/notes/$noteId'
+          path: '/$noteId'
+          fullPath: '/notes/$noteId'
+          preLoaderRoute: typeof NotesNoteIdRouteImport
+          parentRoute: typeof NotesRoute
         }
 '/projects/': {
           id: '/projects/'
@@ -117,6 +150,17 @@ declare module '@tanstack/react-router' {
 
 
 
+interface NotesRouteChildren {
+  NotesNoteIdRoute: typeof NotesNoteIdRoute
+}
+
+const NotesRouteChildren: NotesRouteChildren = {
+  NotesNoteIdRoute: NotesNoteIdRoute
+}
+
+const NotesRouteWithChildren = NotesRoute._addFileChildren(NotesRouteChildren)
+
+
 interface TasksRouteChildren {
   TasksTaskIdRoute: typeof TasksTaskIdRoute
 }
@@ -128,6 +172,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  CaptureRoute: CaptureRoute,TasksRoute: TasksRouteWithChildren,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
+  IndexRoute: IndexRoute,CaptureRoute: CaptureRoute,NotesRoute: NotesRouteWithChildren,TasksRoute: TasksRouteWithChildren,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

@@ -140,12 +140,14 @@ function RowFacts({ task, tabIndex, showProject }: FactsProps) {
   const hasDay = task.dueDate !== null || task.plannedDate !== null;
   return (
     <div className="flex shrink-0 items-center gap-0.5 text-meta tabular-nums">
-      {task.estimateMinutes !== null && task.estimateMinutes > 0 && (
-        <span className="me-1 hidden @2xl:block" title={t('estimate')}>
-          <span className="sr-only">{t('estimate')}: </span>
-          {format.duration(task.estimateMinutes)}
-        </span>
-      )}
+      <span className="me-2 hidden w-14 text-end @3xl:block">
+        {task.estimateMinutes !== null && task.estimateMinutes > 0 && (
+          <span title={t('estimate')}>
+            <span className="sr-only">{t('estimate')}: </span>
+            {format.duration(task.estimateMinutes)}
+          </span>
+        )}
+      </span>
       {showProject && (
         <Fact
           kind="project"
@@ -153,7 +155,7 @@ function RowFacts({ task, tabIndex, showProject }: FactsProps) {
           tabIndex={tabIndex}
           isSet={task.projectName !== null}
           name={`${t('project')}: ${task.projectName ?? t('noProject')}`}
-          className="hidden max-w-44 @xl:flex"
+          className="hidden w-44 justify-start @xl:flex"
         >
           {task.projectName === null ? (
             <FolderKanban aria-hidden className="size-4" />

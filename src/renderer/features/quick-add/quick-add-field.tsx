@@ -54,6 +54,8 @@ type QuickAddFieldProps = {
   onSubmit(keepOpen: boolean): void;
   /** Escape, where no dialog around the field listens for it. */
   onCancel?(): void;
+  /** False on a page, where the keyboard belongs to the page first. */
+  autoFocus?: boolean;
   className?: string;
 };
 
@@ -61,7 +63,14 @@ const TYPE =
   'col-start-1 row-start-1 w-full px-5 pt-5 pb-3 text-[17px] leading-7 tracking-[-0.2px] wrap-anywhere whitespace-pre-wrap';
 
 /** The line itself: what is understood is tinted in place and repeated in words below. */
-export function QuickAddField({ text, onTextChange, onSubmit, onCancel, className }: QuickAddFieldProps) {
+export function QuickAddField({
+  text,
+  onTextChange,
+  onSubmit,
+  onCancel,
+  autoFocus = true,
+  className,
+}: QuickAddFieldProps) {
   const { t } = useTranslation('shell');
   const { data } = useParsed(text);
   const isEmpty = text.trim() === '';
@@ -84,7 +93,7 @@ export function QuickAddField({ text, onTextChange, onSubmit, onCancel, classNam
           {'\u200B'}
         </div>
         <textarea
-          autoFocus
+          autoFocus={autoFocus}
           rows={1}
           dir="auto"
           maxLength={MAX_LENGTH}

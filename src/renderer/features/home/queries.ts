@@ -1,0 +1,31 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { HomeDesk } from '#shared/contracts/home.ts';
+import { useApi } from '#renderer/api/provider.tsx';
+import { useWrite } from '#renderer/api/use-write.ts';
+import { toastError } from '#renderer/lib/toast.ts';
+
+export function useDesk() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['home', 'get'],
+    queryFn: ({ signal }): Promise<HomeDesk> => api.home.get.query(undefined, { signal }),
+  });
+}
+
+/** Gives overdue tasks today as their new due day, in one step that can be undone. */
+export function useMoveToToday() {
+  const api = useApi();
+  const { t } = useTranslation('home');
+  return useWrite({
+    write: ({ ids, today }: { ids: string[]; today: string }) =>
+      api.tasks.update.mutate({ ids, patch: { dueDate: today } }),
+    message: ({ ids }) => t('movedToToday', { count: ids.length }),
+  });
+}
+
+/** Fills the empty workspace with the sample; the desk fills as its job goes on. */
+export function useStartSample() {
+  const api = useApi();
+  return useMutation({ mutationFn: () => api.system.startSample.mutate(), onError: toastError });
+}
