@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 export function RecoveryWords({ phrase }: { phrase: string }) {
   const { t } = useTranslation('onboarding');
   const [isCopied, setIsCopied] = useState(false);
+  const words = phrase.split(' ').map((word, index) => ({ place: index + 1, word }));
   const copy = (): void => {
     navigator.clipboard.writeText(phrase).then(() => setIsCopied(true), toastError);
   };
@@ -18,14 +19,13 @@ export function RecoveryWords({ phrase }: { phrase: string }) {
         aria-label={t('recoveryWordsLabel')}
         className="grid grid-cols-2 gap-2 sm:grid-cols-3 print:grid-cols-3"
       >
-        {phrase.split(' ').map((word, index) => (
-          // The same word can come twice; its place is what tells it apart.
+        {words.map(({ place, word }) => (
           <li
-            key={index}
+            key={place}
             className="flex items-baseline gap-2.5 rounded-lg border border-border-subtle bg-field px-3 py-2"
           >
             <span aria-hidden className="w-4 text-end text-xs text-subtle-foreground tabular-nums">
-              {index + 1}
+              {place}
             </span>
             <span dir="ltr" translate="no" className="font-medium tracking-[0.2px]">
               {word}

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SetupResult, SystemStatus } from '#shared/contracts/system.ts';
 import type { Credential } from '../../entities/access/credential.ts';
+import { REPAIR_REPORT_KEY } from '../../entities/access/repair-report.ts';
 import { useApi } from '../../api/provider.tsx';
 import { initialLanguage, systemLanguage } from '../../lib/i18n/index.ts';
 
@@ -8,8 +9,6 @@ export type StartInput = { readonly passphrase?: string | undefined; readonly us
 export type StartChoice = 'empty' | 'sample' | 'import';
 
 const STATUS_KEY = ['system', 'status'] as const;
-/** Under `system`, so that it outlives the gate and can be read in Settings. */
-export const REPAIR_REPORT_KEY = ['system', 'repairReport'] as const;
 
 /** The host's answer moves the gate at once, without waiting for its event. */
 function useTellStatus() {

@@ -39,14 +39,17 @@ export function SecureStep(props: SecureStepProps) {
     <WelcomeFrame title={t('secureTitle')} text={t(keychainAvailable ? 'secureTextKeychain' : 'secureText')}>
       <form onSubmit={submit} className="flex flex-col gap-5">
         {keychainAvailable && (
-          <label className="flex items-start gap-4 rounded-xl border border-border-subtle bg-card p-4">
+          <label
+            htmlFor="use-keychain"
+            className="flex items-start gap-4 rounded-xl border border-border-subtle bg-card p-4"
+          >
             <span className="min-w-0 flex-1">
               <span className="block text-sm font-semibold">{t('keychainTitle')}</span>
               <span className="mt-0.5 block text-[13px] leading-snug text-muted-foreground">
                 {t('keychainText')}
               </span>
             </span>
-            <Switch checked={useKeychain} onCheckedChange={setUseKeychain} />
+            <Switch id="use-keychain" checked={useKeychain} onCheckedChange={setUseKeychain} />
           </label>
         )}
         <NewPassphraseFields value={passphrase} onValueChange={setPassphrase} autoFocus />

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { CentreFrame } from './gate-frame.tsx';
 import { useDataFolder, useUnlock } from './queries.ts';
 
-const MACHINE_SLOTS: readonly SlotKind[] = ['keychain', 'safe-storage'];
+const MACHINE_SLOTS: ReadonlySet<SlotKind> = new Set(['keychain', 'safe-storage']);
 
 type UnlockScreenProps = { slots: readonly SlotKind[]; reason: string | null };
 
@@ -17,7 +17,7 @@ type UnlockScreenProps = { slots: readonly SlotKind[]; reason: string | null };
 export function UnlockScreen({ slots, reason }: UnlockScreenProps) {
   const { t } = useTranslation('onboarding');
   const hasPassphrase = slots.includes('passphrase');
-  const hasMachine = slots.some((slot) => MACHINE_SLOTS.includes(slot));
+  const hasMachine = slots.some((slot) => MACHINE_SLOTS.has(slot));
   const [kind, setKind] = useState<'passphrase' | 'recovery'>(hasPassphrase ? 'passphrase' : 'recovery');
   const [secret, setSecret] = useState('');
   const field = useRef<HTMLInputElement>(null);
