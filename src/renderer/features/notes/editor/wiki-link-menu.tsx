@@ -1,0 +1,100 @@
+import { FilePlus2, NotebookText } from 'lucide-react';
+import { useEffect, useImperativeHandle, useState, type Ref } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { cn } from '#renderer/lib/cn.ts';
+import { MENU_ITEM, MENU_LABEL, OVERLAY_SURFACE } from '#renderer/ui/menu-styles.ts';
+import type { LinkQuery } from './wiki-link-node.ts';
+import { wikiLinkKey } from './wiki-link-syntax.ts';
+
+/** Keys typed in the editor while the list is open. */
+export type WikiLinkMenuHandle = { onKey(event: KeyboardEvent): boolean };
+
+type WikiLinkMenuProps = {
+  query: LinkQuery;
+  findTitles(text: string): Promise<readonly { readonly id: string; readonly title: string }[]>;
+  onClose(): void;
+  ref: Ref<WikiLinkMenuHandle>;
+};
+
+type Choice = { readonly title: string; readonly isNew: boolean };
+
+/** A title may not hold what ends or splits a link. */
+const UNFIT = /[[\]|#\n]/;
+
+function useChoices(text: string, findTitles: WikiLinkMenuProps['findTitles']): readonly Choice[] {
+  const [titles, setTitles] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    findTitles(text).then(
+      (found) =>
+        isCurrent && setTitles(found.map(({ title }) => title).filter((title) => !UNFIT.test(title))),
+      () => isCurrent && setTitles([]),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [text, findTitles]);
+  const name = text.trim();
+  const isKnown = titles.some((title) => wikiLinkKey(title) === wikiLinkKey(name));
+  const known = titles.map((title) => ({ title, isNew: false }));
+  return name === '' || isKnown || UNFIT.test(name) ? known : [...known, { title: name, isNew: true }];
+}
+
+/** Titles to link to, under the brackets that were just typed. The focus stays in the text. */
+export function WikiLinkMenu({ query, findTitles, onClose, ref }: WikiLinkMenuProps) {
+  const { t } = useTranslation('notes');
+  const choices = useChoices(query.text, findTitles);
+  const [at, setAt] = useState({ text: query.text, index: 0 });
+  const index = at.text === query.text ? Math.min(at.index, Math.max(choices.length - 1, 0)) : 0;
+  useImperativeHandle(ref, () => ({
+    onKey: (event) => {
+      if (event.key === 'Escape') onClose();
+      else if (choices.length === 0) return false;
+      else if (event.key === 'ArrowDown') setAt({ text: query.text, index: (index + 1) % choices.length });
+      else if (event.key === 'ArrowUp')
+        setAt({ text: query.text, index: (index + choices.length - 1) % choices.length });
+      else if (event.key === 'Enter' || event.key === 'Tab') query.pick(choices[index]?.title ?? '');
+      else return false;
+      return true;
+    },
+  }));
+  const isLow = query.rect.bottom > window.innerHeight - 340;
+  return createPortal(
+    <div
+      role="listbox"
+      aria-label={t('linkToNote')}
+      data-overlay=""
+      data-state="open"
+      className={cn(OVERLAY_SURFACE, 'fixed w-80 max-w-[calc(100vw-1rem)] p-1')}
+      style={{
+        left: Math.min(query.rect.left, window.innerWidth - 336),
+        ...(isLow ? { bottom: window.innerHeight - query.rect.top + 6 } : { top: query.rect.bottom + 6 }),
+      }}
+    >
+      <p className={MENU_LABEL}>{t('linkToNote')}</p>
+      {choices.length === 0 && <p className="px-2 pb-2 text-meta">{t('linkTypeTitle')}</p>}
+      {choices.map((choice, place) => (
+        <div
+          key={`${choice.title}-${choice.isNew}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={place === index}
+          data-highlighted={place === index ? '' : undefined}
+          className={MENU_ITEM}
+          onPointerMove={() => setAt({ text: query.text, index: place })}
+          onMouseDown={(event) => {
+            event.preventDefault();
+            query.pick(choice.title);
+          }}
+        >
+          {choice.isNew ? <FilePlus2 aria-hidden /> : <NotebookText aria-hidden />}
+          <span className="truncate">
+            {choice.isNew ? t('linkNewNote', { title: choice.title }) : choice.title}
+          </span>
+        </div>
+      ))}
+    </div>,
+    document.body,
+  );
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { clientIdSchema, projectIdSchema, tagSchema } from '#shared/contracts/common.ts';
+import type { NoteQuery } from '#renderer/entities/note/note-queries.ts';
+
+export const NOTE_SORTS = ['-updatedAt', '-createdAt', 'title'] as const;
+export type NoteSort = (typeof NOTE_SORTS)[number];
+
+/** The address of the list of notes. A part that does not fit is dropped. */
+export const noteSearchSchema = z.object({
+  q: z.string().max(300).optional().catch(undefined),
+  projects: z.array(projectIdSchema).max(200).optional().catch(undefined),
+  clients: z.array(clientIdSchema).max(200).optional().catch(undefined),
+  tags: z.array(tagSchema).max(50).optional().catch(undefined),
+  pinned: z.boolean().optional().catch(undefined),
+  sort: z.enum(NOTE_SORTS).optional().catch(undefined),
+  /** Asks the page to begin a new note, of this project or client where one is named. */
+  new: z.boolean().optional().catch(undefined),
+  project: projectIdSchema.optional().catch(undefined),
+  client: clientIdSchema.optional().catch(undefined),
+});
+export type NoteSearch = z.infer<typeof noteSearchSchema>;
+
+export function sortOf(search: NoteSearch): NoteSort {
+  return search.sort ?? '-updatedAt';
+}
+
+function some<T>(values: readonly T[] | undefined): T[] | undefined {
+  return values === undefined || values.length === 0 ? undefined : [...values];
+}
+
+export function toNoteQuery(search: NoteSearch): NoteQuery {
+  return {
+    text: search.q?.trim() || undefined,
+    projectIds: some(search.projects),
+    clientIds: some(search.clients),
+    tags: some(search.tags),
+    pinnedOnly: search.pinned || undefined,
+    sort: sortOf(search),
+  };
+}
+
+/** The address once the new note that it asked for is on its way. */
+export function withoutRequest(search: NoteSearch): NoteSearch {
+  return { ...search, new: undefined, project: undefined, client: undefined };
+}
+
+export function isFiltered({ q, projects, clients, tags, pinned }: NoteSearch): boolean {
+  return Boolean(q?.trim() || projects?.length || clients?.length || tags?.length || pinned);
+}
+
+/** The same order without any filter. */
+export function withoutFilters({ sort }: NoteSearch): NoteSearch {
+  return { sort };
+}
