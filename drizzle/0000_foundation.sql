@@ -288,8 +288,10 @@ CREATE TABLE `tasks` (
 	FOREIGN KEY (`client_id`) REFERENCES `clients`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE INDEX `tasks_agenda` ON `tasks` (is_open desc,`agenda_date`,priority desc,`id`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `tasks_by_project` ON `tasks` (`project_id`,`is_open`,`agenda_date`);--> statement-breakpoint
+CREATE INDEX `tasks_agenda` ON `tasks` (is_open desc,`agenda_date`,priority desc,`id`,`due_date`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `tasks_facts` ON `tasks` (`status`,`priority`,`due_date`,`planned_date`,`project_id`,`client_id`,`parent_id`,`id`,`title`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `tasks_by_project` ON `tasks` (`project_id`,`status`,`due_date`,`estimate_minutes`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `tasks_recurring` ON `tasks` (`status`) WHERE recurrence is not null and deleted_at is null;--> statement-breakpoint
 CREATE INDEX `tasks_by_client` ON `tasks` (`client_id`);--> statement-breakpoint
 CREATE INDEX `tasks_by_parent` ON `tasks` (`parent_id`,`sort_key`);--> statement-breakpoint
 CREATE INDEX `tasks_by_due` ON `tasks` (`due_date`);--> statement-breakpoint

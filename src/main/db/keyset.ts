@@ -58,7 +58,10 @@ export function contains(column: SQLWrapper, text: string): SQL {
   return sql`${column} like ${pattern} escape '\\'`;
 }
 
-/** Rows of an entity that carry all of these tags. */
+/**
+ * Rows of an entity that carry all of these tags. The plus keeps SQLite from looking up every row of a common tag:
+ * going through the list's own index and asking each id for the tag reads far fewer pages.
+ */
 export function hasTags(
   entity: string,
   id: SQLWrapper,
@@ -67,7 +70,7 @@ export function hasTags(
   if (!tags || tags.length === 0) return undefined;
   return and(
     ...tags.map(
-      (tag) => sql`${id} in (select entity_id from taggings where entity = ${entity} and tag = ${tag})`,
+      (tag) => sql`+${id} in (select entity_id from taggings where entity = ${entity} and tag = ${tag})`,
     ),
   );
 }

@@ -97,12 +97,8 @@ function listing(reader: Reader) {
         .where(and(filter, afterCursor(sort, input.cursor)))
         .orderBy(...orderOf(sort))
         .limit(input.limit + 1);
-      const [total] = await reader
-        .select({ value: count() })
-        .from(notes)
-        .leftJoin(projects, eq(projects.id, notes.projectId))
-        .where(filter);
-      return pageOf(rows, input.limit, total?.value ?? 0, toListItem);
+      const total = await countNotes(reader, input, filter);
+      return pageOf(rows, input.limit, total, toListItem);
     },
     async find(id: string): Promise<NoteWithNames | undefined> {
       const [row] = await reader
@@ -114,6 +110,14 @@ function listing(reader: Reader) {
       return row && { ...toNote(row.note), projectName: row.projectName, clientName: row.clientName };
     },
   };
+}
+
+/** Joins the projects only where the filter asks for them: a join that SQLite cannot leave out reads every note. */
+async function countNotes(reader: Reader, input: NoteListInput, filter: SQL | undefined): Promise<number> {
+  const from = reader.select({ value: count() }).from(notes).$dynamic();
+  const joined = input.clientIds ? from.leftJoin(projects, eq(projects.id, notes.projectId)) : from;
+  const [row] = await joined.where(filter);
+  return row?.value ?? 0;
 }
 
 function linking(reader: Reader) {

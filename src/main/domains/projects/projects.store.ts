@@ -46,9 +46,9 @@ function counts(today: string) {
   const tasks = sql`from tasks t where t.project_id = projects.id and t.deleted_at is null`;
   return {
     clientName: clients.name,
-    openTaskCount: sql<number>`(select count(*) ${tasks} and t.is_open = 1)`,
+    openTaskCount: sql<number>`(select count(*) ${tasks} and t.status in ('todo', 'in_progress', 'waiting'))`,
     doneTaskCount: sql<number>`(select count(*) ${tasks} and t.status = 'done')`,
-    overdueTaskCount: sql<number>`(select count(*) ${tasks} and t.is_open = 1 and t.due_date < ${today})`,
+    overdueTaskCount: sql<number>`(select count(*) ${tasks} and t.status in ('todo', 'in_progress', 'waiting') and t.due_date < ${today})`,
     noteCount: sql<number>`(select count(*) from notes n where n.project_id = projects.id and n.deleted_at is null)`,
     estimateMinutes: sql<number>`(select coalesce(sum(t.estimate_minutes), 0) ${tasks} and t.status <> 'cancelled')`,
     doneEstimateMinutes: sql<number>`(select coalesce(sum(t.estimate_minutes), 0) ${tasks} and t.status = 'done')`,

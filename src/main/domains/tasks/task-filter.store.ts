@@ -12,6 +12,16 @@ const OPEN: readonly TaskStatus[] = ['todo', 'in_progress', 'waiting'];
 export const isBlocked = sql<number>`exists (select 1 from task_waits w join checkpoints c on c.id = w.checkpoint_id
   where w.task_id = tasks.id and c.reached_at is null and c.deleted_at is null)`;
 
+/**
+ * The same as a filter: the few that wait are listed once. The plus keeps SQLite from looking each of them up among
+ * the rows, where reading the index in order finds a page sooner.
+ */
+const isAmongBlocked = sql`+${tasks.id} in (select w.task_id from task_waits w join checkpoints c on c.id = w.checkpoint_id
+  where c.reached_at is null and c.deleted_at is null)`;
+
+/** Said by status, which the indexes hold; the same rows as `is_open = 1`. */
+const isOpenByStatus = inArray(tasks.status, ['todo', 'in_progress', 'waiting']);
+
 /** The client that a task counts for: its project's, or its own. */
 export const effectiveClientId = sql<
   string | null
@@ -23,17 +33,18 @@ export function presetFilter(preset: TaskPreset, today: string): SQL | undefined
     case 'today':
       return and(open, lte(tasks.agendaDate, today));
     case 'overdue':
-      return and(open, lt(tasks.dueDate, today));
+      // The first condition follows from the second and is one that the index can seek by.
+      return and(open, lt(tasks.agendaDate, today), lt(tasks.dueDate, today));
     case 'week':
       return and(open, lte(tasks.agendaDate, addDays(today, 7)));
     case 'no_date':
       return and(open, eq(tasks.agendaDate, '9999-12-31'));
     case 'inbox':
-      return and(open, isNull(tasks.projectId), isNull(tasks.parentId));
+      return and(isOpenByStatus, isNull(tasks.projectId), isNull(tasks.parentId));
     case 'recurring':
-      return and(open, isNotNull(tasks.recurrence));
+      return and(isOpenByStatus, isNotNull(tasks.recurrence));
     case 'waiting':
-      return and(open, or(eq(tasks.status, 'waiting'), sql`${isBlocked}`));
+      return and(isOpenByStatus, or(eq(tasks.status, 'waiting'), isAmongBlocked));
     case 'suggested':
       return and(sql`${tasks.isAiSuggested} = 1 and ${tasks.isApproved} = 0`, open);
   }
