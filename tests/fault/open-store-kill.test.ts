@@ -19,10 +19,10 @@ import {
   rowsOf,
   writeChange,
 } from '../support/store-door.ts';
+import { faultSize } from './fault-size.ts';
 
 const TARGET = fileURLToPath(new URL('../support/kill-target.ts', import.meta.url));
-/** A nightly run asks for more. */
-const TRIALS = Number(process.env['ADIUVA_KILLS'] ?? 6);
+const TRIALS = faultSize({ ci: 6, nightly: 60 });
 
 /** Starts the work, kills it so many milliseconds after it began, and waits until it is gone. Returns how long it ran. */
 async function killAfter(work: string, folder: string, ms: number): Promise<number> {

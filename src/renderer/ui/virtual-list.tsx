@@ -1,5 +1,15 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { cn } from '../lib/cn.ts';
 import { isMac } from '../lib/shortcuts.ts';
 import { extendTo, focusRow, selectAll, toggleRow, type ListSelection } from './list-selection.ts';
@@ -103,6 +113,34 @@ function useListKeyboard<T>(
   };
 }
 
+/** Told by a row that goes away with the focus in it; the row that takes its place gets the focus. */
+function useFocusHeir(
+  keys: readonly string[],
+  selection: ListSelection,
+  scroller: RefObject<Element | null>,
+) {
+  const isOrphaned = useRef(false);
+  const lastIndex = useRef(0);
+  const focus = selection.state.focus;
+  useEffect(() => {
+    if (isOrphaned.current) {
+      isOrphaned.current = false;
+      const heir = keys[Math.min(lastIndex.current, keys.length - 1)];
+      if (heir === undefined || document.activeElement !== document.body) return;
+      selection.update((state) => focusRow(state, heir));
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]')?.focus(),
+      );
+      return;
+    }
+    const index = focus === null ? -1 : keys.indexOf(focus);
+    if (index !== -1) lastIndex.current = index;
+  }, [keys, focus, selection, scroller]);
+  return useCallback(() => {
+    isOrphaned.current = true;
+  }, []);
+}
+
 export function VirtualList<T>(props: VirtualListProps<T>) {
   const { items, getKey, isHeading, selection, rowHeight = 44, headingHeight = 40, onEndReached } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -113,6 +151,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     () => new Map(items.map((item, index) => [getKey(item), index])),
     [items, getKey],
   );
+  const focus = selection.state.focus;
+  const focusIndex = focus === null ? undefined : indexByKey.get(focus);
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -125,10 +165,18 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       return item === undefined ? index : getKey(item);
     },
     overscan: 12,
+    // The row under the cursor stays mounted wherever it is: a row that is taken away takes the focus with it.
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const indexes = defaultRangeExtractor(range);
+        if (focusIndex === undefined || indexes.includes(focusIndex)) return indexes;
+        return [...indexes, focusIndex].sort((a, b) => a - b);
+      },
+      [focusIndex],
+    ),
   });
   const onKeyDown = useListKeyboard(props, keys, byKey);
-  const focus = selection.state.focus;
-  const focusIndex = focus === null ? undefined : indexByKey.get(focus);
+  const onOrphan = useFocusHeir(keys, selection, scroller);
   useEffect(() => {
     if (focusIndex === undefined || !scroller.current?.contains(document.activeElement)) return;
     virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
@@ -138,7 +186,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     );
   }, [focusIndex, virtualizer]);
   const rows = virtualizer.getVirtualItems();
-  const lastIndex = rows.at(-1)?.index ?? 0;
+  const lastIndex = virtualizer.range?.endIndex ?? 0;
   const nearEnd = items.length > 0 && lastIndex >= items.length - 15;
   useEffect(() => {
     if (nearEnd) onEndReached?.();
@@ -169,6 +217,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               offset={row.start}
               height={row.size}
               onKeyDown={onKeyDown}
+              onOrphan={onOrphan}
             />
           );
         })}
@@ -187,9 +236,18 @@ type ListRowProps<T> = {
   offset: number;
   height: number;
   onKeyDown(event: KeyboardEvent): void;
+  onOrphan(): void;
 };
 
-function ListRow<T>({ list, item, keys, isTabStop, index, offset, height, onKeyDown }: ListRowProps<T>) {
+function ListRow<T>(props: ListRowProps<T>) {
+  const { list, item, keys, isTabStop, index, offset, height, onKeyDown, onOrphan } = props;
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = row.current;
+    return () => {
+      if (element?.contains(document.activeElement)) onOrphan();
+    };
+  }, [onOrphan]);
   const { selection } = list;
   const key = list.getKey(item);
   const place = { height, transform: `translateY(${offset}px)` };
@@ -218,6 +276,7 @@ function ListRow<T>({ list, item, keys, isTabStop, index, offset, height, onKeyD
   };
   return (
     <div
+      ref={row}
       role="row"
       aria-rowindex={index + 1}
       aria-selected={isSelected}

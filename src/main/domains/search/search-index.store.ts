@@ -14,6 +14,17 @@ const FTS_SQL = `CREATE VIRTUAL TABLE search_fts USING fts5(
   prefix='1 2 3'
 )`;
 
+/** For operators: alone, the latest or the earliest due first, and beside words. */
+const INDEX_SQLS = [
+  'CREATE INDEX IF NOT EXISTS search_docs_by_update ON search_docs (updated_at)',
+  'CREATE INDEX IF NOT EXISTS search_docs_by_priority ON search_docs (priority)',
+  'CREATE INDEX IF NOT EXISTS search_docs_by_status ON search_docs (status)',
+  'CREATE INDEX IF NOT EXISTS search_docs_open_by_due ON search_docs (due_date) WHERE is_done = 0',
+  'CREATE INDEX IF NOT EXISTS search_docs_trashed ON search_docs (updated_at) WHERE is_trashed = 1',
+  'CREATE INDEX IF NOT EXISTS search_docs_pinned ON search_docs (updated_at) WHERE is_pinned = 1',
+  'CREATE INDEX IF NOT EXISTS search_docs_suggested ON search_docs (updated_at) WHERE is_suggested = 1',
+];
+
 export type RowRange = { readonly from: number; readonly to: number };
 
 /**
@@ -137,6 +148,7 @@ export function clearIndex(tx: Writer): void {
   tx.run({ sql: 'DELETE FROM search_docs' });
   tx.run({ sql: 'DROP TABLE IF EXISTS search_fts' });
   tx.run({ sql: FTS_SQL });
+  for (const sql of INDEX_SQLS) tx.run({ sql });
 }
 
 /**

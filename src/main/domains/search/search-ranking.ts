@@ -16,15 +16,20 @@ const ARCHIVED_MALUS = 0.4;
 const RECENCY_BONUS = 0.5;
 const RECENCY_HALF_DAYS = 60;
 
+export type RankOptions = {
+  /** Those that have all the words in their title. */
+  readonly inTitle: ReadonlySet<number>;
+  /** bm25 by document; empty where too many match to weigh them. */
+  readonly weights: ReadonlyMap<number, number>;
+  readonly nowMs: number;
+};
+
 /**
  * Orders what was found: the words' weight (bm25, lower is better), all words in the title, what is still open, and
  * what was touched lately. Ties go to the latest.
  */
-export function rank(
-  candidates: readonly Candidate[],
-  options: { readonly inTitle: ReadonlySet<number>; readonly nowMs: number },
-): readonly Candidate[] {
-  const best = Math.max(1e-6, ...candidates.map((one) => -one.bm25));
+export function rank(candidates: readonly Candidate[], options: RankOptions): readonly Candidate[] {
+  const best = Math.max(1e-6, ...[...options.weights.values()].map((weight) => -weight));
   const scored = candidates.map((candidate) => ({ candidate, score: scoreOf(candidate, best, options) }));
   scored.sort(
     (left, right) => right.score - left.score || right.candidate.updatedAt - left.candidate.updatedAt,
@@ -32,14 +37,10 @@ export function rank(
   return scored.map(({ candidate }) => candidate);
 }
 
-function scoreOf(
-  candidate: Candidate,
-  best: number,
-  { inTitle, nowMs }: { readonly inTitle: ReadonlySet<number>; readonly nowMs: number },
-): number {
+function scoreOf(candidate: Candidate, best: number, { inTitle, weights, nowMs }: RankOptions): number {
   const ageDays = Math.max(0, nowMs - candidate.updatedAt) / DAY_MS;
   return (
-    (2 * -candidate.bm25) / best +
+    (2 * -(weights.get(candidate.id) ?? 0)) / best +
     (inTitle.has(candidate.id) ? TITLE_BONUS + KIND_BONUS[candidate.kind] : 0) +
     (candidate.isDone ? 0 : OPEN_BONUS) -
     (candidate.isArchived ? ARCHIVED_MALUS : 0) +

@@ -129,17 +129,23 @@ export class SearchService {
   async #match(match: string, filter: SearchFilter, { limit, offset }: SearchInput): Promise<Found> {
     const { reads, clock } = this.#deps;
     const titles = `{title} : (${match})`;
-    const [all, titled] = await Promise.all([
-      reads.match({ match, filter, limit: MAX_RANKED, isRanked: false }),
-      reads.match({ match: titles, filter, limit: MAX_RANKED, isRanked: false }),
-    ]);
-    const isCapped = all.some((group) => group.length >= MAX_RANKED);
-    // Weighing words reads all places of each word; where thousands match, a title and a date tell more.
-    const weighed = isCapped ? all : await reads.match({ match, filter, limit: MAX_RANKED, isRanked: true });
-    const byId = new Map([...titled.flat(), ...weighed.flat()].map((one) => [one.id, one]));
-    const inTitle = new Set(titled.flat().map((one) => one.id));
-    const ranked = rank([...byId.values()], { inTitle, nowMs: clock.nowMs() });
-    return { candidates: ranked.slice(offset, offset + limit), total: byId.size, isCapped };
+    const groups = await reads.match({ match, filter, limit: MAX_RANKED });
+    const isCapped = groups.some((group) => group.length >= MAX_RANKED);
+    const all = groups.flat();
+    const nowMs = clock.nowMs();
+    if (isCapped) {
+      // Weighing would read all places of each word; where thousands match, a title and a date tell more.
+      const titled = (await reads.match({ match: titles, filter, limit: MAX_RANKED })).flat();
+      const byId = new Map([...titled, ...all].map((one) => [one.id, one]));
+      const inTitle = new Set(titled.map((one) => one.id));
+      const ranked = rank([...byId.values()], { inTitle, weights: new Map(), nowMs });
+      return { candidates: ranked.slice(offset, offset + limit), total: byId.size, isCapped };
+    }
+    if (all.length === 0) return { candidates: [], total: 0, isCapped };
+    const ids = all.map((one) => one.id);
+    const [weights, titled] = await Promise.all([reads.weigh(match, ids), reads.weigh(titles, ids)]);
+    const ranked = rank(all, { inTitle: new Set(titled.keys()), weights, nowMs });
+    return { candidates: ranked.slice(offset, offset + limit), total: all.length, isCapped };
   }
 
   async #hitsOf(candidates: readonly Candidate[], needles: Needles): Promise<readonly SearchHit[]> {

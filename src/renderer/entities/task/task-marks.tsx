@@ -49,12 +49,15 @@ export function TaskMarks({ task }: { task: TaskListItem }) {
           {task.commentCount}
         </Mark>
       )}
-      {task.tags.slice(0, SHOWN_TAGS).map((tag) => (
-        <TagChip key={tag} name={tag} />
-      ))}
-      {task.tags.length > SHOWN_TAGS && (
-        <span title={task.tags.join(', ')} className="shrink-0">
-          +{task.tags.length - SHOWN_TAGS}
+      {/* Words of their own give way first where the row is narrow. */}
+      {task.tags.length > 0 && (
+        <span className="hidden items-center gap-1.5 @3xl:flex">
+          {task.tags.slice(0, SHOWN_TAGS).map((tag) => (
+            <TagChip key={tag} name={tag} className="max-w-28" />
+          ))}
+          {task.tags.length > SHOWN_TAGS && (
+            <span title={task.tags.join(', ')}>+{task.tags.length - SHOWN_TAGS}</span>
+          )}
         </span>
       )}
     </>

@@ -76,7 +76,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
               {proposal && <span className="sr-only">{t('proposal')}: </span>}
               {task.title}
             </span>
-            <span className="hidden min-w-0 shrink-[4] items-center gap-2 overflow-hidden text-meta @md:flex">
+            <span className="hidden shrink-0 items-center gap-2 text-meta @md:flex">
               <TaskMarks task={task} />
             </span>
           </>
@@ -155,7 +155,7 @@ function RowFacts({ task, tabIndex, showProject }: FactsProps) {
           tabIndex={tabIndex}
           isSet={task.projectName !== null}
           name={`${t('project')}: ${task.projectName ?? t('noProject')}`}
-          className="hidden w-44 justify-start @xl:flex"
+          className="hidden w-34 justify-start @xl:flex @4xl:w-44"
         >
           {task.projectName === null ? (
             <FolderKanban aria-hidden className="size-4" />

@@ -93,8 +93,9 @@ function perform(
     case 'remove':
       return tools.actions.remove(tasks);
     default: {
+      const place = row ?? scope;
       const returnTo = row ?? scope.closest<HTMLElement>('[data-side-panel]');
-      return tools.pick({ kind: detail, tasks, anchor: pickAnchor(row ?? scope, detail), returnTo });
+      return tools.pick({ kind: detail, tasks, anchor: pickAnchor(place, detail), returnTo });
     }
   }
 }

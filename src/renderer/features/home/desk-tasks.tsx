@@ -11,6 +11,7 @@ import { SectionHeading } from '#renderer/ui/page-header.tsx';
 import { agendaDay } from '#renderer/entities/task/due-date.ts';
 import { TaskStack } from '#renderer/entities/task/task-stack.tsx';
 import { CapacityBar } from './capacity-bar.tsx';
+import { minutesToday } from './minutes-today.ts';
 import { useMoveToToday } from './queries.ts';
 
 type DeskProps = { desk: HomeDesk; activeId: string | null };
@@ -49,7 +50,8 @@ export function OverdueTasks({ desk, activeId }: DeskProps) {
 
 export function TodayTasks({ desk, activeId }: DeskProps) {
   const { t } = useTranslation('home');
-  const { todayTasks, todayCount, todayEstimateMinutes } = desk;
+  const { todayTasks, todayCount } = desk;
+  const minutes = todayTasks.reduce((sum, task) => sum + minutesToday(task, desk.today), 0);
   return (
     <Card>
       <CardHeader
@@ -58,7 +60,7 @@ export function TodayTasks({ desk, activeId }: DeskProps) {
         count={todayCount === 0 ? undefined : todayCount}
         actions={todayCount > todayTasks.length && <SeeAll view="today" />}
       />
-      {todayEstimateMinutes > 0 && <CapacityBar minutes={todayEstimateMinutes} />}
+      {minutes > 0 && <CapacityBar minutes={minutes} />}
       {todayTasks.length === 0 ? (
         <EmptyState compact icon={CalendarCheck2} title={t('todayClear')} text={t('todayClearText')} />
       ) : (

@@ -9,10 +9,13 @@ import { ProposalCard } from '#renderer/ui/card.tsx';
 import { DotLabel } from '#renderer/ui/tag-chip.tsx';
 import { useTaskTools } from '#renderer/entities/task/task-tools-context.ts';
 
+const SHOWN_SUGGESTIONS = 4;
+
 /** What waits for a yes or a no. */
 export function Suggestions({ desk }: { desk: HomeDesk }) {
   const { t } = useTranslation('home');
-  const { suggested, suggestedCount } = desk;
+  const { suggestedCount } = desk;
+  const suggested = desk.suggested.slice(0, SHOWN_SUGGESTIONS);
   if (suggested.length === 0) return null;
   return (
     <section aria-label={t('suggested')}>

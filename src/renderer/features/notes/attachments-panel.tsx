@@ -14,11 +14,13 @@ type AttachmentsPanelProps = {
   onAttach(): void;
 };
 
-function iconOf(mimeType: string) {
-  if (mimeType.startsWith('image/')) return Image;
-  if (mimeType.startsWith('video/')) return Film;
-  if (mimeType.startsWith('audio/')) return Music;
-  return mimeType.startsWith('text/') || mimeType === 'application/pdf' ? FileText : FileIcon;
+function FileMark({ mimeType }: { mimeType: string }) {
+  const look = { 'aria-hidden': true, className: 'size-4 shrink-0 text-muted-foreground' } as const;
+  const [kind] = mimeType.split('/');
+  if (kind === 'image') return <Image {...look} />;
+  if (kind === 'video') return <Film {...look} />;
+  if (kind === 'audio') return <Music {...look} />;
+  return kind === 'text' || mimeType === 'application/pdf' ? <FileText {...look} /> : <FileIcon {...look} />;
 }
 
 /** The files kept with the note, those in its text and those that are not. */
@@ -52,10 +54,9 @@ export function AttachmentsPanel({ attachments, files, onAttach }: AttachmentsPa
 function FileCard({ file, attachments }: { file: Attachment; attachments: Attachments }) {
   const { t } = useTranslation('notes');
   const format = useFormat();
-  const Icon = iconOf(file.mimeType);
   return (
     <li className="group flex items-center gap-2.5 rounded-lg border border-border-subtle bg-card py-1.5 ps-3 pe-1.5">
-      <Icon aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+      <FileMark mimeType={file.mimeType} />
       <div className="min-w-0 flex-1">
         <p className="truncate text-[13px]" title={file.name}>
           {file.name}

@@ -118,12 +118,8 @@ function VersionDiff({ id }: { id: string | undefined }) {
 
 /** The text as text, in one piece: nothing in it is interpreted. A long one is scrolled by keyboard too. */
 function DiffView({ diff, label }: { diff: readonly DiffPart[]; label: string }) {
-  let place = 0;
-  const parts = diff.map((part) => {
-    const key = place;
-    place += part.text.length + 1;
-    return <DiffText key={key} part={part} />;
-  });
+  // Two parts may say the same, so a part is known by its place.
+  const parts = diff.map((part, place) => ({ part, place }));
   return (
     <section
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keyboard
@@ -131,7 +127,9 @@ function DiffView({ diff, label }: { diff: readonly DiffPart[]; label: string })
       aria-label={label}
       className="min-h-0 flex-1 overflow-y-auto rounded-lg border border-border-subtle bg-field p-4 text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap"
     >
-      {parts}
+      {parts.map(({ part, place }) => (
+        <DiffText key={place} part={part} />
+      ))}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '#renderer/lib/cn.ts';
@@ -27,17 +28,18 @@ export function QuickAddLine({ className }: { className?: string }) {
     <Card
       ref={line}
       className={cn(
-        'transition-shadow focus-within:shadow-raised has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-ring',
+        'relative transition-shadow focus-within:shadow-raised has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-ring',
         className,
       )}
     >
+      <Plus aria-hidden className="pointer-events-none absolute start-4.5 top-4.5 size-5 text-primary-text" />
       <QuickAddField
         autoFocus={false}
         text={text}
         onTextChange={setText}
         onSubmit={submit}
         onCancel={leave}
-        className="[&_ul:empty]:hidden"
+        className="[&_ul]:ps-12 [&_ul:empty]:hidden [&>div>*]:py-3.5 [&>div>*]:ps-12"
       />
       {!isEmpty && (
         <div className="flex items-center gap-3 border-t border-border-subtle px-5 py-2.5">

@@ -74,7 +74,7 @@ function TextFilter({ text, onTextChange }: { text: string; onTextChange(text: s
       value={draft}
       onValueChange={type}
       data-task-filter=""
-      className="w-52 [&_input]:h-8"
+      className="w-52 [&_input]:h-8 [&>button]:top-1 [&>svg]:top-2"
     />
   );
 }

@@ -60,7 +60,7 @@ export function TaskList({ search, pages, activeId }: TaskListProps) {
   const renderRow = useCallback(
     (entry: TaskEntry, row: RowState) =>
       entry.kind === 'heading' ? (
-        <RowGroupHeading count={isComplete ? entry.count : undefined}>
+        <RowGroupHeading count={isComplete && entry.group.kind !== 'day' ? entry.count : undefined}>
           <GroupTitle group={entry.group} />
         </RowGroupHeading>
       ) : (

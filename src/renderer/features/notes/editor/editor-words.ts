@@ -1,7 +1,7 @@
-import type { TFunction } from 'i18next';
+import type { UseTranslationResponse } from 'react-i18next';
 
 /** The words of the editor's own menus, in the reader's language. */
-export function editorWords(t: TFunction<'notes'>) {
+export function editorWords(t: UseTranslationResponse<'notes', undefined>['t']) {
   return {
     placeholder: t('editorPlaceholder'),
     label: t('editorLabel'),

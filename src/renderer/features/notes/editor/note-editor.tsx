@@ -39,7 +39,7 @@ type NoteEditorProps = Omit<EditorHost, 'onEdit' | 'onQuery' | 'onQueryKey' | 'o
 const READ_AFTER_MS = 150;
 
 /** The editor of one text. What it is given may change; the text it started from may not. */
-function useEditor(props: NoteEditorProps, menu: { current: WikiLinkMenuHandle | null }) {
+function useEditor(props: Omit<NoteEditorProps, 'ref'>, menu: { current: WikiLinkMenuHandle | null }) {
   const { t } = useTranslation('notes');
   const words = useMemo(() => editorWords(t), [t]);
   const root = useRef<HTMLDivElement>(null);
@@ -105,11 +105,11 @@ function useEditor(props: NoteEditorProps, menu: { current: WikiLinkMenuHandle |
   return { root, editor, flush, query, setQuery };
 }
 
-export function NoteEditor(props: NoteEditorProps) {
+export function NoteEditor({ ref, ...props }: NoteEditorProps) {
   const menu = useRef<WikiLinkMenuHandle>(null);
   const { root, editor, flush, query, setQuery } = useEditor(props, menu);
   const { findTitles } = props;
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     focus: () => editor.current?.focus(),
     insertFile: (file) => editor.current?.insertFile(file),
     flush,

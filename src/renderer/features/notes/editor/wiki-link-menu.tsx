@@ -1,9 +1,8 @@
 import { FilePlus2, NotebookText } from 'lucide-react';
-import { useEffect, useImperativeHandle, useState, type Ref } from 'react';
-import { createPortal } from 'react-dom';
+import { useEffect, useImperativeHandle, useMemo, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cn } from '#renderer/lib/cn.ts';
-import { MENU_ITEM, MENU_LABEL, OVERLAY_SURFACE } from '#renderer/ui/menu-styles.ts';
+import { MENU_ITEM, MENU_LABEL } from '#renderer/ui/menu-styles.ts';
+import { Popover, PopoverAnchor, PopoverContent } from '#renderer/ui/popover.tsx';
 import type { LinkQuery } from './wiki-link-node.ts';
 import { wikiLinkKey } from './wiki-link-syntax.ts';
 
@@ -44,6 +43,7 @@ function useChoices(text: string, findTitles: WikiLinkMenuProps['findTitles']): 
 /** Titles to link to, under the brackets that were just typed. The focus stays in the text. */
 export function WikiLinkMenu({ query, findTitles, onClose, ref }: WikiLinkMenuProps) {
   const { t } = useTranslation('notes');
+  const { rect } = query;
   const choices = useChoices(query.text, findTitles);
   const [at, setAt] = useState({ text: query.text, index: 0 });
   const index = at.text === query.text ? Math.min(at.index, Math.max(choices.length - 1, 0)) : 0;
@@ -59,42 +59,45 @@ export function WikiLinkMenu({ query, findTitles, onClose, ref }: WikiLinkMenuPr
       return true;
     },
   }));
-  const isLow = query.rect.bottom > window.innerHeight - 340;
-  return createPortal(
-    <div
-      role="listbox"
-      aria-label={t('linkToNote')}
-      data-overlay=""
-      data-state="open"
-      className={cn(OVERLAY_SURFACE, 'fixed w-80 max-w-[calc(100vw-1rem)] p-1')}
-      style={{
-        left: Math.min(query.rect.left, window.innerWidth - 336),
-        ...(isLow ? { bottom: window.innerHeight - query.rect.top + 6 } : { top: query.rect.bottom + 6 }),
-      }}
-    >
-      <p className={MENU_LABEL}>{t('linkToNote')}</p>
-      {choices.length === 0 && <p className="px-2 pb-2 text-meta">{t('linkTypeTitle')}</p>}
-      {choices.map((choice, place) => (
-        <div
-          key={`${choice.title}-${choice.isNew}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={place === index}
-          data-highlighted={place === index ? '' : undefined}
-          className={MENU_ITEM}
-          onPointerMove={() => setAt({ text: query.text, index: place })}
-          onMouseDown={(event) => {
-            event.preventDefault();
-            query.pick(choice.title);
-          }}
-        >
-          {choice.isNew ? <FilePlus2 aria-hidden /> : <NotebookText aria-hidden />}
-          <span className="truncate">
-            {choice.isNew ? t('linkNewNote', { title: choice.title }) : choice.title}
-          </span>
-        </div>
-      ))}
-    </div>,
-    document.body,
+  const anchor = useMemo(
+    () => ({
+      current: { getBoundingClientRect: () => new DOMRect(rect.left, rect.top, 0, rect.bottom - rect.top) },
+    }),
+    [rect.left, rect.top, rect.bottom],
+  );
+  return (
+    <Popover open onOpenChange={(open) => !open && onClose()}>
+      <PopoverAnchor virtualRef={anchor} />
+      <PopoverContent
+        role="listbox"
+        aria-label={t('linkToNote')}
+        onOpenAutoFocus={(event) => event.preventDefault()}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+        className="w-80 p-1"
+      >
+        <p className={MENU_LABEL}>{t('linkToNote')}</p>
+        {choices.length === 0 && <p className="px-2 pb-2 text-meta">{t('linkTypeTitle')}</p>}
+        {choices.map((choice, place) => (
+          <div
+            key={`${choice.title}-${choice.isNew}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={place === index}
+            data-highlighted={place === index ? '' : undefined}
+            className={MENU_ITEM}
+            onPointerMove={() => setAt({ text: query.text, index: place })}
+            onMouseDown={(event) => {
+              event.preventDefault();
+              query.pick(choice.title);
+            }}
+          >
+            {choice.isNew ? <FilePlus2 aria-hidden /> : <NotebookText aria-hidden />}
+            <span className="truncate">
+              {choice.isNew ? t('linkNewNote', { title: choice.title }) : choice.title}
+            </span>
+          </div>
+        ))}
+      </PopoverContent>
+    </Popover>
   );
 }

@@ -1,3 +1,5 @@
+import type { RemarkPluginRaw } from '@milkdown/kit/transformer';
+
 /** `[[Title]]`, `[[Title|shown]]`, `[[Title#heading]]` and `![[embed]]` as a Markdown construct of their own, kept letter by letter. */
 
 export type WikiLinkTarget = { readonly title: string; readonly label: string };
@@ -16,7 +18,7 @@ type ParseContext = {
   exit(token: Token): void;
 };
 type WriteState = { readonly stack: readonly string[] };
-type Processor = { data(): Record<string, unknown> };
+type Processor = ThisParameterType<RemarkPluginRaw<unknown>>;
 
 const [BANG, OPEN, CLOSE] = [33, 91, 93];
 
@@ -76,7 +78,7 @@ function append(data: Record<string, unknown>, field: string, extension: unknown
 /** A plugin of unified, which calls it on its processor: teaches the parser and the writer wiki links. */
 function teachWikiLinks(this: Processor): void {
   const construct = { name: 'wikiLink', tokenize };
-  const data = this.data();
+  const data = this.data() as Record<string, unknown>;
   append(data, 'micromarkExtensions', { text: { [OPEN]: construct, [BANG]: construct } });
   append(data, 'fromMarkdownExtensions', {
     exit: {

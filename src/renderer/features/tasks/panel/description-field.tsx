@@ -29,7 +29,7 @@ export function DescriptionField({ task }: { task: TaskDetail }) {
           event.stopPropagation();
           event.currentTarget.blur();
         }}
-        className="-mx-2 field-sizing-content min-h-16 w-[calc(100%+1rem)] resize-none rounded-lg bg-transparent px-2 py-1.5 text-sm leading-relaxed transition-colors hover:bg-muted/60 focus:bg-field field-ring"
+        className="-mx-2 field-sizing-content min-h-9 w-[calc(100%+1rem)] resize-none rounded-lg bg-transparent px-2 py-1.5 text-sm leading-relaxed transition-colors hover:bg-muted/60 focus:bg-field field-ring"
       />
       <DescriptionLinks text={draft.value} />
       <DraftNotice draft={draft} />
