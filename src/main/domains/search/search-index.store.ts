@@ -19,7 +19,7 @@ const INDEX_SQLS = [
   'CREATE INDEX IF NOT EXISTS search_docs_by_update ON search_docs (updated_at)',
   'CREATE INDEX IF NOT EXISTS search_docs_by_priority ON search_docs (priority)',
   'CREATE INDEX IF NOT EXISTS search_docs_by_status ON search_docs (status)',
-  'CREATE INDEX IF NOT EXISTS search_docs_open_by_due ON search_docs (due_date) WHERE is_done = 0',
+  'CREATE INDEX IF NOT EXISTS search_docs_open ON search_docs (kind, due_date) WHERE is_done = 0',
   'CREATE INDEX IF NOT EXISTS search_docs_trashed ON search_docs (updated_at) WHERE is_trashed = 1',
   'CREATE INDEX IF NOT EXISTS search_docs_pinned ON search_docs (updated_at) WHERE is_pinned = 1',
   'CREATE INDEX IF NOT EXISTS search_docs_suggested ON search_docs (updated_at) WHERE is_suggested = 1',

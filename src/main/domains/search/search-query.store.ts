@@ -12,6 +12,7 @@ import {
   matchWhere,
   narrowProbes,
   orderBy,
+  withTags,
   type ListPlan,
 } from './search-where.store.ts';
 import { readHits, readTexts, type HitRow, type HitText } from './search-hits.store.ts';
@@ -113,7 +114,7 @@ async function matchIn(
     `SELECT ${COLUMNS} FROM search_fts CROSS JOIN search_docs d ON d.id = search_fts.rowid
       WHERE search_fts MATCH ? AND search_fts.rowid BETWEEN ? AND ? AND ${where}
       ORDER BY search_fts.rowid DESC LIMIT ?`,
-    [request.match, range.from, range.to, ...params, request.limit],
+    [withTags(request.match, request.filter), range.from, range.to, ...params, request.limit],
   );
   return rows.map(toCandidate);
 }
