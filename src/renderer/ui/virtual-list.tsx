@@ -43,6 +43,9 @@ export type VirtualListProps<T> = {
   className?: string;
 };
 
+/** Rows slide to their new place when others come or go. */
+const SLIDE = 'transition-[background-color,transform] duration-(--duration-spring) ease-(--ease-spring)';
+
 const INTERACTIVE = 'button, a, input, textarea, select, [role="menuitem"], [contenteditable="true"]';
 
 function targetIndex(event: KeyboardEvent, current: number, count: number): number | undefined {
@@ -114,28 +117,21 @@ function useListKeyboard<T>(
 }
 
 /** Told by a row that goes away with the focus in it; the row that takes its place gets the focus. */
-function useFocusHeir(
-  keys: readonly string[],
-  selection: ListSelection,
-  scroller: RefObject<Element | null>,
-) {
+function useFocusHeir(keys: readonly string[], focus: string | null, scroller: RefObject<Element | null>) {
   const isOrphaned = useRef(false);
   const lastIndex = useRef(0);
-  const focus = selection.state.focus;
   useEffect(() => {
     if (isOrphaned.current) {
       isOrphaned.current = false;
       const heir = keys[Math.min(lastIndex.current, keys.length - 1)];
       if (heir === undefined || document.activeElement !== document.body) return;
-      selection.update((state) => focusRow(state, heir));
-      requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]')?.focus(),
-      );
+      // It is drawn: it stands where the other one stood. Taking the focus makes it the cursor.
+      scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(heir)}"]`)?.focus();
       return;
     }
     const index = focus === null ? -1 : keys.indexOf(focus);
     if (index !== -1) lastIndex.current = index;
-  }, [keys, focus, selection, scroller]);
+  }, [keys, focus, scroller]);
   return useCallback(() => {
     isOrphaned.current = true;
   }, []);
@@ -176,14 +172,16 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     ),
   });
   const onKeyDown = useListKeyboard(props, keys, byKey);
-  const onOrphan = useFocusHeir(keys, selection, scroller);
+  const onOrphan = useFocusHeir(keys, focus, scroller);
   useEffect(() => {
     if (focusIndex === undefined || !scroller.current?.contains(document.activeElement)) return;
     virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
     // The row may only exist after the scroll has been painted.
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]')?.focus(),
-    );
+    requestAnimationFrame(() => {
+      const row = scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]');
+      // A field inside the row keeps the focus it has.
+      if (row?.contains(document.activeElement) === false) row.focus();
+    });
   }, [focusIndex, virtualizer]);
   const rows = virtualizer.getVirtualItems();
   const lastIndex = virtualizer.range?.endIndex ?? 0;
@@ -254,7 +252,7 @@ function ListRow<T>(props: ListRowProps<T>) {
   const frame = 'absolute inset-x-0 top-0';
   if (list.isHeading?.(item)) {
     return (
-      <div role="row" aria-rowindex={index + 1} className={frame} style={place}>
+      <div role="row" aria-rowindex={index + 1} className={cn(frame, SLIDE)} style={place}>
         <div role="rowheader" className="h-full">
           {list.renderRow(item, { isSelected: false, isFocused: false, isActive: false })}
         </div>
@@ -292,7 +290,8 @@ function ListRow<T>(props: ListRowProps<T>) {
       }}
       className={cn(
         frame,
-        'group/row ring-inset-focus rounded-lg outline-offset-[-2px] transition-colors select-none hover:bg-muted',
+        'group/row ring-inset-focus rounded-lg outline-offset-[-2px] select-none hover:bg-muted',
+        SLIDE,
         isActive && 'bg-accent hover:bg-accent',
         isSelected && 'bg-primary-soft hover:bg-primary-soft',
       )}
