@@ -21,6 +21,16 @@ async function wholeText(app: TestApp): Promise<string> {
   return texts.join('\n').toLowerCase();
 }
 
+/** Words that the full-text index holds and that begin so, removed rows included. */
+async function indexedWords(app: TestApp, start: string): Promise<readonly string[]> {
+  const [, found] = (await app.app.system.workspace?.store.maintain([
+    { sql: `CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_fts, 'row')` },
+    { sql: 'SELECT term FROM temp.words WHERE term LIKE ?', params: [`${start}%`], returns: 'rows' },
+    { sql: 'DROP TABLE temp.words' },
+  ])) ?? [[], []];
+  return (found ?? []).map(([term]) => String(term));
+}
+
 const all = { limit: 100 };
 let app: TestApp;
 beforeAll(async () => {
@@ -143,8 +153,17 @@ describe('purging', () => {
       mimeType: 'text/plain',
       data,
     });
+    const undone = Buffer.from(`undone file of ${SECRET}`).toString('base64');
+    await api.notes.addAttachment({
+      noteId: note.item.id,
+      name: 'undone',
+      mimeType: 'text/plain',
+      data: undone,
+    });
+    await api.changes.undo();
     await own.app.system.workspace?.search.catchUp();
     expect(await wholeText(own)).toContain(SECRET.toLowerCase());
+    expect(await indexedWords(own, 'quetz')).toEqual([SECRET.toLowerCase()]);
 
     await api.projects.remove({ ids: [project.item.id] });
     await api.notes.remove({ ids: [note.item.id] });
@@ -153,6 +172,7 @@ describe('purging', () => {
     await own.app.system.workspace?.search.forget();
 
     expect(await wholeText(own)).not.toContain(SECRET.toLowerCase());
+    expect(await indexedWords(own, 'quetz')).toEqual([]);
     expect((await api.search.query({ query: `${SECRET} is:trashed` })).hits).toEqual([]);
     expect(await api.changes.history({ entity: 'task', id: task.item.id })).toHaveLength(4);
   });
@@ -186,7 +206,7 @@ describe('retention', () => {
     await own.api.tasks.remove({ ids: [ids[1]] as never[] });
     expect(await trash?.purgeExpired()).toEqual({ purged: 1, heldBack: 0 });
     expect((await own.api.trash.list(all)).items.map((item) => item.id)).toEqual([ids[1]]);
-    await own.api.tasks.remove({ ids: ids.slice(2, 6) as never[] });
+    await own.api.tasks.remove({ ids: ids.slice(2, 6) });
     own.clock.advanceDays(31);
     expect(await trash?.purgeExpired()).toEqual({ purged: 0, heldBack: 5 });
     await own.api.settings.set({ trashRetentionDays: 0 });

@@ -88,7 +88,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   const base = { store, clock, ids };
   const changes = await createChanges({ store });
   const nouns = createNouns(base);
-  const search = createSearch(base);
+  const search = createSearch({ ...base, onError: (error) => deps.onError(error, 'search') });
   const trash = createTrash({
     ...base,
     settings: () => nouns.settings.get(),

@@ -17,8 +17,15 @@ export function createSearch(deps: {
   readonly store: Store;
   readonly clock: Clock;
   readonly nowMs?: () => number;
+  /** Told what went wrong in the background; the index heals itself. */
+  readonly onError?: (error: unknown) => void;
 }): Search {
-  const { store, clock, nowMs = () => performance.now() } = deps;
-  const indexing = new SearchIndexService({ store, index, source: createSearchSource(store.reader) });
+  const { store, clock, nowMs = () => performance.now(), onError = () => undefined } = deps;
+  const indexing = new SearchIndexService({
+    store,
+    index,
+    onError,
+    source: createSearchSource(store.reader),
+  });
   return new SearchService({ clock, indexing, nowMs, reads: createSearchReads(store.reader) });
 }

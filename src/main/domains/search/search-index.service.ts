@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, isAppError } from '#shared/errors.ts';
 import type { Store, Writer } from '#main/db/store.ts';
 import type * as IndexStore from './search-index.store.ts';
 import type { RebuildState } from './search-index.store.ts';
@@ -10,6 +10,7 @@ export type SearchIndexDeps = {
   readonly store: Store;
   readonly source: SearchSource;
   readonly index: typeof IndexStore;
+  readonly onError: (error: unknown) => void;
 };
 export type SearchIndexState = {
   readonly indexedSeq: number;
@@ -26,6 +27,7 @@ const LOG_ROWS = 1_000;
 const DOCS_A_TURN = 250;
 const TEXT_A_TURN = 1_000_000;
 const MERGE_PAGES = 500;
+const HEAL_AGAIN_MS = 60_000;
 
 /**
  * Keeps the index behind the change log by reading it: one turn at a time, each in one transaction that also moves
@@ -37,6 +39,7 @@ export class SearchIndexService {
   #documents = 0;
   #isRebuilding = false;
   #isOpen = false;
+  #lastHealMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | null = null;
   #stopListening: () => void = () => {};
   #work: Promise<void> = Promise.resolve();
@@ -71,9 +74,9 @@ export class SearchIndexService {
       if (commit.changeSetId !== null) this.#schedule();
     });
     const mustRebuild = known.seq === null || !known.isUsable || known.seq > store.lastSeq();
-    if (mustRebuild || known.rebuild)
-      void this.#inTurn((signal) => this.#rebuild(mustRebuild ? null : known.rebuild, signal)).catch(ignore);
-    else void this.#inTurn((signal) => this.#heal(signal)).catch(ignore);
+    if (mustRebuild) this.#inBackground((signal) => this.#rebuild(null, signal));
+    else if (known.rebuild) this.#inBackground((signal) => this.#rebuild(known.rebuild, signal));
+    else this.#inBackground((signal) => this.#compare(signal));
   }
 
   async stop(): Promise<void> {
@@ -95,11 +98,28 @@ export class SearchIndexService {
     );
   }
 
+  /** After a failure that only a damaged index explains: begins it anew, once in a while, in the background. */
+  heal(cause: unknown): void {
+    if (!this.#isOpen || isExpected(cause)) return;
+    this.#deps.onError(cause);
+    const now = performance.now();
+    if (now - this.#lastHealMs < HEAL_AGAIN_MS) return;
+    this.#lastHealMs = now;
+    this.#isRebuilding = true;
+    this.#inBackground((signal) => this.#rebuild(null, signal));
+  }
+
+  #inBackground(work: (signal: AbortSignal) => Promise<void>): void {
+    void this.#inTurn(work).catch((error: unknown) => {
+      if (this.#isOpen && !isExpected(error)) this.#deps.onError(error);
+    });
+  }
+
   #schedule(): void {
     if (this.#timer || !this.#isOpen) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      void this.catchUp().catch(ignore);
+      void this.catchUp().catch((error: unknown) => this.heal(error));
     }, DEBOUNCE_MS);
     this.#timer.unref();
   }
@@ -112,7 +132,7 @@ export class SearchIndexService {
   }
 
   /** An index of another size than the workspace has lost something: begin again. */
-  async #heal(signal: AbortSignal): Promise<void> {
+  async #compare(signal: AbortSignal): Promise<void> {
     const { store, index, source } = this.#deps;
     await this.#catchUp(signal);
     if (this.lag() > 0) return;
@@ -248,6 +268,18 @@ export class SearchIndexService {
       tx.touch('search_index', ['progress']);
     });
   }
+}
+
+/** What says nothing about the index: the workspace closes, the disk is full, another program holds the file. */
+function isExpected(error: unknown): boolean {
+  const harmless: readonly string[] = [
+    'cancelled',
+    'disk_full',
+    'store_busy',
+    'store_read_only',
+    'store_locked',
+  ];
+  return isAppError(error) && harmless.includes(error.code);
 }
 
 function interrupted(): AppError {

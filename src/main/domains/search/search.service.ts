@@ -50,8 +50,7 @@ export class SearchService {
     const names = needsNames(parsed) ? await reads.readNames() : NO_NAMES;
     const { filter, warnings } = resolveFilter(parsed, names, today);
     const match = toFtsMatch(parsed);
-    const found =
-      match === undefined ? await this.#list(filter, input) : await this.#match(match, filter, input);
+    const found = await this.#find(match, filter, input);
     const needles = needlesOf(parsed.terms, parsed.phrases);
     return {
       hits: await this.#hitsOf(found.candidates, needles),
@@ -109,12 +108,25 @@ export class SearchService {
   async #catchUpShortly(): Promise<void> {
     const { indexing } = this.#deps;
     const lag = indexing.lag();
-    if (lag > 0 && lag <= SHORT_LAG && !indexing.state().isRebuilding) await indexing.catchUp();
+    if (lag > 0 && lag <= SHORT_LAG && !indexing.state().isRebuilding) {
+      await indexing.catchUp().catch((error: unknown) => indexing.heal(error));
+    }
   }
 
   #indexWarnings(): readonly string[] {
     const { isRebuilding } = this.state();
     return isRebuilding || this.#deps.indexing.lag() > SHORT_LAG ? ['index_behind'] : [];
+  }
+
+  /** A damaged index finds nothing, says that it is behind and is made anew. */
+  async #find(match: string | undefined, filter: SearchFilter, input: SearchInput): Promise<Found> {
+    try {
+      return match === undefined ? await this.#list(filter, input) : await this.#match(match, filter, input);
+    } catch (error) {
+      this.#deps.indexing.heal(error);
+      if (!this.state().isRebuilding) throw error;
+      return { candidates: [], total: 0, isCapped: true };
+    }
   }
 
   async #list(filter: SearchFilter, { limit, offset }: SearchInput): Promise<Found> {

@@ -102,18 +102,20 @@ export async function findParts(
   return { present, logged: logged.map(([id]) => String(id)) };
 }
 
-/** Files' contents that nothing names once these attachments are gone. Call before they go. */
+/** Files' contents that nothing names once these attachments are gone. Call before the log forgets them. */
 export async function findLonelyBlobs(
   tx: Reader,
   attachmentIds: readonly string[],
 ): Promise<readonly string[]> {
   if (attachmentIds.length === 0) return [];
+  const logged = `coalesce(before ->> 'sha256', after ->> 'sha256')`;
   // An attachment taken back by undo lives in the log alone, and redo must find its content.
   const rows = await tx.rows(
-    `${given('gone_ids')} SELECT DISTINCT sha256 FROM attachments gone WHERE id IN ${among('gone_ids')}
-      AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = gone.sha256 AND a.id NOT IN ${among('gone_ids')})
-      AND sha256 NOT IN (SELECT coalesce(before ->> 'sha256', after ->> 'sha256', '') FROM change_log
-        WHERE entity = 'attachment' AND entity_id NOT IN ${among('gone_ids')})`,
+    `${given('gone')}, named(id, sha256) AS (
+        SELECT id, sha256 FROM attachments
+        UNION SELECT entity_id, ${logged} FROM change_log WHERE entity = 'attachment' AND ${logged} IS NOT NULL)
+      SELECT DISTINCT sha256 FROM named WHERE id IN ${among('gone')}
+      EXCEPT SELECT sha256 FROM named WHERE id NOT IN ${among('gone')}`,
     [JSON.stringify(attachmentIds)],
   );
   return rows.map(([sha256]) => String(sha256));

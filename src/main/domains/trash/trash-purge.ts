@@ -17,7 +17,7 @@ export async function purgeIn(
 ): Promise<number> {
   const ids = await withCheckpoints(tx, items, purging);
   const { present, logged } = await purging.findParts(tx, ids);
-  const blobs = await purging.findLonelyBlobs(tx, present.attachmentIds);
+  const blobs = await purging.findLonelyBlobs(tx, [...present.attachmentIds, ...logged]);
   await detach(tx, ids, purging);
   purging.dropBelongings(tx, ids, blobs);
   const all = Object.values(ids).flat();
