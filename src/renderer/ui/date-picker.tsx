@@ -66,7 +66,7 @@ export function DatePicker(props: DatePickerProps) {
           </button>
         )}
       </PopoverTrigger>
-      <PopoverContent aria-label={label} className="w-[284px] p-3">
+      <PopoverContent aria-label={label} className="w-[324px] p-3">
         <NaturalDateField onPick={pick} />
         <DatePresets hasValue={value !== null} onPick={pick} />
         <Calendar value={value} onValueChange={pick} />

@@ -55,7 +55,7 @@ export function PickerList({
         value={query}
         onValueChange={setQuery}
         placeholder={label}
-        className="h-10 w-full rounded-t-xl border-b border-border-subtle bg-transparent px-3 text-sm outline-none"
+        className="h-10 w-full shrink-0 rounded-t-xl border-b border-border-subtle bg-transparent px-3 text-sm outline-none"
       />
       <Command.List className="min-h-0 flex-1 overflow-y-auto p-1" aria-multiselectable={multiple}>
         {loading === true && (

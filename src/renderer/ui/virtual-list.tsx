@@ -175,12 +175,16 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const onOrphan = useFocusHeir(keys, focus, scroller);
   useEffect(() => {
     if (focusIndex === undefined || !scroller.current?.contains(document.activeElement)) return;
+    // A press focuses the row it is on; to scroll now would take the row from under the pointer before its click.
+    if (scroller.current.matches(':active')) return;
     virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
     // The row may only exist after the scroll has been painted.
     requestAnimationFrame(() => {
       const row = scroller.current?.querySelector<HTMLElement>('[data-cursor="true"]');
-      // A field inside the row keeps the focus it has.
-      if (row?.contains(document.activeElement) === false) row.focus();
+      const { activeElement } = document;
+      // A field inside the row keeps the focus it has, and so does a menu that has opened meanwhile.
+      const isElsewhere = activeElement !== document.body && !scroller.current?.contains(activeElement);
+      if (!isElsewhere && row?.contains(activeElement) === false) row.focus();
     });
   }, [focusIndex, virtualizer]);
   const rows = virtualizer.getVirtualItems();
