@@ -10,9 +10,14 @@
 
 import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as IndexRouteImport } from './routes/index.tsx'
+import { Route as ActivityRouteImport } from './routes/activity.tsx'
 import { Route as CaptureRouteImport } from './routes/capture.tsx'
+import { Route as ImportRouteImport } from './routes/import.tsx'
 import { Route as NotesRouteImport } from './routes/notes.tsx'
+import { Route as SearchRouteImport } from './routes/search.tsx'
 import { Route as TasksRouteImport } from './routes/tasks.tsx'
+import { Route as TimelineRouteImport } from './routes/timeline.tsx'
+import { Route as TrashRouteImport } from './routes/trash.tsx'
 import { Route as ClientsIndexRouteImport } from './routes/clients.index.tsx'
 import { Route as ClientsClientIdRouteImport } from './routes/clients.$clientId.tsx'
 import { Route as NotesNoteIdRouteImport } from './routes/notes.$noteId.tsx'
@@ -23,14 +28,29 @@ import { Route as TasksTaskIdRouteImport } from './routes/tasks.$taskId.tsx'
 const IndexRoute = IndexRouteImport.update({
             id: '/',path: '/',getParentRoute: () => rootRouteImport
           }as any)
+const ActivityRoute = ActivityRouteImport.update({
+            id: '/activity',path: '/activity',getParentRoute: () => rootRouteImport
+          }as any)
 const CaptureRoute = CaptureRouteImport.update({
             id: '/capture',path: '/capture',getParentRoute: () => rootRouteImport
+          }as any)
+const ImportRoute = ImportRouteImport.update({
+            id: '/import',path: '/import',getParentRoute: () => rootRouteImport
           }as any)
 const NotesRoute = NotesRouteImport.update({
             id: '/notes',path: '/notes',getParentRoute: () => rootRouteImport
           }as any)
+const SearchRoute = SearchRouteImport.update({
+            id: '/search',path: '/search',getParentRoute: () => rootRouteImport
+          }as any)
 const TasksRoute = TasksRouteImport.update({
             id: '/tasks',path: '/tasks',getParentRoute: () => rootRouteImport
+          }as any)
+const TimelineRoute = TimelineRouteImport.update({
+            id: '/timeline',path: '/timeline',getParentRoute: () => rootRouteImport
+          }as any)
+const TrashRoute = TrashRouteImport.update({
+            id: '/trash',path: '/trash',getParentRoute: () => rootRouteImport
           }as any)
 const ClientsIndexRoute = ClientsIndexRouteImport.update({
             id: '/clients/',path: '/clients/',getParentRoute: () => rootRouteImport
@@ -52,25 +72,25 @@ const TasksTaskIdRoute = TasksTaskIdRouteImport.update({
           }as any)
 
 export interface FileRoutesByFullPath {
-'/': typeof IndexRoute,'/capture': typeof CaptureRoute,'/notes': typeof NotesRouteWithChildren,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRoutesByTo {
-'/': typeof IndexRoute,'/capture': typeof CaptureRoute,'/notes': typeof NotesRouteWithChildren,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/': typeof IndexRoute,'/capture': typeof CaptureRoute,'/notes': typeof NotesRouteWithChildren,'/tasks': typeof TasksRouteWithChildren,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/'|'/capture'|'/notes'|'/tasks'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+fullPaths: '/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesByTo: FileRoutesByTo
-to: '/'|'/capture'|'/notes'|'/tasks'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
-id: '__root__'|'/'|'/capture'|'/notes'|'/tasks'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+to: '/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
+id: '__root__'|'/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-IndexRoute: typeof IndexRoute,CaptureRoute: typeof CaptureRoute,NotesRoute: typeof NotesRouteWithChildren,TasksRoute: typeof TasksRouteWithChildren,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
+IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ImportRoute: typeof ImportRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -82,11 +102,25 @@ declare module '@tanstack/react-router' {
           preLoaderRoute: typeof IndexRouteImport
           parentRoute: typeof rootRouteImport
         }
+'/activity': {
+          id: '/activity'
+          path: '/activity'
+          fullPath: '/activity'
+          preLoaderRoute: typeof ActivityRouteImport
+          parentRoute: typeof rootRouteImport
+        }
 '/capture': {
           id: '/capture'
           path: '/capture'
           fullPath: '/capture'
           preLoaderRoute: typeof CaptureRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/import': {
+          id: '/import'
+          path: '/import'
+          fullPath: '/import'
+          preLoaderRoute: typeof ImportRouteImport
           parentRoute: typeof rootRouteImport
         }
 '/notes': {
@@ -96,11 +130,32 @@ declare module '@tanstack/react-router' {
           preLoaderRoute: typeof NotesRouteImport
           parentRoute: typeof rootRouteImport
         }
+'/search': {
+          id: '/search'
+          path: '/search'
+          fullPath: '/search'
+          preLoaderRoute: typeof SearchRouteImport
+          parentRoute: typeof rootRouteImport
+        }
 '/tasks': {
           id: '/tasks'
           path: '/tasks'
           fullPath: '/tasks'
           preLoaderRoute: typeof TasksRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/timeline': {
+          id: '/timeline'
+          path: '/timeline'
+          fullPath: '/timeline'
+          preLoaderRoute: typeof TimelineRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/trash': {
+          id: '/trash'
+          path: '/trash'
+          fullPath: '/trash'
+          preLoaderRoute: typeof TrashRouteImport
           parentRoute: typeof rootRouteImport
         }
 '/clients/': {
@@ -172,6 +227,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  IndexRoute: IndexRoute,CaptureRoute: CaptureRoute,NotesRoute: NotesRouteWithChildren,TasksRoute: TasksRouteWithChildren,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
+  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ImportRoute: ImportRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

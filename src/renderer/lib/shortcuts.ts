@@ -46,8 +46,13 @@ export function isMac(): boolean {
   return typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform);
 }
 
+/** The parts of a chord; '+' alone is the key of that name. */
+function chordParts(text: string): string[] {
+  return text === '+' ? ['+'] : text.split('+');
+}
+
 function parseChord(text: string): Chord {
-  const parts = text.toLowerCase().split('+');
+  const parts = chordParts(text.toLowerCase());
   const key = parts.at(-1) ?? '';
   return {
     key: key === 'space' ? ' ' : key,
@@ -77,7 +82,7 @@ export function keyCaps(keys: string, mac = isMac()): string[][] {
   return keys
     .split(' ')
     .map((chord) =>
-      chord.split('+').map((part) => SYMBOLS[part.toLowerCase()]?.[mac ? 0 : 1] ?? part.toLocaleUpperCase()),
+      chordParts(chord).map((part) => SYMBOLS[part.toLowerCase()]?.[mac ? 0 : 1] ?? part.toLocaleUpperCase()),
     );
 }
 

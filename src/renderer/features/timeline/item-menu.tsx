@@ -1,0 +1,75 @@
+import {
+  ArrowLeft,
+  ArrowRight,
+  CalendarClock,
+  Check,
+  Link as LinkIcon,
+  PanelRight,
+  RotateCcw,
+} from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { today } from '#renderer/lib/dates.ts';
+import { toastDone, toastError } from '#renderer/lib/toast.ts';
+import { ContextMenuItem, ContextMenuSeparator } from '#renderer/ui/context-menu.tsx';
+import type { PlacedItem } from './lane-layout.ts';
+import { toDay } from './time-scale.ts';
+
+type ItemMenuProps = {
+  placed: PlacedItem;
+  onOpen(placed: PlacedItem): void;
+  onShift(placed: PlacedItem, days: number): void;
+  onComplete(placed: PlacedItem, isDone: boolean): void;
+};
+
+export function ItemMenu({ placed, onOpen, onShift, onComplete }: ItemMenuProps) {
+  const { t } = useTranslation('timeline');
+  const { t: words } = useTranslation();
+  const { item, start } = placed;
+  const copyLink = (): void => {
+    navigator.clipboard
+      .writeText(`adiuva://${item.kind}/${item.id}`)
+      .then(() => toastDone({ message: words('copied') }), toastError);
+  };
+  return (
+    <>
+      <ContextMenuItem icon={<PanelRight aria-hidden />} keys="enter" onSelect={() => onOpen(placed)}>
+        {words('open')}
+      </ContextMenuItem>
+      <ContextMenuItem
+        icon={item.isDone ? <RotateCcw aria-hidden /> : <Check aria-hidden />}
+        keys="space"
+        onSelect={() => onComplete(placed, !item.isDone)}
+      >
+        {item.isDone ? t('markOpen') : t('markDone')}
+      </ContextMenuItem>
+      <ContextMenuSeparator />
+      <ContextMenuItem
+        icon={<CalendarClock aria-hidden />}
+        onSelect={() => onShift(placed, toDay(today()) - start)}
+      >
+        {t('moveToToday')}
+      </ContextMenuItem>
+      <ContextMenuItem
+        icon={<ArrowRight aria-hidden />}
+        keys="arrowright"
+        onSelect={() => onShift(placed, 1)}
+      >
+        {t('dayLater')}
+      </ContextMenuItem>
+      <ContextMenuItem
+        icon={<ArrowRight aria-hidden />}
+        keys="shift+arrowright"
+        onSelect={() => onShift(placed, 7)}
+      >
+        {t('weekLater')}
+      </ContextMenuItem>
+      <ContextMenuItem icon={<ArrowLeft aria-hidden />} keys="arrowleft" onSelect={() => onShift(placed, -1)}>
+        {t('dayEarlier')}
+      </ContextMenuItem>
+      <ContextMenuSeparator />
+      <ContextMenuItem icon={<LinkIcon aria-hidden />} onSelect={copyLink}>
+        {t('copyLink')}
+      </ContextMenuItem>
+    </>
+  );
+}

@@ -1,0 +1,317 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent, type PointerEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { today } from '#renderer/lib/dates.ts';
+import { useFirstDayOfWeek } from '#renderer/lib/preferences.tsx';
+import { ContextMenu, ContextMenuContent, ContextMenuTrigger } from '#renderer/ui/context-menu.tsx';
+import { ChartBackdrop, TodayLine } from './chart-backdrop.tsx';
+import { ItemMenu } from './item-menu.tsx';
+import { LaneBand } from './lane-band.tsx';
+import { LANE_PAD, layoutHeight, rowHeight, type LaneLayout, type PlacedItem } from './lane-layout.ts';
+import { MoveBubble } from './move-bubble.tsx';
+import { axisOf, fromDay, toDay, type Span } from './time-scale.ts';
+import { AXIS_HEIGHT, TimelineAxis } from './timeline-axis.tsx';
+import { TimelineBar } from './timeline-bar.tsx';
+import { useChartKeys } from './use-chart-keys.ts';
+import { useItemMoves, withDraft, type MoveDraft } from './use-item-moves.ts';
+import type { TimeWindow } from './use-time-window.ts';
+
+export type DropPreview = { readonly span: Span; readonly laneKey: string | undefined };
+
+type TimelineChartProps = {
+  layouts: readonly LaneLayout[];
+  window: TimeWindow;
+  labelWidth: number;
+  selected: ReadonlySet<string>;
+  /** What is being dragged in from outside would land here. */
+  drop: DropPreview | undefined;
+  /** The item to show and put the cursor on. */
+  focusId: string | undefined;
+  onToggleLane(key: string): void;
+  onSelect(placed: PlacedItem): void;
+  onOpen(placed: PlacedItem): void;
+  onComplete(placed: PlacedItem, isDone: boolean): void;
+  onMove(draft: MoveDraft): void;
+};
+
+/** How far above and below the screen lanes are painted already. */
+const OVERSCAN = 360;
+
+/** An empty part of the chart is a handle for the whole of it. */
+function pan(event: PointerEvent<HTMLElement>): void {
+  if (event.button !== 0 || event.pointerType !== 'mouse') return;
+  if (!(event.target instanceof Element) || event.target.closest('button, a, [data-lane-label]') !== null)
+    return;
+  const box = event.currentTarget;
+  const from = { x: event.clientX, y: event.clientY, left: box.scrollLeft, top: box.scrollTop };
+  const onMove = (move: globalThis.PointerEvent): void => {
+    box.scrollLeft = from.left - (move.clientX - from.x);
+    box.scrollTop = from.top - (move.clientY - from.y);
+  };
+  const onUp = (): void => {
+    window.removeEventListener('pointermove', onMove);
+    window.removeEventListener('pointerup', onUp);
+  };
+  window.addEventListener('pointermove', onMove);
+  window.addEventListener('pointerup', onUp);
+}
+
+export function TimelineChart(props: TimelineChartProps) {
+  const { layouts, window: time, labelWidth, selected, onSelect, onOpen, onComplete, onMove } = props;
+  const { t } = useTranslation('timeline');
+  const firstDay = useFirstDayOfWeek();
+  const axis = useMemo(
+    () => axisOf(time.pxPerDay, time.visible, firstDay),
+    [time.pxPerDay, time.visible, firstDay],
+  );
+  const origin = time.range.start;
+  const [cursor, setCursor] = useState<string>();
+  const [menuItem, setMenuItem] = useState<PlacedItem>();
+  const idsOf = useCallback(
+    (placed: PlacedItem) =>
+      placed.item.kind === 'task' && selected.has(placed.item.id) ? [...selected] : [placed.item.id],
+    [selected],
+  );
+  const moves = useItemMoves({
+    scroller: time.scroller,
+    pxPerDay: time.pxPerDay,
+    labelWidth,
+    idsOf,
+    onCommit: onMove,
+  });
+  const goTo = useGoTo(time, layouts, setCursor);
+  const keys = useChartKeys({
+    layouts,
+    onFocus: goTo,
+    onNudge: moves.nudge,
+    onFinish: moves.finish,
+    onComplete: (placed) => onComplete(placed, !placed.item.isDone),
+    onSelect,
+  });
+  useFocusOnce(props.focusId, keys.byId, goTo);
+  const placedAt = (event: MouseEvent): PlacedItem | undefined => {
+    const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-item]') : null;
+    return keys.byId.get(element?.dataset['item'] ?? '')?.placed;
+  };
+  const onClick = (event: MouseEvent): void => {
+    const placed = placedAt(event);
+    if (placed === undefined || (event.detail > 0 && moves.hasMoved.current)) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) onSelect(placed);
+    else onOpen(placed);
+  };
+  const onContextMenu = (event: MouseEvent): void => {
+    const placed = placedAt(event);
+    setMenuItem(placed);
+    if (placed === undefined) event.preventDefault();
+  };
+  const firstVisible = keys.order.find((placed) => placed.end >= time.visible.start);
+  const tabStop =
+    cursor !== undefined && keys.byId.has(cursor) ? cursor : (firstVisible ?? keys.order[0])?.item.id;
+  const width = labelWidth + (time.range.end - origin) * time.pxPerDay;
+  return (
+    <ContextMenu>
+      <ContextMenuTrigger asChild onContextMenu={onContextMenu}>
+        <div
+          ref={time.scroller}
+          dir="ltr"
+          role="group"
+          aria-label={t('chart')}
+          data-timeline-chart=""
+          onPointerDown={pan}
+          onClick={onClick}
+          onKeyDown={keys.onKeyDown}
+          onFocus={(event) => setCursor(event.target.dataset['item'] ?? cursor)}
+          onBlur={() => moves.draft?.by === 'keys' && moves.finish(true)}
+          className="relative h-full overflow-auto overscroll-x-contain"
+        >
+          <div className="relative flex min-h-full flex-col" style={{ width }}>
+            <div
+              className="sticky top-0 z-30 shrink-0 border-b border-border-subtle bg-background"
+              style={{ height: AXIS_HEIGHT }}
+            >
+              <TimelineAxis {...{ axis, pxPerDay: time.pxPerDay, origin, labelWidth }} />
+              <div
+                data-lane-label=""
+                className="sticky left-0 z-10 flex h-full items-end border-e border-border-subtle bg-background px-4 pb-2.5 text-xs font-medium text-muted-foreground"
+                style={{ width: labelWidth }}
+              >
+                {t('lanes')}
+              </div>
+            </div>
+            <div className="relative flex-1" style={{ minHeight: layoutHeight(layouts) }}>
+              <div className="absolute inset-0" style={{ left: labelWidth }}>
+                <ChartBackdrop {...{ axis, pxPerDay: time.pxPerDay, origin }} />
+              </div>
+              <div aria-hidden className="pointer-events-none absolute inset-0">
+                <div
+                  className="sticky left-0 h-full border-e border-border-subtle bg-background"
+                  style={{ width: labelWidth }}
+                />
+              </div>
+              <Lanes
+                {...props}
+                axisTop={AXIS_HEIGHT}
+                tabStop={tabStop}
+                draft={moves.draft}
+                onGrab={moves.grab}
+              />
+              <TodayLine {...{ pxPerDay: time.pxPerDay, origin, labelWidth }} />
+              <Guides {...props} draft={moves.draft} />
+            </div>
+          </div>
+        </div>
+      </ContextMenuTrigger>
+      {menuItem !== undefined && (
+        <ContextMenuContent className="w-60">
+          <ItemMenu
+            placed={menuItem}
+            onOpen={onOpen}
+            onComplete={onComplete}
+            onShift={(placed, days) => onMove({ placed, ids: idsOf(placed), mode: 'move', days, by: 'keys' })}
+          />
+        </ContextMenuContent>
+      )}
+    </ContextMenu>
+  );
+}
+
+/** Brings an item on screen and puts the keyboard on it, once it has been painted. */
+function useGoTo(time: TimeWindow, layouts: readonly LaneLayout[], setCursor: (id: string) => void) {
+  const latest = useRef(layouts);
+  latest.current = layouts;
+  const { scroller, range, pxPerDay, scrollToDay } = time;
+  return useCallback(
+    (placed: PlacedItem) => {
+      const box = scroller.current;
+      const layout = latest.current.find(({ items }) => items.includes(placed));
+      if (box === null || layout === undefined) return;
+      setCursor(placed.item.id);
+      const x = (placed.start - range.start) * pxPerDay - box.scrollLeft;
+      if (x < 0 || x > box.clientWidth - 360) scrollToDay(placed.start, 'instant');
+      const top = layout.top + LANE_PAD + placed.row * rowHeight(time.level === 'quarter');
+      if (top < box.scrollTop || top > box.scrollTop + box.clientHeight - AXIS_HEIGHT - 40)
+        box.scrollTop = top - box.clientHeight / 3;
+      const focus = (): void =>
+        box.querySelector<HTMLElement>(`[data-item="${placed.item.id}"]`)?.focus({ preventScroll: true });
+      requestAnimationFrame(() => requestAnimationFrame(focus));
+    },
+    [scroller, range.start, pxPerDay, scrollToDay, setCursor, time.level],
+  );
+}
+
+/** A deep link leads to one item; it is gone to when it has been loaded, and only once. */
+function useFocusOnce(
+  id: string | undefined,
+  byId: ReadonlyMap<string, { readonly placed: PlacedItem }>,
+  goTo: (placed: PlacedItem) => void,
+): void {
+  const done = useRef<string>(undefined);
+  useEffect(() => {
+    const found = id === undefined || done.current === id ? undefined : byId.get(id);
+    if (found === undefined) return;
+    done.current = id;
+    goTo(found.placed);
+  }, [id, byId, goTo]);
+}
+
+type LanesProps = TimelineChartProps & {
+  axisTop: number;
+  tabStop: string | undefined;
+  draft: MoveDraft | undefined;
+  onGrab: ReturnType<typeof useItemMoves>['grab'];
+};
+
+/** The lanes and items on screen; the others exist as numbers only. */
+function Lanes({
+  layouts,
+  window: time,
+  labelWidth,
+  selected,
+  tabStop,
+  draft,
+  onGrab,
+  onToggleLane,
+}: LanesProps) {
+  const { view, visible, pxPerDay, range } = time;
+  const isDense = time.level === 'quarter';
+  const now = fromDay(toDay(today()));
+  const yFrom = view.top - OVERSCAN;
+  const yTo = view.top + view.height + OVERSCAN;
+  const isOnScreen = (layout: LaneLayout, placed: PlacedItem): boolean => {
+    if (draft?.ids.includes(placed.item.id) === true) return true;
+    const y = layout.top + LANE_PAD + placed.row * rowHeight(isDense);
+    // A label beside a small shape may reach into view from the left.
+    const reach = placed.isLabelInside || isDense ? 0 : 230 / pxPerDay;
+    return y > yFrom && y < yTo && placed.start <= visible.end && placed.end + reach >= visible.start;
+  };
+  return layouts
+    .filter((layout) => layout.top + layout.height > yFrom && layout.top < yTo)
+    .map((layout) => (
+      <LaneBand
+        key={layout.key}
+        {...{ layout, origin: range.start, pxPerDay, visible, labelWidth, onToggle: onToggleLane }}
+      >
+        {layout.items
+          .filter((placed) => placed.item.id === tabStop || isOnScreen(layout, placed))
+          .map((placed) => {
+            const { start, end } = withDraft(placed, draft);
+            const isPoint = placed.item.kind === 'checkpoint';
+            return (
+              <TimelineBar
+                key={placed.item.id}
+                placed={placed}
+                start={start}
+                end={end}
+                left={
+                  isPoint ? (start - range.start + 0.5) * pxPerDay - 13 : (start - range.start) * pxPerDay + 1
+                }
+                width={isPoint ? 26 : Math.max((end + 1 - start) * pxPerDay - 2, 8)}
+                top={LANE_PAD + placed.row * rowHeight(isDense) + (isPoint && isDense ? -4 : 3)}
+                height={isPoint ? 26 : rowHeight(isDense) - 6}
+                stickyLeft={labelWidth}
+                isDense={isDense && !isPoint}
+                isLate={!placed.item.isDone && placed.item.end < now}
+                isTabStop={placed.item.id === tabStop}
+                isSelected={selected.has(placed.item.id)}
+                isMoving={draft?.ids.includes(placed.item.id) === true}
+                onGrab={onGrab}
+              />
+            );
+          })}
+      </LaneBand>
+    ));
+}
+
+/** The days something would land on, drawn through all lanes. */
+function Guides({
+  layouts,
+  window: time,
+  labelWidth,
+  draft,
+  drop,
+}: TimelineChartProps & { draft: MoveDraft | undefined }) {
+  const { pxPerDay, range, level } = time;
+  const layout = layouts.find(({ key, items }) =>
+    draft ? items.includes(draft.placed) : key === drop?.laneKey,
+  );
+  const isShown = draft !== undefined && (draft.days !== 0 || draft.by === 'keys');
+  const span = draft ? (isShown ? withDraft(draft.placed, draft) : undefined) : drop?.span;
+  if (span === undefined) return null;
+  const left = labelWidth + (span.start - range.start) * pxPerDay;
+  const row = draft?.placed.row ?? 0;
+  return (
+    <>
+      <div
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 z-10 border-x border-dashed border-ring/60 bg-primary/10"
+        style={{ left, width: (span.end + 1 - span.start) * pxPerDay }}
+      />
+      <MoveBubble
+        span={span}
+        days={draft?.days}
+        left={left}
+        top={(layout?.top ?? 0) + LANE_PAD + row * rowHeight(level === 'quarter') - 2}
+        isSpoken={draft?.by === 'keys'}
+      />
+    </>
+  );
+}
