@@ -15,6 +15,7 @@ import { Route as CaptureRouteImport } from './routes/capture.tsx'
 import { Route as ImportRouteImport } from './routes/import.tsx'
 import { Route as NotesRouteImport } from './routes/notes.tsx'
 import { Route as SearchRouteImport } from './routes/search.tsx'
+import { Route as SettingsRouteImport } from './routes/settings.tsx'
 import { Route as TasksRouteImport } from './routes/tasks.tsx'
 import { Route as TimelineRouteImport } from './routes/timeline.tsx'
 import { Route as TrashRouteImport } from './routes/trash.tsx'
@@ -42,6 +43,9 @@ const NotesRoute = NotesRouteImport.update({
           }as any)
 const SearchRoute = SearchRouteImport.update({
             id: '/search',path: '/search',getParentRoute: () => rootRouteImport
+          }as any)
+const SettingsRoute = SettingsRouteImport.update({
+            id: '/settings',path: '/settings',getParentRoute: () => rootRouteImport
           }as any)
 const TasksRoute = TasksRouteImport.update({
             id: '/tasks',path: '/tasks',getParentRoute: () => rootRouteImport
@@ -72,25 +76,25 @@ const TasksTaskIdRoute = TasksTaskIdRouteImport.update({
           }as any)
 
 export interface FileRoutesByFullPath {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRoutesByTo {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+fullPaths: '/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesByTo: FileRoutesByTo
-to: '/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
-id: '__root__'|'/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+to: '/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
+id: '__root__'|'/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ImportRoute: typeof ImportRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
+IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ImportRoute: typeof ImportRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -135,6 +139,13 @@ declare module '@tanstack/react-router' {
           path: '/search'
           fullPath: '/search'
           preLoaderRoute: typeof SearchRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/settings': {
+          id: '/settings'
+          path: '/settings'
+          fullPath: '/settings'
+          preLoaderRoute: typeof SettingsRouteImport
           parentRoute: typeof rootRouteImport
         }
 '/tasks': {
@@ -227,6 +238,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ImportRoute: ImportRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
+  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ImportRoute: ImportRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

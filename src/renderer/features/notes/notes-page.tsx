@@ -75,7 +75,7 @@ export function NotesPage(props: NotesPageProps) {
       </section>
       <section
         aria-label={t('note')}
-        className={cn('relative min-w-0 flex-1', activeId === null && '@max-2xl:hidden')}
+        className={cn('relative min-w-0 flex-1 bg-card', activeId === null && '@max-2xl:hidden')}
       >
         {activeId === null ? (
           <NothingOpen isEmpty={pages.total === 0 && !isFiltered(search)} onCreate={create} />

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { itemKindSchema } from '#shared/contracts/common.ts';
 import type { Attachment } from '#shared/contracts/notes.ts';
@@ -10,7 +10,7 @@ import { saveFile } from './attachment-transfer.ts';
 /** Follows a link of a text: to a file of the note, to something in Adiuva, or out to the web in its own window. */
 export function useOpenLink(files: readonly Attachment[]): (href: string) => void {
   const api = useApi();
-  const navigate = useNavigate();
+  const router = useRouter();
   const { t } = useTranslation('notes');
   return (href) => {
     const [, fileId] = /^adiuva-attachment:([0-9a-f-]{36})$/i.exec(href) ?? [];
@@ -20,7 +20,7 @@ export function useOpenLink(files: readonly Attachment[]): (href: string) => voi
       const file = files.find((other) => other.id === fileId);
       if (file) saveFile(api, file).catch(toastError);
       else toastDone({ message: t('fileGone') });
-    } else if (kind.success) void navigate({ to: itemPath(kind.data, id) });
+    } else if (kind.success) router.history.push(itemPath(kind.data, id));
     else if (/^(https?:\/\/|mailto:|tel:)/i.test(href)) window.open(href, '_blank', 'noopener,noreferrer');
   };
 }

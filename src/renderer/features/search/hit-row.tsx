@@ -1,0 +1,58 @@
+import { FolderKanban, ListChecks, Milestone, NotebookText, UserRound, type LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ItemKind } from '#shared/contracts/common.ts';
+import type { SearchHit } from '#shared/contracts/search.ts';
+import { cn } from '#renderer/lib/cn.ts';
+import { useFormat } from '#renderer/lib/format.ts';
+import { Highlight } from '#renderer/ui/highlight.tsx';
+import { ColourDot } from '#renderer/ui/tag-chip.tsx';
+
+export const KIND_ICONS: Record<ItemKind, LucideIcon> = {
+  task: ListChecks,
+  note: NotebookText,
+  project: FolderKanban,
+  client: UserRound,
+  checkpoint: Milestone,
+};
+
+const CLOSED = new Set(['done', 'cancelled', 'completed', 'archived']);
+
+/** One result: what it is, what it is called, where the words were found, where it belongs. */
+export function HitRow({ hit }: { hit: SearchHit }) {
+  const { t } = useTranslation('search');
+  const format = useFormat();
+  const Icon = KIND_ICONS[hit.kind];
+  const isClosed = hit.status !== null && CLOSED.has(hit.status);
+  const place = [hit.clientName, hit.projectName].filter((name) => name !== null).join(' › ');
+  return (
+    <div className="flex h-full items-center gap-3.5 px-3">
+      <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-muted text-muted-foreground group-hover/row:bg-accent">
+        <Icon aria-hidden className="size-4.5" strokeWidth={1.7} />
+      </span>
+      <span className="sr-only">{t(`kind_${hit.kind}`)}</span>
+      <div className="min-w-0 flex-1">
+        <p dir="auto" className={cn('truncate text-sm font-medium', isClosed && 'text-muted-foreground')}>
+          {hit.title.text === '' ? t('untitled') : <Highlight {...hit.title} />}
+        </p>
+        {hit.excerpt.text !== '' && (
+          <p dir="auto" className="truncate text-[13px] leading-5 text-muted-foreground">
+            <Highlight {...hit.excerpt} />
+          </p>
+        )}
+      </div>
+      <div className="flex w-44 shrink-0 flex-col items-end gap-0.5 text-meta @max-2xl:w-28">
+        {place !== '' && (
+          <span className="flex max-w-full items-center gap-1.5">
+            {hit.projectName !== null && <ColourDot colour={hit.projectColour} />}
+            <span className="truncate" title={place}>
+              {hit.projectName ?? place}
+            </span>
+          </span>
+        )}
+        <span className="tabular-nums">
+          {hit.dueDate === null ? format.ago(hit.updatedAt) : t('dueOn', { day: format.day(hit.dueDate) })}
+        </span>
+      </div>
+    </div>
+  );
+}
