@@ -28,6 +28,8 @@ type Found = {
 const MAX_TOTAL = 1_000;
 /** Of each group of kinds so many are ranked, the latest ones. */
 const MAX_RANKED = 1_000;
+/** Where more than can be ranked match, so many of each group by their titles. */
+const MAX_TITLED = 400;
 /** A backlog up to here is taken in before a search, so that what was just typed is found at once. */
 const SHORT_LAG = 400;
 const NO_NAMES = { clients: [], projects: [], tags: [] } as const;
@@ -147,7 +149,7 @@ export class SearchService {
     const nowMs = clock.nowMs();
     if (isCapped) {
       // Weighing would read all places of each word; where thousands match, a title and a date tell more.
-      const titled = (await reads.match({ match: titles, filter, limit: MAX_RANKED })).flat();
+      const titled = (await reads.match({ match: titles, filter, limit: MAX_TITLED })).flat();
       const byId = new Map([...titled, ...all].map((one) => [one.id, one]));
       const inTitle = new Set(titled.map((one) => one.id));
       const ranked = rank([...byId.values()], { inTitle, weights: new Map(), nowMs });
