@@ -29,14 +29,14 @@ function Mark({ icon: Icon, name, children }: { icon: LucideIcon; name: string; 
   );
 }
 
-/** The quiet facts after a title. */
-export function TaskMarks({ task }: { task: TaskListItem }) {
+/** The quiet facts after a title. Under its parent a sub-task need not be called one. */
+export function TaskMarks({ task, isNested }: { task: TaskListItem; isNested: boolean }) {
   const { t } = useTranslation('tasks');
   const total = task.checklist.length + task.subtaskCount;
   const done = task.checklist.filter((item) => item.isDone).length + task.subtaskDoneCount;
   return (
     <>
-      {task.parentId !== null && <Mark icon={CornerDownRight} name={t('isSubtask')} />}
+      {task.parentId !== null && !isNested && <Mark icon={CornerDownRight} name={t('isSubtask')} />}
       {task.isBlocked && <Mark icon={Lock} name={t('isBlocked')} />}
       {task.recurrence !== null && <Mark icon={Repeat} name={t('repeats')} />}
       {total > 0 && (

@@ -18,6 +18,8 @@ type TaskRowProps = {
   isFocused?: boolean;
   /** Left out on a page that is about one project. */
   showProject?: boolean;
+  /** It stands under its parent. */
+  isNested?: boolean;
   className?: string;
 };
 
@@ -33,7 +35,7 @@ function focusRowOf(event: MouseEvent): void {
 
 /** One task, the same in every list. It stands in a `role="row"` inside a TaskToolbox. */
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { task, isFocused = false, showProject = true, className } = props;
+  const { task, isFocused = false, showProject = true, isNested = false, className } = props;
   const { t } = useTranslation();
   const { actions, editingId, setEditing } = useTaskTools();
   const proposal = isProposal(task);
@@ -77,7 +79,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
               {task.title}
             </span>
             <span className="hidden shrink-0 items-center gap-2 text-meta @md:flex">
-              <TaskMarks task={task} />
+              <TaskMarks task={task} isNested={isNested} />
             </span>
           </>
         )}

@@ -12,6 +12,8 @@ type TaskStackProps = {
   label: string;
   tasks: readonly TaskListItem[];
   showProject?: boolean;
+  /** The tasks stand under their parent. */
+  isNested?: boolean;
   activeId?: string | null;
   className?: string;
 };
@@ -19,7 +21,7 @@ type TaskStackProps = {
 const MOVES: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
 /** A short list of tasks inside a page, with the keys of the long one. It stands inside a TaskToolbox. */
-export function TaskStack({ label, tasks, showProject, activeId, className }: TaskStackProps) {
+export function TaskStack({ label, tasks, showProject, isNested, activeId, className }: TaskStackProps) {
   const tools = useTaskTools();
   const [cursor, setCursor] = useState<string>();
   const tabStop = tasks.some((task) => task.id === cursor) ? cursor : tasks[0]?.id;
@@ -54,7 +56,12 @@ export function TaskStack({ label, tasks, showProject, activeId, className }: Ta
               )}
             >
               <div role="gridcell" className="h-full">
-                <TaskRow task={task} isFocused={task.id === tabStop} showProject={showProject} />
+                <TaskRow
+                  task={task}
+                  isFocused={task.id === tabStop}
+                  showProject={showProject}
+                  isNested={isNested}
+                />
               </div>
             </div>
           ))}

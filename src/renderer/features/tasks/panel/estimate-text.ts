@@ -9,13 +9,13 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads how people write a length of work: "90", "1:30", "1h 30m", "1,5h", "2 ore", "1d" (a day of eight hours).
+ * Reads how people write a length of work: "90", "1:30", "1h30", "1h 30m", "1,5h", "2 ore", "1d" (a day of eight hours).
  * `null` for an empty text, undefined for what is none.
  */
 export function parseEstimate(text: string): number | null | undefined {
   const clean = text.trim().toLowerCase().replaceAll(',', '.');
   if (clean === '') return null;
-  const clock = /^(\d{1,4}):([0-5]\d)$/.exec(clean);
+  const clock = /^(\d{1,4})\s*[:ho]\s*([0-5]?\d)$/.exec(clean);
   if (clock) return limit(Number(clock[1]) * 60 + Number(clock[2]));
   if (/^\d+$/.test(clean)) return limit(Number(clean));
   const parts = [...clean.matchAll(/(\d+(?:\.\d+)?)\s*([dghom])[a-z]*\.?\s*/gy)];

@@ -35,13 +35,29 @@ export function History({ task }: { task: TaskDetail }) {
       {isOpen && error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {isOpen && data !== undefined && (
         <ol className="mt-1 flex flex-col">
-          {data.map((entry) => (
+          {withoutRepeats(data).map((entry) => (
             <Entry key={entry.seq} entry={entry} />
           ))}
         </ol>
       )}
     </section>
   );
+}
+
+const REPEAT_MS = 10 * 60_000;
+
+/** A text or a list that saves as it is typed changes many times in a row: the newest of them stands for all. */
+function withoutRepeats(entries: readonly HistoryEntry[]): HistoryEntry[] {
+  const fieldsOf = (entry: HistoryEntry): string =>
+    Object.keys(entry.after ?? {})
+      .toSorted()
+      .join();
+  return entries.filter((entry, index) => {
+    const newer = entries[index - 1];
+    const isText = entry.after !== null && ('checklist' in entry.after || 'description' in entry.after);
+    const isRepeat = newer?.op === entry.op && fieldsOf(newer) === fieldsOf(entry);
+    return !(isText && isRepeat && newer.createdAt - entry.createdAt < REPEAT_MS);
+  });
 }
 
 function Entry({ entry }: { entry: HistoryEntry }) {

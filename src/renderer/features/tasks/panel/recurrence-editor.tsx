@@ -22,7 +22,11 @@ type RecurrenceEditorProps = {
   onDone(): void;
 };
 
-const CATCH_UPS = ['one', 'skip', 'all'] as const satisfies readonly Recurrence['catchUp'][];
+const CATCH_UPS = [
+  { choice: 'one', name: 'catchUpFold', text: 'catchUpFoldText' },
+  { choice: 'skip', name: 'catchUpSkip', text: 'catchUpSkipText' },
+  { choice: 'all', name: 'catchUpAll', text: 'catchUpAllText' },
+] as const satisfies readonly { choice: Recurrence['catchUp']; name: string; text: string }[];
 
 export function RecurrenceEditor({ task, day, words, onDone }: RecurrenceEditorProps) {
   const { t } = useTranslation('tasks');
@@ -208,7 +212,7 @@ function CatchUp({
   return (
     <fieldset className="mt-4">
       <legend className="mb-1 text-xs font-medium text-muted-foreground">{t('whenMissed')}</legend>
-      {CATCH_UPS.map((choice) => (
+      {CATCH_UPS.map(({ choice, name, text }) => (
         <label key={choice} className="flex items-start gap-2.5 rounded-md py-1.5 text-sm">
           <input
             type="radio"
@@ -218,8 +222,8 @@ function CatchUp({
             onChange={() => onChange(choice)}
           />
           <span>
-            {t(`catchUp_${choice}`)}
-            <span className="block text-meta">{t(`catchUpText_${choice}`)}</span>
+            {t(name)}
+            <span className="block text-meta">{t(text)}</span>
           </span>
         </label>
       ))}

@@ -32,6 +32,7 @@ export function RecurrenceField({ task }: { task: TaskDetail }) {
         </PropertyButton>
       </PopoverTrigger>
       <PopoverContent
+        side="left"
         aria-label={t('repeats')}
         className="max-h-(--radix-popover-content-available-height) w-80 overflow-y-auto p-0"
       >

@@ -34,7 +34,7 @@ export function Subtasks({ task }: { task: TaskDetail }) {
       addLabel={t('addSubtask')}
     >
       {subtasks.length > 0 && (
-        <TaskStack label={t('subtasks')} tasks={subtasks} showProject={false} className="-mx-3" />
+        <TaskStack label={t('subtasks')} tasks={subtasks} showProject={false} isNested className="-mx-3" />
       )}
       {(isAdding || subtasks.length > 0) && (
         <form

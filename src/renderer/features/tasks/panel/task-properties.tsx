@@ -177,7 +177,7 @@ function TagsProperty({ task }: { task: TaskDetail }) {
       {task.tags.map((tag) => (
         <TagChip key={tag} name={tag} onRemove={() => actions.tag([task], [], [tag])} />
       ))}
-      <PickButton task={task} kind="tags" keys="l" name={t('setTags')} flush={task.tags.length === 0}>
+      <PickButton task={task} kind="tags" keys="l" name={t('addTag')} flush={task.tags.length === 0}>
         <Unset>{t('addTag')}</Unset>
       </PickButton>
     </PropertyRow>

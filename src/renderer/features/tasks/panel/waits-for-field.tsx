@@ -64,7 +64,7 @@ export function WaitsForField({ task }: { task: TaskDetail }) {
       <Popover open={isOpen} onOpenChange={setOpen}>
         <PopoverTrigger asChild>
           <PropertyButton
-            aria-label={t('waitsForChoose')}
+            aria-label={`${t('waitsFor')}: ${chosen.length === 0 ? t('waitsForNothing') : t('addAnother')}`}
             className={chosen.length === 0 ? undefined : 'ms-0'}
           >
             <Unset>{chosen.length === 0 ? t('waitsForNothing') : t('addAnother')}</Unset>

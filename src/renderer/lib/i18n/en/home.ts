@@ -23,7 +23,7 @@ export const home = {
   movedToToday_one: 'Moved {{count}} task to today',
   movedToToday_other: 'Moved {{count}} tasks to today',
   capacity: 'Work planned for today',
-  plannedOf: '{{planned}} planned of {{capacity}}',
+  plannedOf: '{{planned}} planned for a {{capacity}} day',
   overCapacity: '{{over}} more than a day holds',
   freeCapacity: '{{free}} free',
   suggested: 'Suggestions',

@@ -25,7 +25,7 @@ export const home: Area<'home'> = {
   movedToToday_one: '{{count}} attività spostata a oggi',
   movedToToday_other: '{{count}} attività spostate a oggi',
   capacity: 'Lavoro previsto per oggi',
-  plannedOf: '{{planned}} previste su {{capacity}}',
+  plannedOf: '{{planned}} previste, giornata di {{capacity}}',
   overCapacity: '{{over}} più di quanto ci sta in un giorno',
   freeCapacity: '{{free}} libere',
   suggested: 'Suggerimenti',
