@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi } from '../../api/provider.tsx';
-import { describeError } from '../../lib/describe-error.ts';
-import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Input } from '../../ui/input.tsx';
+import { useApi } from '#renderer/api/provider.tsx';
+import { describeError } from '#renderer/lib/describe-error.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Field } from '#renderer/ui/field.tsx';
+import { Input } from '#renderer/ui/input.tsx';
 
 type ConfirmWordsProps = {
   /** Zero-based places of the words that are asked for. */

@@ -1,9 +1,9 @@
 import { ArrowBigUpDash } from 'lucide-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Field } from '../../ui/field.tsx';
-import { Textarea } from '../../ui/input.tsx';
-import { PassphraseInput } from '../../ui/passphrase-input.tsx';
+import { Field } from '#renderer/ui/field.tsx';
+import { Textarea } from '#renderer/ui/input.tsx';
+import { PassphraseInput } from '#renderer/ui/passphrase-input.tsx';
 import { useCapsLock } from './use-caps-lock.ts';
 
 type CredentialFieldProps = {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { cn } from '../../lib/cn.ts';
-import { Field } from '../../ui/field.tsx';
-import { PassphraseInput } from '../../ui/passphrase-input.tsx';
+import { cn } from '#renderer/lib/cn.ts';
+import { Field } from '#renderer/ui/field.tsx';
+import { PassphraseInput } from '#renderer/ui/passphrase-input.tsx';
 import { MIN_PASSPHRASE_LENGTH, passphraseStrength, type Strength } from './passphrase-strength.ts';
 
 export type NewPassphrase = { readonly first: string; readonly second: string };

@@ -1,8 +1,8 @@
 import { Check, Copy, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toastError } from '../../lib/toast.ts';
-import { Button } from '../../ui/button.tsx';
+import { toastError } from '#renderer/lib/toast.ts';
+import { Button } from '#renderer/ui/button.tsx';
 
 /** The twelve words, numbered, to be written down. Printing prints them and nothing else. */
 export function RecoveryWords({ phrase }: { phrase: string }) {

@@ -1,10 +1,10 @@
 import { FileInput, Leaf, Sprout } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { describeError } from '../../lib/describe-error.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import { ChoiceCards } from '../../ui/choice-cards.tsx';
+import { describeError } from '#renderer/lib/describe-error.ts';
+import { Banner } from '#renderer/ui/banner.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { ChoiceCards } from '#renderer/ui/choice-cards.tsx';
 import { WelcomeFrame } from './gate-frame.tsx';
 import { useBegin, type StartChoice } from './queries.ts';
 

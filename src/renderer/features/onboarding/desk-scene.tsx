@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { cn } from '../../lib/cn.ts';
+import { cn } from '#renderer/lib/cn.ts';
 
 /**
  * A well-organised desk in the morning: tasks, a note and a week, drawn with the app's own tokens so that it

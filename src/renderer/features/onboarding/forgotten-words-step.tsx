@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi } from '../../api/provider.tsx';
-import { CredentialField } from '../../entities/access/credential-field.tsx';
-import type { Credential } from '../../entities/access/credential.ts';
-import { describeError } from '../../lib/describe-error.ts';
-import { Button } from '../../ui/button.tsx';
+import { useApi } from '#renderer/api/provider.tsx';
+import { CredentialField } from '#renderer/entities/access/credential-field.tsx';
+import type { Credential } from '#renderer/entities/access/credential.ts';
+import { describeError } from '#renderer/lib/describe-error.ts';
+import { Button } from '#renderer/ui/button.tsx';
 import { WelcomeFrame } from './gate-frame.tsx';
 
 type ForgottenWordsStepProps = {

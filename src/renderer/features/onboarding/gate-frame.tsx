@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cn } from '../../lib/cn.ts';
-import { LANGUAGES, setLanguage, type Language } from '../../lib/i18n/index.ts';
-import { useWindowTitle } from '../../lib/use-window-title.ts';
-import { Segmented } from '../../ui/segmented.tsx';
+import { cn } from '#renderer/lib/cn.ts';
+import { LANGUAGES, setLanguage, type Language } from '#renderer/lib/i18n/index.ts';
+import { useWindowTitle } from '#renderer/lib/use-window-title.ts';
+import { Segmented } from '#renderer/ui/segmented.tsx';
 import { DeskScene } from './desk-scene.tsx';
 
 const LANGUAGE_NAMES = { en: 'English', it: 'Italiano' } satisfies Record<Language, string>;

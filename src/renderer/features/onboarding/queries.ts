@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SetupResult, SystemStatus } from '#shared/contracts/system.ts';
-import type { Credential } from '../../entities/access/credential.ts';
-import { REPAIR_REPORT_KEY } from '../../entities/access/repair-report.ts';
-import { useApi } from '../../api/provider.tsx';
-import { initialLanguage, systemLanguage } from '../../lib/i18n/index.ts';
+import type { Credential } from '#renderer/entities/access/credential.ts';
+import { REPAIR_REPORT_KEY } from '#renderer/entities/access/repair-report.ts';
+import { useApi } from '#renderer/api/provider.tsx';
+import { initialLanguage, systemLanguage } from '#renderer/lib/i18n/index.ts';
 
 export type StartInput = { readonly passphrase?: string | undefined; readonly useKeychain: boolean };
 export type StartChoice = 'empty' | 'sample' | 'import';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetupResult } from '#shared/contracts/system.ts';
-import { ConfirmWords } from '../../entities/access/confirm-words.tsx';
-import { RecoveryWords } from '../../entities/access/recovery-words.tsx';
-import { Button } from '../../ui/button.tsx';
+import { ConfirmWords } from '#renderer/entities/access/confirm-words.tsx';
+import { RecoveryWords } from '#renderer/entities/access/recovery-words.tsx';
+import { Button } from '#renderer/ui/button.tsx';
 import { WelcomeFrame } from './gate-frame.tsx';
 
 /** The words, then three of them asked back. The host's answer moves on to the next step. */

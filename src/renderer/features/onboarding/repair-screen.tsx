@@ -1,9 +1,9 @@
 import { CircleAlert, CircleCheck, Compass } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CredentialField } from '../../entities/access/credential-field.tsx';
-import { describeError } from '../../lib/describe-error.ts';
-import { Button } from '../../ui/button.tsx';
+import { CredentialField } from '#renderer/entities/access/credential-field.tsx';
+import { describeError } from '#renderer/lib/describe-error.ts';
+import { Button } from '#renderer/ui/button.tsx';
 import { CentreFrame } from './gate-frame.tsx';
 import { useLookAgain, useRepair } from './queries.ts';
 import { Fact, FactList } from './trouble-screen.tsx';

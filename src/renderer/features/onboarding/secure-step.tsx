@@ -4,11 +4,11 @@ import {
   NewPassphraseFields,
   NO_PASSPHRASE,
   usablePassphrase,
-} from '../../entities/access/new-passphrase-fields.tsx';
-import { describeError } from '../../lib/describe-error.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Switch } from '../../ui/switch.tsx';
+} from '#renderer/entities/access/new-passphrase-fields.tsx';
+import { describeError } from '#renderer/lib/describe-error.ts';
+import { Banner } from '#renderer/ui/banner.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Switch } from '#renderer/ui/switch.tsx';
 import { WelcomeFrame } from './gate-frame.tsx';
 import type { StartInput } from './queries.ts';
 

@@ -2,8 +2,8 @@ import { CircleCheck, CircleAlert, Compass, type LucideIcon } from 'lucide-react
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SystemStatus } from '#shared/contracts/system.ts';
-import { describeError } from '../../lib/describe-error.ts';
-import { Button } from '../../ui/button.tsx';
+import { describeError } from '#renderer/lib/describe-error.ts';
+import { Button } from '#renderer/ui/button.tsx';
 import { CentreFrame } from './gate-frame.tsx';
 import { useDataFolder, useLookAgain } from './queries.ts';
 

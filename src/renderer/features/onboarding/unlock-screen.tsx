@@ -2,10 +2,10 @@ import { Fingerprint } from 'lucide-react';
 import { useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlotKind } from '#shared/contracts/system.ts';
-import { CredentialField } from '../../entities/access/credential-field.tsx';
-import { describeError } from '../../lib/describe-error.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
+import { CredentialField } from '#renderer/entities/access/credential-field.tsx';
+import { describeError } from '#renderer/lib/describe-error.ts';
+import { Banner } from '#renderer/ui/banner.tsx';
+import { Button } from '#renderer/ui/button.tsx';
 import { CentreFrame } from './gate-frame.tsx';
 import { useDataFolder, useUnlock } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { ArrowRight, HardDrive, KeyRound, Keyboard, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Banner } from '#renderer/ui/banner.tsx';
+import { Button } from '#renderer/ui/button.tsx';
 import { WelcomeFrame } from './gate-frame.tsx';
 
 const PROMISES = [

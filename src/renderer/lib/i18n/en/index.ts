@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
+import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { notes } from './notes.ts';
 import { onboarding } from './onboarding.ts';
@@ -22,6 +23,7 @@ export const en = {
   common,
   errors,
   home,
+  imports,
   jobs,
   notes,
   onboarding,

@@ -57,7 +57,7 @@ export const onboarding = {
   showNewWords: 'Show new words',
   useKeychain: 'Use the keychain',
   beginTitle: 'How would you like to begin?',
-  beginText: 'You can import more at any time, and clear the sample whenever you like.',
+  beginText: 'You can import more at any time.',
   startEmpty: 'Start empty',
   startEmptyText: 'A clean desk. Add your first client or task yourself.',
   startSample: 'Sample workspace',

@@ -5,6 +5,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
+import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { notes } from './notes.ts';
 import { onboarding } from './onboarding.ts';
@@ -23,6 +24,7 @@ export const it: Catalogue = {
   common,
   errors,
   home,
+  imports,
   jobs,
   notes,
   onboarding,

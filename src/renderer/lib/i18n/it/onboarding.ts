@@ -60,7 +60,7 @@ export const onboarding: Area<'onboarding'> = {
   showNewWords: 'Mostra le nuove parole',
   useKeychain: 'Usa il portachiavi',
   beginTitle: 'Come vuoi cominciare?',
-  beginText: 'Puoi importare altro in ogni momento e togliere l’esempio quando vuoi.',
+  beginText: 'Puoi importare altro in ogni momento.',
   startEmpty: 'Parti da zero',
   startEmptyText: 'Una scrivania pulita. Aggiungi tu il primo cliente o la prima attività.',
   startSample: 'Spazio di esempio',

@@ -1,0 +1,104 @@
+import { Link } from '@tanstack/react-router';
+import { Download, FileInput, RotateCw, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useDownloadArchive } from '#renderer/entities/export/export-everything.ts';
+import { JobProgress } from '#renderer/entities/job/job-progress.tsx';
+import { useCancelJob, useJob, useRetryJob } from '#renderer/entities/job/job-queries.ts';
+import { JobReport } from '#renderer/entities/job/job-report.tsx';
+import { importOutcome, isOver, type ShownJob } from '#renderer/entities/job/job-result.ts';
+import { JobStatusIcon } from '#renderer/entities/job/job-status.tsx';
+import { useFormat } from '#renderer/lib/format.ts';
+import { useJobTitle } from '#renderer/lib/use-job-title.ts';
+import { Banner } from '#renderer/ui/banner.tsx';
+import { Button, buttonStyles } from '#renderer/ui/button.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { Sheet } from '#renderer/ui/sheet.tsx';
+import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
+
+/** One job beside the list: progress or report, and what can still be done with it. */
+export function JobSheet({ jobId, onClose }: { jobId: string | undefined; onClose(): void }) {
+  const { t } = useTranslation('jobs');
+  const { data: job, error, refetch } = useJob(jobId);
+  const titleOf = useJobTitle();
+  return (
+    <Sheet
+      open={jobId !== undefined}
+      onOpenChange={(open) => !open && onClose()}
+      title={job === undefined ? t('report') : titleOf(job)}
+      breadcrumb={job && t(job.type === 'export' ? 'type_export' : 'type_import')}
+    >
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!job && !error && <ListSkeleton className="px-3" />}
+      {job && <JobDetail key={job.id} job={job} />}
+    </Sheet>
+  );
+}
+
+function JobDetail({ job }: { job: ShownJob }) {
+  const { t } = useTranslation('jobs');
+  const format = useFormat();
+  const title = useJobTitle()(job);
+  const outcome = importOutcome(job);
+  return (
+    <div className="flex flex-col gap-5 px-5 pb-8">
+      <div>
+        <h2 dir="auto" className="text-xl leading-7 font-semibold wrap-anywhere">
+          {title}
+        </h2>
+        <p className="mt-1.5 flex items-center gap-1.5 text-meta">
+          <JobStatusIcon status={job.status} className="size-4" />
+          {t(`status_${job.status}`)} · {format.instant(job.finishedAt ?? job.startedAt ?? job.createdAt)}
+        </p>
+      </div>
+      {!isOver(job) && <JobProgress job={job} />}
+      {job.error && <Banner tone="danger">{job.error.message}</Banner>}
+      <JobActions job={job} />
+      {job.type === 'import' && (
+        <JobReport jobId={job.id} counts={outcome?.counts} isDryRun={outcome?.isDryRun ?? false} />
+      )}
+    </div>
+  );
+}
+
+function JobActions({ job }: { job: ShownJob }) {
+  const { t } = useTranslation('jobs');
+  const cancel = useCancelJob();
+  const retry = useRetryJob();
+  const download = useDownloadArchive();
+  const isArchive =
+    job.type === 'export' &&
+    job.status === 'done' &&
+    typeof job.result === 'object' &&
+    job.result !== null &&
+    Reflect.get(job.result, 'path') === null;
+  return (
+    <div className="flex flex-wrap gap-2 empty:hidden">
+      {!isOver(job) && (
+        <Button icon={<X aria-hidden />} busy={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
+          {t('cancel')}
+        </Button>
+      )}
+      {(job.status === 'failed' || job.status === 'cancelled') && (
+        <Button icon={<RotateCw aria-hidden />} busy={retry.isPending} onClick={() => retry.mutate(job.id)}>
+          {t('retry')}
+        </Button>
+      )}
+      {isArchive && (
+        <Button
+          variant="outline"
+          icon={<Download aria-hidden />}
+          busy={download.isPending}
+          onClick={() => download.mutate(job.id)}
+        >
+          {t('download')}
+        </Button>
+      )}
+      {job.type === 'import' && job.status === 'done' && (
+        <Link to="/import" search={{ job: job.id }} className={buttonStyles({ variant: 'outline' })}>
+          <FileInput aria-hidden />
+          {t('openImport')}
+        </Link>
+      )}
+    </div>
+  );
+}

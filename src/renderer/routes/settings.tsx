@@ -1,0 +1,13 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { settingsSearchSchema } from '#renderer/features/settings/settings-search.ts';
+import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
+
+export const Route = createFileRoute('/settings')({
+  validateSearch: settingsSearchSchema,
+  component: Settings,
+});
+
+function Settings() {
+  const { section = 'appearance' } = Route.useSearch();
+  return <SettingsPage section={section} />;
+}
