@@ -46,20 +46,22 @@ function RunHeader({ job, onStartOver }: { job: ShownJob; onStartOver(): void })
   const undo = useUndoImport();
   const isRunning = !isOver(job);
   const isTrial = importOutcome(job)?.isDryRun === true;
+  const told = t(isTrial ? 'run_dryRun' : `run_${job.status}`, { name: job.title });
+  const title = undo.isSuccess ? t('undone') : told;
   return (
     <div className="flex flex-col gap-4 rounded-2xl border border-border-subtle bg-card p-6">
       <div className="flex items-start gap-3">
         <JobStatusIcon status={job.status} className="mt-0.5 size-6" />
         <div className="min-w-0 flex-1">
           <h2 dir="auto" role="status" className="text-lg leading-7 font-semibold wrap-anywhere">
-            {t(isTrial ? 'run_dryRun' : `run_${job.status}`, { name: job.title })}
+            {title}
           </h2>
           {job.finishedAt !== null && <p className="text-meta">{format.instant(job.finishedAt)}</p>}
         </div>
       </div>
       {isRunning && <JobProgress job={job} />}
       {job.error && <Banner tone="danger">{job.error.message}</Banner>}
-      {undo.isSuccess && <Banner tone="success">{t('undone')}</Banner>}
+      {undo.isSuccess && <Banner tone="success">{t('undoneText')}</Banner>}
       <div className="flex flex-wrap gap-2">
         {isRunning && (
           <Button icon={<X aria-hidden />} busy={cancel.isPending} onClick={() => cancel.mutate(job.id)}>

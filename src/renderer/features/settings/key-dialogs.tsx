@@ -12,7 +12,7 @@ import { describeError } from '#renderer/lib/describe-error.ts';
 import { toastDone } from '#renderer/lib/toast.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
+import { ConfirmDialog, Dialog } from '#renderer/ui/dialog.tsx';
 import { CurrentKeyFields, firstKey, toCredential } from './current-key.tsx';
 import { useChangeKeys, useNewRecoveryPhrase } from './queries.ts';
 
@@ -113,6 +113,7 @@ export function RecoveryDialog({ slots, onClose }: KeyDialogProps) {
   const { t } = useTranslation('settings');
   const [current, setCurrent] = useState(() => firstKey(slots));
   const renew = useNewRecoveryPhrase();
+  const [isLeaving, setIsLeaving] = useState(false);
   const credential = toCredential(current);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
@@ -121,7 +122,8 @@ export function RecoveryDialog({ slots, onClose }: KeyDialogProps) {
   return (
     <Dialog
       open
-      onOpenChange={onClose}
+      // The former words are gone already: a stray Escape must not take the new ones with it.
+      onOpenChange={() => (renew.data === undefined ? onClose() : setIsLeaving(true))}
       title={t('newRecovery')}
       description={t(renew.data === undefined ? 'newRecoveryText' : 'newRecoveryWords')}
     >
@@ -146,6 +148,15 @@ export function RecoveryDialog({ slots, onClose }: KeyDialogProps) {
       ) : (
         <NewWords words={renew.data} onClose={onClose} />
       )}
+      <ConfirmDialog
+        open={isLeaving}
+        onOpenChange={setIsLeaving}
+        danger
+        title={t('leaveWords')}
+        description={t('leaveWordsText')}
+        confirmLabel={t('leaveAnyway')}
+        onConfirm={onClose}
+      />
     </Dialog>
   );
 }

@@ -17,6 +17,9 @@ const ICONS: Record<SlotKind, LucideIcon> = {
   'safe-storage': Fingerprint,
 };
 
+/** The daily ways first, whatever order they were made in. */
+const ORDER: readonly SlotKind[] = ['passphrase', 'keychain', 'safe-storage', 'recovery'];
+
 type OpenDialog = 'passphrase' | 'recovery' | 'add-keychain' | { readonly remove: SlotKind };
 
 export function SecuritySection() {
@@ -31,9 +34,11 @@ export function SecuritySection() {
   return (
     <>
       <SettingGroup title={t('waysIn')} text={t('waysInText')}>
-        {slots.data.map((slot) => (
-          <SlotRow key={slot.kind} slot={slot} isOnly={slots.data.length === 1} onOpen={setDialog} />
-        ))}
+        {slots.data
+          .toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+          .map((slot) => (
+            <SlotRow key={slot.kind} slot={slot} isOnly={slots.data.length === 1} onOpen={setDialog} />
+          ))}
         <MissingSlots slots={slots.data} onOpen={setDialog} />
       </SettingGroup>
       <SettingGroup title={t('lockTitle')}>
@@ -62,16 +67,9 @@ function SlotRow({ slot, isOnly, onOpen }: SlotRowProps) {
   const { t } = useTranslation('settings');
   const format = useFormat();
   const { kind, createdAt } = slot;
-  const Icon = ICONS[kind];
-  const label = (
-    <span className="flex items-center gap-2.5">
-      <Icon aria-hidden className="size-4 text-primary-text" strokeWidth={1.8} />
-      {t(`slot_${kind}`)}
-    </span>
-  );
   return (
     <SettingRow
-      label={label}
+      label={<SlotName kind={kind} />}
       hint={`${t(`slot_${kind}_text`)} ${t('since', { when: format.ago(createdAt) })}`}
     >
       {kind === 'passphrase' && (
@@ -105,26 +103,37 @@ function MissingSlots({
   return (
     <>
       {!has('passphrase') && (
-        <SettingRow label={t('slot_passphrase')} hint={t('slot_passphrase_text')}>
+        <SettingRow label={<SlotName kind="passphrase" />} hint={t('slot_passphrase_text')}>
           <Button size="sm" onClick={() => onOpen('passphrase')}>
             {t('add')}
           </Button>
         </SettingRow>
       )}
       {!has('recovery') && (
-        <SettingRow label={t('slot_recovery')} hint={t('slot_recovery_text')}>
+        <SettingRow label={<SlotName kind="recovery" />} hint={t('slot_recovery_text')}>
           <Button size="sm" onClick={() => onOpen('recovery')}>
             {t('add')}
           </Button>
         </SettingRow>
       )}
       {!has('keychain', 'safe-storage') && (
-        <SettingRow label={t('slot_keychain')} hint={t('slot_keychain_text')}>
+        <SettingRow label={<SlotName kind="keychain" />} hint={t('slot_keychain_text')}>
           <Button size="sm" onClick={() => onOpen('add-keychain')}>
             {t('add')}
           </Button>
         </SettingRow>
       )}
     </>
+  );
+}
+
+function SlotName({ kind }: { kind: SlotKind }) {
+  const { t } = useTranslation('settings');
+  const Icon = ICONS[kind];
+  return (
+    <span className="flex items-center gap-2.5">
+      <Icon aria-hidden className="size-4 text-primary-text" strokeWidth={1.8} />
+      {t(`slot_${kind}`)}
+    </span>
   );
 }

@@ -70,7 +70,7 @@ export const imports = {
   importMore: 'Import something else',
   undoImport: 'Take this import back',
   undone: 'The import was taken back',
-  undoneText: 'Redo brings it in again.',
+  undoneText: 'Nothing of it is left. Redo (Ctrl+Shift+Z) brings it in again.',
   exportTitle: 'Export',
   exportText:
     'Everything in open files: notes as Markdown, lists as CSV and JSON, attachments as they are. It imports back to an equal workspace. The files are not encrypted, so keep them somewhere safe.',

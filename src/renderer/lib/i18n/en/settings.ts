@@ -129,4 +129,8 @@ export const settings = {
     'There is only one way into this workspace. Add a second one under Security, so that you can’t be locked out.',
   warning_unclean_recovery:
     'Adiuva was ended in the middle of something last time. What you had saved is here.',
+  leaveWords: 'Close before they are confirmed?',
+  leaveWordsText:
+    'The former words no longer open the workspace. Without these you have only the other ways in.',
+  leaveAnyway: 'Close anyway',
 };

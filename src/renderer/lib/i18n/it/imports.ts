@@ -72,7 +72,7 @@ export const imports: Area<'imports'> = {
   importMore: 'Importa altro',
   undoImport: 'Annulla questa importazione',
   undone: 'L’importazione è stata annullata',
-  undoneText: 'Ripeti la riporta.',
+  undoneText: 'Non ne resta nulla. Ripeti (Ctrl+Maiusc+Z) la riporta.',
   exportTitle: 'Esporta',
   exportText:
     'Tutto in file aperti: note in Markdown, elenchi in CSV e JSON, allegati così come sono. Si reimporta in uno spazio identico. I file non sono cifrati: conservali in un posto sicuro.',

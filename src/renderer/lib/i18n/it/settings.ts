@@ -130,4 +130,7 @@ export const settings: Area<'settings'> = {
   warning_few_key_slots:
     'C’è un solo modo per aprire questo spazio. Aggiungine un altro in Sicurezza, per non restare fuori.',
   warning_unclean_recovery: 'L’ultima volta Adiuva è stato interrotto. Ciò che avevi salvato è qui.',
+  leaveWords: 'Chiudere prima di confermarle?',
+  leaveWordsText: 'Le parole precedenti non aprono più lo spazio. Senza queste restano solo gli altri modi.',
+  leaveAnyway: 'Chiudi lo stesso',
 };
