@@ -82,17 +82,19 @@ function DayProperties({ task }: { task: TaskDetail }) {
   const tone = dueTone(task, today());
   const time = task.dueTime === null ? '' : `, ${format.time(task.dueTime)}`;
   const due = task.dueDate === null ? undefined : `${format.day(task.dueDate)}${time}`;
+  // The name holds every word that is seen, so that it can be spoken to.
+  const late = tone === 'overdue' ? ` ${t('overdue')}` : '';
   const planned = task.plannedDate === null ? undefined : format.day(task.plannedDate);
   return (
     <>
       <PropertyRow icon={Calendar} label={t('due')}>
-        <PickButton task={task} kind="due" keys="d" name={`${t('due')}: ${due ?? t('noDay')}`}>
+        <PickButton task={task} kind="due" keys="d" name={`${t('due')}: ${due ?? t('noDay')}${late}`}>
           {due === undefined ? (
             <Unset>{t('noDay')}</Unset>
           ) : (
             <span className={cn(tone === 'overdue' && 'text-danger-text')}>{due}</span>
           )}
-          {tone === 'overdue' && <span className="text-meta">{t('overdue')}</span>}
+          {tone === 'overdue' && <span className="text-meta"> {t('overdue')}</span>}
         </PickButton>
       </PropertyRow>
       <PropertyRow icon={CalendarClock} label={t('planned')}>
