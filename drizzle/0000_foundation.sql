@@ -182,8 +182,9 @@ CREATE TABLE `notes` (
 );
 --> statement-breakpoint
 CREATE INDEX `notes_by_update` ON `notes` (`updated_at`,`id`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `notes_deleted` ON `notes` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
 CREATE INDEX `notes_by_title` ON `notes` (lower(title));--> statement-breakpoint
-CREATE INDEX `notes_by_project` ON `notes` (`project_id`);--> statement-breakpoint
+CREATE INDEX `notes_by_project` ON `notes` (`project_id`,`deleted_at`);--> statement-breakpoint
 CREATE INDEX `notes_by_client` ON `notes` (`client_id`);--> statement-breakpoint
 CREATE TABLE `projects` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -289,8 +290,8 @@ CREATE TABLE `tasks` (
 );
 --> statement-breakpoint
 CREATE INDEX `tasks_agenda` ON `tasks` (is_open desc,`agenda_date`,priority desc,`id`,`due_date`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `tasks_facts` ON `tasks` (`status`,`priority`,`due_date`,`planned_date`,`project_id`,`client_id`,`parent_id`,`id`,`title`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `tasks_by_project` ON `tasks` (`project_id`,`status`,`due_date`,`estimate_minutes`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `tasks_facts` ON `tasks` (`status`,`priority`,`due_date`,`planned_date`,`project_id`,`client_id`,`parent_id`,`id`,`title`,`deleted_at`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `tasks_by_project` ON `tasks` (`project_id`,`status`,`due_date`,`estimate_minutes`,`deleted_at`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `tasks_recurring` ON `tasks` (`status`) WHERE recurrence is not null and deleted_at is null;--> statement-breakpoint
 CREATE INDEX `tasks_by_client` ON `tasks` (`client_id`);--> statement-breakpoint
 CREATE INDEX `tasks_by_parent` ON `tasks` (`parent_id`,`sort_key`);--> statement-breakpoint

@@ -155,9 +155,12 @@ class FolderDoor implements StoreDoor {
   /** Takes the lock once; afterwards only answers. */
   private async enter(): Promise<StoreState | null> {
     if (this.lock) return null;
-    await mkdir(this.deps.folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw fileError(error);
-    });
+    await mkdir(this.deps.folder, { recursive: true, mode: 0o700 })
+      // With parents asked for, a read-only disk is answered with ENOENT; without, with the reason.
+      .catch(() => mkdir(this.deps.folder, { mode: 0o700 }))
+      .catch((error: unknown) => {
+        throw fileError(error);
+      });
     const answer = await lockFolder(this.files.lock);
     if (!answer.held) return { state: 'second_instance', pid: answer.pid };
     this.lock = answer.lock;

@@ -24,8 +24,11 @@ export const notes = sqliteTable(
     index('notes_by_update')
       .on(table.updatedAt, table.id)
       .where(sql`deleted_at is null`),
+    index('notes_deleted')
+      .on(table.deletedAt)
+      .where(sql`deleted_at is not null`),
     index('notes_by_title').on(sql`lower(title)`),
-    index('notes_by_project').on(table.projectId),
+    index('notes_by_project').on(table.projectId, table.deletedAt),
     index('notes_by_client').on(table.clientId),
   ],
 );

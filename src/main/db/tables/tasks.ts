@@ -63,10 +63,12 @@ export const tasks = sqliteTable(
         table.parentId,
         table.id,
         table.title,
+        // Without it SQLite takes the index for one that needs the rows, and scans a worse one.
+        table.deletedAt,
       )
       .where(sql`deleted_at is null`),
     index('tasks_by_project')
-      .on(table.projectId, table.status, table.dueDate, table.estimateMinutes)
+      .on(table.projectId, table.status, table.dueDate, table.estimateMinutes, table.deletedAt)
       .where(sql`deleted_at is null`),
     index('tasks_recurring')
       .on(table.status)

@@ -37,7 +37,7 @@ const SORTS: Record<ClientListInput['sort'], readonly SortColumn[]> = {
 
 function counts(today: string) {
   const projectsOfClient = sql`(select p.id from projects p where p.client_id = clients.id and p.deleted_at is null)`;
-  const openTasks = sql`from tasks t where t.deleted_at is null and t.status in ('todo', 'in_progress', 'waiting')
+  const openTasks = sql`from tasks t where t.deleted_at is null and +t.status in ('todo', 'in_progress', 'waiting')
     and (t.project_id in ${projectsOfClient} or (t.project_id is null and t.client_id = clients.id))`;
   return {
     activeProjectCount: sql<number>`(select count(*) from projects p where p.client_id = clients.id

@@ -35,7 +35,7 @@ export function createHomeStore(reader: Reader): HomeStore {
     },
     async countDoneSince(sinceMs) {
       const [row] = await reader.rows(
-        `SELECT count(*) FROM tasks WHERE completed_at >= ? AND status = 'done' AND deleted_at IS NULL`,
+        `SELECT count(*) FROM tasks WHERE completed_at >= ? AND +status = 'done' AND deleted_at IS NULL`,
         [sinceMs],
       );
       return Number(row?.[0] ?? 0);

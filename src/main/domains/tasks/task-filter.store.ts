@@ -27,6 +27,9 @@ export const effectiveClientId = sql<
   string | null
 >`coalesce((select p.client_id from projects p where p.id = tasks.project_id), tasks.client_id)`;
 
+/** Nearly every task: the plus keeps SQLite from taking it for a good way to find rows. */
+const hasNoParent = sql`+${tasks.parentId} is null`;
+
 export function presetFilter(preset: TaskPreset, today: string): SQL | undefined {
   const open = eq(tasks.isOpen, true);
   switch (preset) {
@@ -40,13 +43,13 @@ export function presetFilter(preset: TaskPreset, today: string): SQL | undefined
     case 'no_date':
       return and(open, eq(tasks.agendaDate, '9999-12-31'));
     case 'inbox':
-      return and(isOpenByStatus, isNull(tasks.projectId), isNull(tasks.parentId));
+      return and(isOpenByStatus, isNull(tasks.projectId), hasNoParent);
     case 'recurring':
       return and(isOpenByStatus, isNotNull(tasks.recurrence));
     case 'waiting':
       return and(isOpenByStatus, or(eq(tasks.status, 'waiting'), isAmongBlocked));
     case 'suggested':
-      return and(sql`${tasks.isAiSuggested} = 1 and ${tasks.isApproved} = 0`, open);
+      return and(sql`${tasks.isAiSuggested} = 1 and ${tasks.isApproved} = 0 and +${tasks.isOpen} = 1`);
   }
 }
 
@@ -75,7 +78,7 @@ export function filterOf(filter: TaskFilter, today: string): SQL | undefined {
 
 function parentFilter(parentId: TaskFilter['parentId']): SQL | undefined {
   if (parentId === undefined) return undefined;
-  return parentId === null ? isNull(tasks.parentId) : eq(tasks.parentId, parentId);
+  return parentId === null ? hasNoParent : eq(tasks.parentId, parentId);
 }
 
 function statusFilter(statuses: readonly TaskStatus[] | undefined): SQL | undefined {

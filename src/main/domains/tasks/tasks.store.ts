@@ -66,7 +66,7 @@ const LIST_FIELDS = {
   clientName: clients.name,
   effectiveClientId,
   subtaskCount: sql<number>`(select count(*) from tasks s where s.parent_id = tasks.id and s.deleted_at is null)`,
-  subtaskDoneCount: sql<number>`(select count(*) from tasks s where s.parent_id = tasks.id and s.deleted_at is null and s.status = 'done')`,
+  subtaskDoneCount: sql<number>`(select count(*) from tasks s where s.parent_id = tasks.id and s.deleted_at is null and +s.status = 'done')`,
   commentCount: sql<number>`(select count(*) from task_comments m where m.task_id = tasks.id)`,
   isBlocked,
 };
