@@ -275,6 +275,7 @@ const RENDERER: readonly Zone[] = [
       '@tanstack/react-virtual',
       '@milkdown/crepe',
       '@milkdown/kit',
+      '@codemirror/commands',
       '@codemirror/language',
       '@codemirror/language-data',
       '@codemirror/view',

@@ -14,6 +14,8 @@ export type DraftHost = {
 };
 
 const SAVE_AFTER_MS = 800;
+/** Who never pauses is saved all the same. */
+const SAVE_WITHIN_MS = 5000;
 const RETRY_FIRST_MS = 2000;
 const RETRY_MAX_MS = 30_000;
 
@@ -38,6 +40,7 @@ export class NoteDraft {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #attempt = 0;
+  #waitingSinceMs: number | null = null;
 
   constructor(id: string, saved: SavedText, host: DraftHost) {
     this.id = id;
@@ -82,7 +85,9 @@ export class NoteDraft {
       this.#state = 'saved';
     } else {
       if (this.#state !== 'saving') this.#state = 'waiting';
-      this.#schedule(SAVE_AFTER_MS);
+      this.#waitingSinceMs ??= performance.now();
+      const left = this.#waitingSinceMs + SAVE_WITHIN_MS - performance.now();
+      this.#schedule(Math.max(0, Math.min(SAVE_AFTER_MS, left)));
     }
     this.#tell();
   }
@@ -126,6 +131,7 @@ export class NoteDraft {
 
   async #send(): Promise<void> {
     const sent = this.#text;
+    this.#waitingSinceMs = null;
     this.#set('saving');
     try {
       this.#base = await this.#host.save(this.id, this.#patch(sent));

@@ -2,6 +2,7 @@ import { useCallback, useMemo, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoteListItem } from '#shared/contracts/notes.ts';
 import type { Pages } from '#renderer/api/use-pages.ts';
+import { RowGroupHeading } from '#renderer/ui/list-row.tsx';
 import { useListSelection } from '#renderer/ui/list-selection.ts';
 import { VirtualList } from '#renderer/ui/virtual-list.tsx';
 import { NoteRow } from '#renderer/entities/note/note-row.tsx';
@@ -10,6 +11,8 @@ import { NoteMenu } from './note-menu.tsx';
 import { useNoteWrites } from './queries.ts';
 
 type NoteListProps = {
+  /** Shown above the others; they are not repeated below. */
+  pinned: readonly NoteListItem[];
   pages: Pages<NoteListItem>;
   activeId: string | null;
   /** `withFocus`: go on writing in it. */
@@ -18,11 +21,27 @@ type NoteListProps = {
   onRemoved(): void;
 };
 
-const keyOf = (note: NoteListItem): string => note.id;
+type Heading = { readonly id: string; readonly heading: 'pinned' | 'otherNotes' };
+type Row = NoteListItem | Heading;
 
-export function NoteList({ pages, activeId, onOpen, onRemoved }: NoteListProps) {
+const keyOf = (row: Row): string => row.id;
+const isHeading = (row: Row): row is Heading => 'heading' in row;
+
+function rowsOf(pinned: readonly NoteListItem[], items: readonly NoteListItem[]): readonly Row[] {
+  if (pinned.length === 0) return items;
+  const above = new Set(pinned.map(({ id }) => id));
+  const others = items.filter(({ id }) => !above.has(id));
+  return [
+    { id: 'pinned', heading: 'pinned' },
+    ...pinned,
+    ...(others.length === 0 ? [] : [{ id: 'others', heading: 'otherNotes' } as const, ...others]),
+  ];
+}
+
+export function NoteList({ pages, pinned, activeId, onOpen, onRemoved }: NoteListProps) {
   const { t } = useTranslation('notes');
-  const { items } = pages;
+  const rows = useMemo(() => rowsOf(pinned, pages.items), [pinned, pages.items]);
+  const items = useMemo(() => rows.filter((row): row is NoteListItem => !isHeading(row)), [rows]);
   const keys = useMemo(() => items.map(keyOf), [items]);
   const selection = useListSelection(keys);
   const writes = useNoteWrites();
@@ -54,15 +73,19 @@ export function NoteList({ pages, activeId, onOpen, onRemoved }: NoteListProps) 
         <div className="min-h-0 flex-1 px-3">
           <VirtualList
             label={t('list')}
-            items={items}
+            items={rows}
+            isHeading={isHeading}
+            headingHeight={36}
             getKey={keyOf}
             rowHeight={84}
             selection={selection}
             activeKey={activeId}
-            onActivate={(note) => onOpen(note.id, false)}
-            onRowKeyDown={onRowKeyDown}
+            onActivate={(row) => onOpen(row.id, false)}
+            onRowKeyDown={(event, row) => !isHeading(row) && onRowKeyDown(event, row)}
             onEndReached={pages.loadMore}
-            renderRow={(note) => <NoteRow note={note} />}
+            renderRow={(row) =>
+              isHeading(row) ? <RowGroupHeading>{t(row.heading)}</RowGroupHeading> : <NoteRow note={row} />
+            }
             footer={<div className="h-20" />}
           />
         </div>

@@ -33,7 +33,9 @@ export type NotesPageProps = {
 export function NotesPage(props: NotesPageProps) {
   const { search, onSearchChange, activeId, onOpenNote, onClose } = props;
   const { t } = useTranslation('notes');
-  const pages = useNotePages(useMemo(() => toNoteQuery(search), [search]));
+  const query = useMemo(() => toNoteQuery(search), [search]);
+  const pages = useNotePages(query);
+  const pinned = useNotePages(useMemo(() => ({ ...query, pinnedOnly: true }), [query]));
   const [isFocused, setIsFocused] = useLocalState<boolean>('notes.focus', false);
   const { create, freshId } = useNewNote(search, onOpenNote);
   const [focusId, setFocusId] = useState<string>();
@@ -69,7 +71,13 @@ export function NotesPage(props: NotesPageProps) {
               onCreate={create}
             />
           ) : (
-            <NoteList pages={pages} activeId={activeId} onOpen={open} onRemoved={onClose} />
+            <NoteList
+              pinned={pinned.items}
+              pages={pages}
+              activeId={activeId}
+              onOpen={open}
+              onRemoved={onClose}
+            />
           )}
         </div>
       </section>

@@ -6,6 +6,7 @@ import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Highlight } from '#renderer/ui/highlight.tsx';
 import { ColourDot } from '#renderer/ui/tag-chip.tsx';
+import { plainExcerpt } from './plain-excerpt.ts';
 
 export const KIND_ICONS: Record<ItemKind, LucideIcon> = {
   task: ListChecks,
@@ -36,7 +37,7 @@ export function HitRow({ hit }: { hit: SearchHit }) {
         </p>
         {hit.excerpt.text !== '' && (
           <p dir="auto" className="truncate text-[13px] leading-5 text-muted-foreground">
-            <Highlight {...hit.excerpt} />
+            <Highlight {...plainExcerpt(hit.excerpt)} />
           </p>
         )}
       </div>

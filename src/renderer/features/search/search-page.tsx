@@ -1,4 +1,4 @@
-import { ArrowUpRight, Bookmark, SearchX } from 'lucide-react';
+import { ArrowUpRight, CircleQuestionMark, SearchX } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemKind } from '#shared/contracts/common.ts';
@@ -208,7 +208,7 @@ function NoResult({ params, text, onChange }: NoResultProps) {
         )
       }
       secondaryAction={
-        <Button variant="ghost" icon={<Bookmark aria-hidden />} onClick={() => onChange({})}>
+        <Button variant="ghost" icon={<CircleQuestionMark aria-hidden />} onClick={() => onChange({})}>
           {t('showHelp')}
         </Button>
       }

@@ -1,7 +1,5 @@
-import { languages } from '@codemirror/language-data';
 import { CrepeBuilder } from '@milkdown/crepe/builder';
 import { blockEdit } from '@milkdown/crepe/feature/block-edit';
-import { codeMirror } from '@milkdown/crepe/feature/code-mirror';
 import { cursor } from '@milkdown/crepe/feature/cursor';
 import { linkTooltip } from '@milkdown/crepe/feature/link-tooltip';
 import { listItem } from '@milkdown/crepe/feature/list-item';
@@ -19,10 +17,11 @@ import { uploadConfig } from '@milkdown/kit/plugin/upload';
 import { linkAttr, remarkPreserveEmptyLinePlugin } from '@milkdown/kit/preset/commonmark';
 import { Plugin } from '@milkdown/kit/prose/state';
 import type { EditorView } from '@milkdown/kit/prose/view';
-import { $prose, getMarkdown } from '@milkdown/kit/utils';
-import { codeTheme } from './code-theme.ts';
+import { $prose, $remark, getMarkdown } from '@milkdown/kit/utils';
+import { addCodeBlocks } from './code-blocks.ts';
+import { completeTree } from './complete-tree.ts';
 import type { EditorWords } from './editor-words.ts';
-import { attachmentIdOf, imageView } from './image-view.ts';
+import { attachmentIdOf, imageSyntax, imageView } from './image-view.ts';
 import { keepSource, type MarkdownReader } from './keep-source.ts';
 import { detectStyle } from './markdown-style.ts';
 import { slashMenu } from './slash-menu.ts';
@@ -73,7 +72,7 @@ function readerOf(ctx: Ctx): MarkdownReader {
 }
 
 function addFeatures(builder: CrepeBuilder, words: EditorWords, host: EditorHost): void {
-  const { toolbar: names, code } = words;
+  const { toolbar: names } = words;
   builder
     .addFeature(cursor, { virtual: false, color: 'var(--ring)', width: 2 })
     .addFeature(listItem)
@@ -86,13 +85,6 @@ function addFeatures(builder: CrepeBuilder, words: EditorWords, host: EditorHost
       strikethroughLabel: names.strikethrough,
       codeLabel: names.code,
       linkLabel: names.link,
-    })
-    .addFeature(codeMirror, {
-      languages,
-      extensions: codeTheme,
-      searchPlaceholder: code.search,
-      noResultText: code.none,
-      copyText: code.copy,
     })
     .addFeature(blockEdit, slashMenu(words.slash, host.onChooseFile));
 }
@@ -174,12 +166,17 @@ export async function createNoteEditor(
   const builder = new CrepeBuilder({ root, defaultValue: body });
   addFeatures(builder, words, host);
   const { editor } = builder;
+  addCodeBlocks(editor, words.code);
   // Empty paragraphs are for the eye; they leave no tags in the text.
   await editor.remove([remarkPreserveEmptyLinePlugin.plugin, remarkPreserveEmptyLinePlugin.options]);
   editor
     .config((ctx) => configure(ctx, body, words))
-    .use([wikiLinkRemark, wikiLinkSchema, wikiLinkInputRule].flat())
+    .use(
+      [$remark('completeTree', () => completeTree), wikiLinkRemark, wikiLinkSchema, wikiLinkInputRule].flat(),
+    )
     .use(wikiLinkBehaviour(host))
+
+    .use(imageSyntax)
     .use(imageView({ loadAttachment: host.loadAttachment, words }))
     .use(behaviour({ ...host, onEdit: () => isReady && host.onEdit() }));
   let isReady = false;

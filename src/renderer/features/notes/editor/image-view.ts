@@ -85,6 +85,21 @@ class ImageView implements NodeView {
   }
 }
 
+/** The usual node of images refuses one without a title, and would lose it. */
+export const imageSyntax = imageSchema.extendSchema((usual) => (ctx) => {
+  const schema = usual(ctx);
+  return {
+    ...schema,
+    parseMarkdown: {
+      match: ({ type }) => type === 'image',
+      runner: (state, node, type) => {
+        const { url, alt, title } = node;
+        state.addNode(type, { src: url ?? '', alt: alt ?? '', title: title ?? '' });
+      },
+    },
+  };
+});
+
 export function imageView(host: ImageHost) {
   return $view(imageSchema.node, () => (node) => new ImageView(node, host));
 }

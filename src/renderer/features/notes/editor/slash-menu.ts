@@ -2,11 +2,10 @@ import type { BlockEditFeatureConfig } from '@milkdown/crepe/feature/block-edit'
 import { editorViewCtx } from '@milkdown/kit/core';
 import type { Ctx } from '@milkdown/kit/ctx';
 import type { EditorWords } from './editor-words.ts';
+import { strokeIcon } from './stroke-icon.ts';
 
-const icon = (path: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" class="stroke-icon" aria-hidden="true">${path}</svg>`;
-const LINK_ICON = icon('<path d="M8 4H5v16h3M16 4h3v16h-3M9 12h6"/>');
-const FILE_ICON = icon(
+const LINK_ICON = strokeIcon('<path d="M8 4H5v16h3M16 4h3v16h-3M9 12h6"/>');
+const FILE_ICON = strokeIcon(
   '<path d="m16 6-8.4 8.6a2 2 0 0 0 2.8 2.8l8.4-8.6a4 4 0 1 0-5.6-5.6L4.8 12a6 6 0 1 0 8.4 8.4l8.4-8.6"/>',
 );
 
