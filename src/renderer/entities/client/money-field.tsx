@@ -69,14 +69,15 @@ export function MoneyField({
             }
             if (event.key === 'Enter') save();
           }}
-          className="h-8 tabular-nums"
+          className="h-8 border-transparent bg-transparent px-2 tabular-nums focus:bg-field"
         />
         <Combobox
           label={t('currency')}
           value={currency}
           options={currencies}
           onValueChange={(next) => next !== null && onCurrencyChange(next)}
-          className="h-8 w-20 shrink-0 px-2"
+          variant="ghost"
+          className="shrink-0 text-meta"
         />
       </div>
       {parsed === undefined && (

@@ -34,7 +34,7 @@ export function EffortField({ label, minutes, placeholder, onChange }: EffortFie
         }
         if (event.key === 'Enter') save();
       }}
-      className="h-8 tabular-nums"
+      className="h-8 border-transparent bg-transparent px-2 tabular-nums focus:bg-field"
     />
   );
 }

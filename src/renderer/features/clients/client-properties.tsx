@@ -139,6 +139,7 @@ function TagFacts({ client, set }: SetProps) {
         onCreate={(name) =>
           set({ tags: [...client.tags, name.replace(/^#/, '').replaceAll(/[\s,]+/g, '-')] })
         }
+        className="py-1.5 ps-2"
         renderChip={(option, remove) => <TagChip name={option.label} onRemove={remove} />}
       />
     </Property>

@@ -1,11 +1,11 @@
 import { Pin } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from '@tanstack/react-router';
 import type { ProjectListItem } from '#shared/contracts/projects.ts';
 import { NextCheckpoint, ProjectBar, ProjectDue } from '#renderer/entities/project/project-facts.tsx';
 import { projectProgress } from '#renderer/entities/project/project-progress.ts';
-import { isOver, ProjectStatusLabel } from '#renderer/entities/project/project-status.tsx';
+import { isOver } from '#renderer/entities/project/project-status.tsx';
 import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { colourValue } from '#renderer/lib/palette.ts';
@@ -17,6 +17,7 @@ type ProjectCardProps = {
   /** Some card is selected: every box shows. */
   isSelecting?: boolean;
   onToggle?(event?: MouseEvent): void;
+  onKeyDown?(event: KeyboardEvent): void;
   className?: string;
 };
 
@@ -26,6 +27,7 @@ export function ProjectCard({
   isSelected = false,
   isSelecting = false,
   onToggle,
+  onKeyDown,
   className,
 }: ProjectCardProps) {
   const { t } = useTranslation('projects');
@@ -49,6 +51,7 @@ export function ProjectCard({
             <Link
               to="/projects/$projectId"
               params={{ projectId: project.id }}
+              onKeyDown={onKeyDown}
               onClick={(event) => {
                 if (!onToggle || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
                 event.preventDefault();
@@ -69,7 +72,11 @@ export function ProjectCard({
           </p>
         </div>
         {project.isPinned && (
-          <Pin role="img" aria-label={t('pinned')} className="mt-1 size-3.5 shrink-0 text-primary-text" />
+          <Pin
+            role="img"
+            aria-label={t('pinned')}
+            className="mt-0.5 size-3.5 shrink-0 text-primary-text group-hover/card:invisible"
+          />
         )}
         {onToggle && (
           <Checkbox
@@ -80,7 +87,7 @@ export function ProjectCard({
               onToggle(event);
             }}
             className={cn(
-              'relative z-10 mt-0.5 opacity-0 transition-opacity group-focus-within/card:opacity-100 group-hover/card:opacity-100 focus-visible:opacity-100',
+              'absolute end-4 top-4.5 z-10 bg-card opacity-0 transition-opacity group-focus-within/card:opacity-100 group-hover/card:opacity-100 focus-visible:opacity-100',
               (isSelected || isSelecting) && 'opacity-100',
             )}
           />
@@ -109,8 +116,7 @@ function CardFacts({ project }: { project: ProjectListItem }) {
         )}
       </div>
       <ProjectBar project={project} />
-      <div className="flex items-center gap-3 text-meta">
-        <ProjectStatusLabel status={project.status} />
+      <div className="flex min-h-4 items-center gap-3 text-meta">
         <NextCheckpoint project={project} className="flex-1" />
         <ProjectDue project={project} className="ms-auto shrink-0" />
       </div>

@@ -83,12 +83,7 @@ export function ProjectGrid(props: ProjectGridProps) {
   return (
     <ContextMenu>
       <ContextMenuTrigger asChild onContextMenu={onContextMenu}>
-        <div
-          role="group"
-          aria-label={t('title')}
-          className="flex flex-col gap-8 px-8 pt-2 pb-24"
-          onKeyDown={onKeyDown}
-        >
+        <div role="group" aria-label={t('title')} className="flex flex-col gap-8 px-8 pt-2 pb-24">
           {groups.map(({ status, projects: members }) => (
             <section key={status} aria-label={t(`status_${status}`)}>
               <SectionHeading count={members.length} className="mb-3">
@@ -104,6 +99,7 @@ export function ProjectGrid(props: ProjectGridProps) {
                     project={project}
                     isSelected={selection.isSelected(project.id)}
                     isSelecting={selection.selectedKeys.length > 0}
+                    onKeyDown={onKeyDown}
                     onToggle={(event) => toggle(project.id, event?.shiftKey === true)}
                   />
                 ))}

@@ -129,6 +129,7 @@ function TagFacts({ project, set }: SetProps) {
         onCreate={(name) =>
           set({ tags: [...project.tags, name.replace(/^#/, '').replaceAll(/[\s,]+/g, '-')] })
         }
+        className="py-1.5 ps-2"
         renderChip={(option, remove) => <TagChip name={option.label} onRemove={remove} />}
       />
     </Property>

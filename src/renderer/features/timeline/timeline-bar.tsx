@@ -1,5 +1,5 @@
 import { Check, Sparkles } from 'lucide-react';
-import { memo, type CSSProperties, type PointerEvent } from 'react';
+import { memo, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { taskPrioritySchema } from '#shared/contracts/tasks.ts';
 import { CheckpointMark } from '#renderer/entities/checkpoint/checkpoint-mark.tsx';
@@ -28,6 +28,10 @@ export type BarProps = {
   isSelected: boolean;
   isMoving: boolean;
   onGrab(placed: PlacedItem, mode: MoveMode, event: PointerEvent): void;
+  onPress(placed: PlacedItem, event: MouseEvent): void;
+  onCursor(id: string): void;
+  onLeave(): void;
+  onKeyDown(event: KeyboardEvent): void;
 };
 
 /** What the item is, for who does not see where it stands. */
@@ -54,7 +58,21 @@ function useItemName({
 
 /** A task as a bar from its planned day to its due day, or a milestone as a diamond. */
 export const TimelineBar = memo(function TimelineBar(props: BarProps) {
-  const { placed, left, top, width, height, isTabStop, isSelected, isMoving, onGrab } = props;
+  const {
+    placed,
+    left,
+    top,
+    width,
+    height,
+    isTabStop,
+    isSelected,
+    isMoving,
+    onGrab,
+    onPress,
+    onKeyDown,
+    onCursor,
+    onLeave,
+  } = props;
   const name = useItemName(props);
   const isTask = placed.item.kind === 'task';
   return (
@@ -65,6 +83,10 @@ export const TimelineBar = memo(function TimelineBar(props: BarProps) {
       aria-describedby="timeline-keys"
       aria-pressed={isTask ? isSelected : undefined}
       tabIndex={isTabStop ? 0 : -1}
+      onClick={(event) => onPress(placed, event)}
+      onKeyDown={onKeyDown}
+      onFocus={() => onCursor(placed.item.id)}
+      onBlur={onLeave}
       onPointerDown={(event) => {
         const edge =
           event.target instanceof Element

@@ -1,4 +1,15 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent, type PointerEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentProps,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type RefObject,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { today } from '#renderer/lib/dates.ts';
 import { useFirstDayOfWeek } from '#renderer/lib/preferences.tsx';
@@ -20,6 +31,7 @@ export type DropPreview = { readonly span: Span; readonly laneKey: string | unde
 type TimelineChartProps = {
   layouts: readonly LaneLayout[];
   window: TimeWindow;
+  scroller: RefObject<HTMLDivElement | null>;
   labelWidth: number;
   selected: ReadonlySet<string>;
   /** What is being dragged in from outside would land here. */
@@ -56,7 +68,8 @@ function pan(event: PointerEvent<HTMLElement>): void {
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { layouts, window: time, labelWidth, selected, onSelect, onOpen, onComplete, onMove } = props;
+  const { scroller, focusId, ...shown } = props;
+  const { layouts, window: time, labelWidth, selected, onSelect, onOpen, onComplete, onMove } = shown;
   const { t } = useTranslation('timeline');
   const firstDay = useFirstDayOfWeek();
   const axis = useMemo(
@@ -72,7 +85,7 @@ export function TimelineChart(props: TimelineChartProps) {
     [selected],
   );
   const moves = useItemMoves({
-    scroller: time.scroller,
+    box: time.box,
     pxPerDay: time.pxPerDay,
     labelWidth,
     idsOf,
@@ -87,17 +100,21 @@ export function TimelineChart(props: TimelineChartProps) {
     onComplete: (placed) => onComplete(placed, !placed.item.isDone),
     onSelect,
   });
-  useFocusOnce(props.focusId, keys.byId, goTo);
+  useFocusOnce(focusId, keys.byId, goTo);
   const placedAt = (event: MouseEvent): PlacedItem | undefined => {
     const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-item]') : null;
     return keys.byId.get(element?.dataset['item'] ?? '')?.placed;
   };
-  const onClick = (event: MouseEvent): void => {
-    const placed = placedAt(event);
-    if (placed === undefined || (event.detail > 0 && moves.hasMoved.current)) return;
-    if (event.ctrlKey || event.metaKey || event.shiftKey) onSelect(placed);
-    else onOpen(placed);
-  };
+  const { hasMoved } = moves;
+  const onPress = useCallback(
+    (placed: PlacedItem, event: MouseEvent) => {
+      // The click that ends a drag is none.
+      if (event.detail > 0 && hasMoved()) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey) onSelect(placed);
+      else onOpen(placed);
+    },
+    [hasMoved, onSelect, onOpen],
+  );
   const onContextMenu = (event: MouseEvent): void => {
     const placed = placedAt(event);
     setMenuItem(placed);
@@ -111,32 +128,16 @@ export function TimelineChart(props: TimelineChartProps) {
     <ContextMenu>
       <ContextMenuTrigger asChild onContextMenu={onContextMenu}>
         <div
-          ref={time.scroller}
+          ref={scroller}
           dir="ltr"
           role="group"
           aria-label={t('chart')}
           data-timeline-chart=""
           onPointerDown={pan}
-          onClick={onClick}
-          onKeyDown={keys.onKeyDown}
-          onFocus={(event) => setCursor(event.target.dataset['item'] ?? cursor)}
-          onBlur={() => moves.draft?.by === 'keys' && moves.finish(true)}
           className="relative h-full overflow-auto overscroll-x-contain"
         >
           <div className="relative flex min-h-full flex-col" style={{ width }}>
-            <div
-              className="sticky top-0 z-30 shrink-0 border-b border-border-subtle bg-background"
-              style={{ height: AXIS_HEIGHT }}
-            >
-              <TimelineAxis {...{ axis, pxPerDay: time.pxPerDay, origin, labelWidth }} />
-              <div
-                data-lane-label=""
-                className="sticky left-0 z-10 flex h-full items-end border-e border-border-subtle bg-background px-4 pb-2.5 text-xs font-medium text-muted-foreground"
-                style={{ width: labelWidth }}
-              >
-                {t('lanes')}
-              </div>
-            </div>
+            <Head {...{ axis, pxPerDay: time.pxPerDay, origin, labelWidth }} />
             <div className="relative flex-1" style={{ minHeight: layoutHeight(layouts) }}>
               <div className="absolute inset-0" style={{ left: labelWidth }}>
                 <ChartBackdrop {...{ axis, pxPerDay: time.pxPerDay, origin }} />
@@ -148,14 +149,18 @@ export function TimelineChart(props: TimelineChartProps) {
                 />
               </div>
               <Lanes
-                {...props}
-                axisTop={AXIS_HEIGHT}
+                {...shown}
+
                 tabStop={tabStop}
                 draft={moves.draft}
                 onGrab={moves.grab}
+                onPress={onPress}
+                onCursor={setCursor}
+                onLeave={moves.rest}
+                onKeyDown={keys.onKeyDown}
               />
               <TodayLine {...{ pxPerDay: time.pxPerDay, origin, labelWidth }} />
-              <Guides {...props} draft={moves.draft} />
+              <Guides {...shown} draft={moves.draft} />
             </div>
           </div>
         </div>
@@ -174,14 +179,35 @@ export function TimelineChart(props: TimelineChartProps) {
   );
 }
 
+function Head(props: ComponentProps<typeof TimelineAxis>) {
+  const { t } = useTranslation('timeline');
+  return (
+    <div
+      className="sticky top-0 z-30 shrink-0 border-b border-border-subtle bg-background"
+      style={{ height: AXIS_HEIGHT }}
+    >
+      <TimelineAxis {...props} />
+      <div
+        data-lane-label=""
+        className="sticky left-0 z-10 flex h-full items-end border-e border-border-subtle bg-background px-4 pb-2.5 text-xs font-medium text-muted-foreground"
+        style={{ width: props.labelWidth }}
+      >
+        {t('lanes')}
+      </div>
+    </div>
+  );
+}
+
 /** Brings an item on screen and puts the keyboard on it, once it has been painted. */
 function useGoTo(time: TimeWindow, layouts: readonly LaneLayout[], setCursor: (id: string) => void) {
   const latest = useRef(layouts);
-  latest.current = layouts;
-  const { scroller, range, pxPerDay, scrollToDay } = time;
+  useEffect(() => {
+    latest.current = layouts;
+  }, [layouts]);
+  const { box: boxOf, range, pxPerDay, scrollToDay } = time;
   return useCallback(
     (placed: PlacedItem) => {
-      const box = scroller.current;
+      const box = boxOf();
       const layout = latest.current.find(({ items }) => items.includes(placed));
       if (box === null || layout === undefined) return;
       setCursor(placed.item.id);
@@ -189,12 +215,12 @@ function useGoTo(time: TimeWindow, layouts: readonly LaneLayout[], setCursor: (i
       if (x < 0 || x > box.clientWidth - 360) scrollToDay(placed.start, 'instant');
       const top = layout.top + LANE_PAD + placed.row * rowHeight(time.level === 'quarter');
       if (top < box.scrollTop || top > box.scrollTop + box.clientHeight - AXIS_HEIGHT - 40)
-        box.scrollTop = top - box.clientHeight / 3;
+        box.scrollTo({ top: top - box.clientHeight / 3 });
       const focus = (): void =>
         box.querySelector<HTMLElement>(`[data-item="${placed.item.id}"]`)?.focus({ preventScroll: true });
       requestAnimationFrame(() => requestAnimationFrame(focus));
     },
-    [scroller, range.start, pxPerDay, scrollToDay, setCursor, time.level],
+    [boxOf, range.start, pxPerDay, scrollToDay, setCursor, time.level],
   );
 }
 
@@ -213,11 +239,16 @@ function useFocusOnce(
   }, [id, byId, goTo]);
 }
 
-type LanesProps = TimelineChartProps & {
-  axisTop: number;
+type ShownProps = Omit<TimelineChartProps, 'scroller' | 'focusId'>;
+
+type LanesProps = ShownProps & {
   tabStop: string | undefined;
   draft: MoveDraft | undefined;
   onGrab: ReturnType<typeof useItemMoves>['grab'];
+  onPress(placed: PlacedItem, event: MouseEvent): void;
+  onCursor(id: string): void;
+  onLeave(): void;
+  onKeyDown(event: KeyboardEvent): void;
 };
 
 /** The lanes and items on screen; the others exist as numbers only. */
@@ -228,8 +259,8 @@ function Lanes({
   selected,
   tabStop,
   draft,
-  onGrab,
   onToggleLane,
+  ...handlers
 }: LanesProps) {
   const { view, visible, pxPerDay, range } = time;
   const isDense = time.level === 'quarter';
@@ -273,7 +304,11 @@ function Lanes({
                 isTabStop={placed.item.id === tabStop}
                 isSelected={selected.has(placed.item.id)}
                 isMoving={draft?.ids.includes(placed.item.id) === true}
-                onGrab={onGrab}
+                onGrab={handlers.onGrab}
+                onPress={handlers.onPress}
+                onCursor={handlers.onCursor}
+                onLeave={handlers.onLeave}
+                onKeyDown={handlers.onKeyDown}
               />
             );
           })}
@@ -288,7 +323,7 @@ function Guides({
   labelWidth,
   draft,
   drop,
-}: TimelineChartProps & { draft: MoveDraft | undefined }) {
+}: ShownProps & { draft: MoveDraft | undefined }) {
   const { pxPerDay, range, level } = time;
   const layout = layouts.find(({ key, items }) =>
     draft ? items.includes(draft.placed) : key === drop?.laneKey,

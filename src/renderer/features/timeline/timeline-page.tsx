@@ -90,7 +90,8 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
   const { t } = useTranslation('timeline');
   const isNarrow = useMediaQuery('(max-width: 1200px)');
   const labelWidth = isNarrow ? 188 : 236;
-  const time = useTimeWindow(labelWidth);
+  const isChart = search.view !== 'list';
+  const { scroller, ...time } = useTimeWindow(labelWidth, isChart);
   const { data, error, isPending, refetch } = useTimeline(search, time.asked);
   const lanes = data?.lanes ?? NO_LANES;
   const { folded, areAllFolded, toggle, toggleAll } = useFolded(lanes);
@@ -102,7 +103,6 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const goToday = (): void => time.scrollToDay(toDay(today()));
   const focusId = useCheckpointFocus(search.checkpoint, time);
-  const isChart = search.view !== 'list';
   useWindowTitle(t('title'));
   useTimelineCommands({
     isChart,
@@ -156,6 +156,7 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
             <TimelineChart
               layouts={layouts}
               window={time}
+              scroller={scroller}
               labelWidth={labelWidth}
               selected={selected}
               drop={tray.drop}

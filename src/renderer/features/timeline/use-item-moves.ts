@@ -1,4 +1,11 @@
-import { useCallback, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type PointerEvent as ReactPointerEvent,
+} from 'react';
 import type { PlacedItem } from './lane-layout.ts';
 import type { DayNumber, Span } from './time-scale.ts';
 
@@ -31,7 +38,7 @@ export function withDraft(
 }
 
 type MoveOptions = {
-  readonly scroller: { readonly current: HTMLElement | null };
+  box(): HTMLElement | null;
   readonly pxPerDay: number;
   readonly labelWidth: number;
   idsOf(placed: PlacedItem): readonly string[];
@@ -52,9 +59,11 @@ function edgeSpeed(box: HTMLElement, clientX: number, labelWidth: number): numbe
 export function useItemMoves(options: MoveOptions) {
   const [draft, setDraft] = useState<MoveDraft>();
   const latest = useRef(options);
-  latest.current = options;
+  useLayoutEffect(() => {
+    latest.current = options;
+  });
   const current = useRef<MoveDraft | undefined>(undefined);
-  const hasMoved = useRef(false);
+  const moved = useRef(false);
   const timer = useRef(0);
   const set = useCallback((next: MoveDraft | undefined) => {
     current.current = next;
@@ -72,16 +81,16 @@ export function useItemMoves(options: MoveOptions) {
   useEffect(() => () => finish(true), [finish]);
   const grab = useCallback(
     (placed: PlacedItem, mode: MoveMode, event: ReactPointerEvent) => {
-      const box = latest.current.scroller.current;
+      const box = latest.current.box();
       if (event.button !== 0 || box === null) return;
       finish(true);
-      hasMoved.current = false;
+      moved.current = false;
       const ids = mode === 'move' ? latest.current.idsOf(placed) : [placed.item.id];
       const start: MoveDraft = { placed, ids, mode, days: 0, by: 'pointer' };
       followPointer({ draft: start, x: event.clientX, scrollLeft: box.scrollLeft }, box, latest, (next) => {
         if (next === 'done' || next === 'cancelled') finish(next === 'done');
         else {
-          hasMoved.current = true;
+          moved.current = true;
           set(next);
         }
       });
@@ -101,7 +110,12 @@ export function useItemMoves(options: MoveOptions) {
     },
     [finish, set],
   );
-  return { draft, grab, nudge, finish, hasMoved };
+  const hasMoved = useCallback(() => moved.current, []);
+  /** The item was left: what the keys have moved is meant. */
+  const rest = useCallback(() => {
+    if (current.current?.by === 'keys') finish(true);
+  }, [finish]);
+  return { draft, grab, nudge, finish, rest, hasMoved };
 }
 
 type Report = (next: MoveDraft | 'done' | 'cancelled') => void;

@@ -29,7 +29,7 @@ const LAST_DAY = toDay('2150-12-31');
 /** Where the day that was asked for comes to stand: a third from the start, what is ahead matters more. */
 const ANCHOR_SHARE = 0.3;
 
-export type TimeWindow = ReturnType<typeof useTimeWindow>;
+export type TimeWindow = Omit<ReturnType<typeof useTimeWindow>, 'scroller'>;
 
 /** How much is asked for at a time, in days, so that a little scrolling asks for nothing. */
 const CHUNK: Readonly<Record<ZoomLevel, number>> = { day: 60, week: 120, month: 360, quarter: 1080 };
@@ -56,71 +56,64 @@ function isSame(a: View, b: View): boolean {
   return a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;
 }
 
+/** The day that is to stand at a place of the chart once the new width or range is on screen. */
+type Anchor = { readonly day: number; readonly x: number };
+
+type AxisState = {
+  /** The scrolling box, once it is on screen. */
+  box(): HTMLDivElement | null;
+  readonly labelWidth: number;
+  /** What the last paint showed. */
+  now(): { readonly pxPerDay: number; readonly range: Span };
+  setAnchor(anchor: Anchor): void;
+  setRange(range: Span): void;
+  setPx(pxPerDay: number): void;
+};
+
+/** Called from outside render only: a hook may not write to what it was given. */
+function scrollBox(box: HTMLElement, left: number, behavior: ScrollBehavior = 'instant'): void {
+  box.scrollTo({ left, behavior });
+}
+
+function initialRange(): Span {
+  const now = toDay(today());
+  return { start: now - GROW_DAYS, end: now + 2 * GROW_DAYS };
+}
+
 /** The axis: how wide a day is, which days exist, which are on screen. Zooming keeps the day under the pointer. */
-export function useTimeWindow(labelWidth: number) {
+export function useTimeWindow(labelWidth: number, isShown: boolean) {
   const scroller = useRef<HTMLDivElement>(null);
   const [stored, store] = useLocalState<number>('timeline.dayWidth', LEVEL_PX.week);
-  const [pxPerDay, setPx] = useState(() => clampPx(stored));
-  const [range, setRange] = useState<Span>(() => {
-    const now = toDay(today());
-    return { start: now - GROW_DAYS, end: now + 2 * GROW_DAYS };
-  });
-  const [view, setView] = useState<View>({ left: 0, top: 0, width: 0, height: 0 });
+  const [pxPerDay, setPxState] = useState(() => clampPx(stored));
+  const [range, setRange] = useState(initialRange);
   const latest = useRef({ pxPerDay, range });
-  latest.current = { pxPerDay, range };
-  /** The day to put at a place of the chart once the new width or range is on screen. */
-  const anchor = useRef<{ readonly day: number; readonly x: number } | undefined>(undefined);
-
-  const look = useCallback(() => {
-    const box = scroller.current;
-    if (box === null) return;
-    const { range: now, pxPerDay: px } = latest.current;
-    const next = grown(now, box, px);
-    if (next !== now && anchor.current === undefined) {
-      anchor.current = { day: now.start + box.scrollLeft / px, x: 0 };
-      setRange(next);
-    }
-    const seen = viewOf(box, labelWidth);
-    setView((current) => (isSame(current, seen) ? current : seen));
-  }, [labelWidth]);
-
+  const anchor = useRef<Anchor | undefined>(undefined);
+  const box = useCallback(() => scroller.current, []);
+  const now = useCallback(() => latest.current, []);
+  const setAnchor = useCallback((next: Anchor) => {
+    anchor.current = next;
+  }, []);
+  const setPx = useCallback(
+    (next: number) => {
+      setPxState(next);
+      store(next);
+    },
+    [store],
+  );
+  const state = useMemo<AxisState>(
+    () => ({ box, labelWidth, now, setAnchor, setRange, setPx }),
+    [box, labelWidth, now, setAnchor, setPx],
+  );
+  const { view, look } = useView(state, () => anchor.current !== undefined, isShown);
   useLayoutEffect(() => {
-    const box = scroller.current;
+    latest.current = { pxPerDay, range };
+    const element = scroller.current;
     const target = anchor.current;
-    if (box === null) return;
     anchor.current = undefined;
-    if (target !== undefined) box.scrollLeft = (target.day - range.start) * pxPerDay - target.x;
+    if (element !== null && target !== undefined)
+      scrollBox(element, (target.day - range.start) * pxPerDay - target.x);
     look();
   }, [pxPerDay, range, look]);
-
-  const scrollToDay = useCallback(
-    (day: DayNumber, behavior: ScrollBehavior = 'smooth') => {
-      const box = scroller.current;
-      if (box === null) return;
-      const { range: now, pxPerDay: px } = latest.current;
-      const x = (box.clientWidth - labelWidth) * ANCHOR_SHARE;
-      if (day < now.start + 30 || day > now.end - 30) {
-        anchor.current = { day, x };
-        setRange({ start: Math.min(now.start, day - GROW_DAYS), end: Math.max(now.end, day + GROW_DAYS) });
-      } else box.scrollTo({ left: (day - now.start) * px - x, behavior });
-    },
-    [labelWidth],
-  );
-
-  useEffect(() => {
-    const box = scroller.current;
-    if (box === null) return undefined;
-    scrollToDay(toDay(today()), 'instant');
-    const observer = new ResizeObserver(look);
-    observer.observe(box);
-    box.addEventListener('scroll', look, { passive: true });
-    return () => {
-      observer.disconnect();
-      box.removeEventListener('scroll', look);
-    };
-  }, [look, scrollToDay]);
-
-  const zoom = useZoom({ scroller, latest, anchor, labelWidth, setPx, store });
   const level = levelOf(pxPerDay);
   const visible = useMemo<Span>(
     () => ({
@@ -130,7 +123,73 @@ export function useTimeWindow(labelWidth: number) {
     [range.start, view.left, view.width, pxPerDay],
   );
   const asked = useAskedWindow(visible, level);
-  return { scroller, pxPerDay, level, range, view, visible, asked, scrollToDay, ...zoom };
+  const scrollToDay = useScrollToDay(state);
+  useFirstSight(state, isShown);
+  const zoom = useZoom(state, isShown);
+  return { scroller, box, pxPerDay, level, range, view, visible, asked, scrollToDay, ...zoom };
+}
+
+/** A chart that has just appeared shows today. */
+function useFirstSight({ box: boxOf, labelWidth, now }: AxisState, isShown: boolean): void {
+  const width = useRef(labelWidth);
+  useLayoutEffect(() => {
+    const box = boxOf();
+    if (box === null || !isShown) return;
+    const { range, pxPerDay } = now();
+    const x = (box.clientWidth - width.current) * ANCHOR_SHARE;
+    scrollBox(box, (toDay(today()) - range.start) * pxPerDay - x);
+  }, [boxOf, now, isShown]);
+}
+
+/** Follows scrolling and resizing; near an end of the days there are, there come to be more. */
+function useView(state: AxisState, isAnchored: () => boolean, isShown: boolean) {
+  const { box: boxOf, labelWidth, now, setAnchor, setRange } = state;
+  const [view, setView] = useState<View>({ left: 0, top: 0, width: 0, height: 0 });
+  const isBusy = useRef(isAnchored);
+  const look = useCallback(() => {
+    const box = boxOf();
+    if (box === null || box.clientWidth === 0) return;
+    const { range, pxPerDay } = now();
+    const next = grown(range, box, pxPerDay);
+    if (next !== range && !isBusy.current()) {
+      setAnchor({ day: range.start + box.scrollLeft / pxPerDay, x: 0 });
+      setRange(next);
+    }
+    const seen = viewOf(box, labelWidth);
+    setView((current) => (isSame(current, seen) ? current : seen));
+  }, [boxOf, labelWidth, now, setAnchor, setRange]);
+  useEffect(() => {
+    const box = boxOf();
+    if (box === null || !isShown) return undefined;
+    const observer = new ResizeObserver(look);
+    observer.observe(box);
+    box.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      box.removeEventListener('scroll', look);
+    };
+  }, [boxOf, look, isShown]);
+  return { view, look };
+}
+
+function useScrollToDay({ box: boxOf, labelWidth, now, setAnchor, setRange }: AxisState) {
+  return useCallback(
+    (day: DayNumber, behavior: ScrollBehavior = 'smooth') => {
+      const box = boxOf();
+      if (box === null) return;
+      const { range, pxPerDay } = now();
+      const x = (box.clientWidth - labelWidth) * ANCHOR_SHARE;
+      const margin = Math.ceil(box.clientWidth / pxPerDay);
+      if (day < range.start + margin || day > range.end - margin) {
+        setAnchor({ day, x });
+        setRange({
+          start: Math.min(range.start, day - GROW_DAYS - margin),
+          end: Math.max(range.end, day + GROW_DAYS + margin),
+        });
+      } else scrollBox(box, (day - range.start) * pxPerDay - x, behavior);
+    },
+    [boxOf, labelWidth, now, setAnchor, setRange],
+  );
 }
 
 /** The visible days, widened to whole chunks. */
@@ -141,66 +200,54 @@ function useAskedWindow(visible: Span, level: ZoomLevel): Span {
   return useMemo(() => ({ start, end }), [start, end]);
 }
 
-type ZoomParts = {
-  readonly scroller: { readonly current: HTMLDivElement | null };
-  readonly latest: { readonly current: { readonly pxPerDay: number; readonly range: Span } };
-  readonly anchor: { current: { readonly day: number; readonly x: number } | undefined };
-  readonly labelWidth: number;
-  setPx(px: number): void;
-  store(px: number): void;
-};
-
-function useZoom({ scroller, latest, anchor, labelWidth, setPx, store }: ZoomParts) {
+function useZoom({ box: boxOf, labelWidth, now, setAnchor, setPx }: AxisState, isShown: boolean) {
   const isCalm = useMediaQuery('(prefers-reduced-motion: reduce)');
   const running = useRef(0);
   const zoomTo = useCallback(
     (target: number, at?: number) => {
-      const box = scroller.current;
+      const box = boxOf();
       if (box === null) return;
-      const { pxPerDay, range } = latest.current;
+      const { pxPerDay, range } = now();
       const x = at ?? (box.clientWidth - labelWidth) * ANCHOR_SHARE;
-      anchor.current = { day: range.start + (box.scrollLeft + x) / pxPerDay, x };
+      setAnchor({ day: range.start + (box.scrollLeft + x) / pxPerDay, x });
       setPx(clampPx(target));
-      store(clampPx(target));
     },
-    [scroller, latest, anchor, labelWidth, setPx, store],
+    [boxOf, labelWidth, now, setAnchor, setPx],
   );
   /** Step by step, so that the eye can follow where things went. */
   const glideTo = useCallback(
     (target: number) => {
       cancelAnimationFrame(running.current);
-      if (isCalm) return zoomTo(target);
-      const from = latest.current.pxPerDay;
+      const from = now().pxPerDay;
       const startMs = performance.now();
       const frame = (nowMs: number): void => {
-        const share = Math.min(Math.max((nowMs - startMs) / ZOOM_MS, 0), 1);
-        const eased = 1 - (1 - share) ** 3;
-        zoomTo(from * (target / from) ** eased);
+        const share = isCalm ? 1 : Math.min(Math.max((nowMs - startMs) / ZOOM_MS, 0), 1);
+        zoomTo(from * (target / from) ** (1 - (1 - share) ** 3));
         if (share < 1) running.current = requestAnimationFrame(frame);
       };
       running.current = requestAnimationFrame(frame);
-      return undefined;
     },
-    [isCalm, latest, zoomTo],
+    [isCalm, now, zoomTo],
   );
-  useEffect(() => () => cancelAnimationFrame(running.current), []);
   useEffect(() => {
-    const box = scroller.current;
-    if (box === null) return undefined;
+    const box = boxOf();
+    if (box === null || !isShown) return undefined;
     const onWheel = (event: WheelEvent): void => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       cancelAnimationFrame(running.current);
       const x = event.clientX - box.getBoundingClientRect().left - labelWidth;
       const notch = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 16 : event.deltaY;
-      zoomTo(latest.current.pxPerDay * Math.exp(-notch * 0.0022), Math.max(x, 0));
+      zoomTo(now().pxPerDay * Math.exp(-notch * 0.0022), Math.max(x, 0));
     };
     // Not passive: the browser would zoom the whole page.
     box.addEventListener('wheel', onWheel, { passive: false });
-    return () => box.removeEventListener('wheel', onWheel);
-  }, [scroller, latest, labelWidth, zoomTo]);
-  return {
-    zoomToLevel: (level: ZoomLevel) => glideTo(LEVEL_PX[level]),
-    zoomBy: (factor: number) => glideTo(clampPx(latest.current.pxPerDay * factor)),
-  };
+    return () => {
+      cancelAnimationFrame(running.current);
+      box.removeEventListener('wheel', onWheel);
+    };
+  }, [boxOf, labelWidth, now, zoomTo, isShown]);
+  const zoomToLevel = useCallback((level: ZoomLevel) => glideTo(LEVEL_PX[level]), [glideTo]);
+  const zoomBy = useCallback((factor: number) => glideTo(clampPx(now().pxPerDay * factor)), [glideTo, now]);
+  return { zoomToLevel, zoomBy };
 }

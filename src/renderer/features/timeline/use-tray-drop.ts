@@ -24,10 +24,10 @@ export function useTrayDrop(
 ) {
   const { hoursPerDay } = usePreferences();
   const [drop, setDrop] = useState<DropPreview>();
-  const { scroller, pxPerDay, range } = time;
+  const { box: boxOf, pxPerDay, range } = time;
   const previewOf = useCallback(
     ({ task, x, y }: TrayDrag): DropPreview | undefined => {
-      const box = scroller.current;
+      const box = boxOf();
       const rect = box?.getBoundingClientRect();
       if (box === null || rect === undefined) return undefined;
       const isInside =
@@ -39,7 +39,7 @@ export function useTrayDrop(
       const own = layouts.find(({ key }) => key === task.projectId);
       return { span: spanOf(task, day, hoursPerDay), laneKey: (own ?? over)?.key };
     },
-    [scroller, pxPerDay, range.start, labelWidth, layouts, hoursPerDay],
+    [boxOf, pxPerDay, range.start, labelWidth, layouts, hoursPerDay],
   );
   const schedule = useCallback(
     (task: TaskListItem, span: Span, laneKey?: string) => {
