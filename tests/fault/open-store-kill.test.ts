@@ -39,7 +39,7 @@ async function killAfter(work: string, folder: string, ms: number): Promise<numb
 describe('killed at any moment', () => {
   it(
     'a change of passphrase leaves one that works, and the recovery phrase',
-    { timeout: 120_000 },
+    { timeout: TRIALS * 20_000 },
     async () => {
       using folder = temporaryFolder();
       const ring = createKeyRing({ folder: folder.path, nowMs: Date.now, keychain: null, safeStorage: null });
@@ -64,48 +64,52 @@ describe('killed at any moment', () => {
     },
   );
 
-  it('a change of schema leaves the old store or the new one, whole', { timeout: 120_000 }, async () => {
-    const [{ driver }] = await driversUnderTest();
-    using folder = temporaryFolder();
-    const prepared = join(folder.path, 'prepared');
-    const passphrase = PLAIN_PASSPHRASES[0];
-    {
-      await using door = doorTo(prepared, driver, { keychain: null });
-      const { opened } = await door.create([{ kind: 'passphrase', passphrase }, { kind: 'recovery' }]);
-      for (let seq = 1; seq <= 300; seq += 1) {
-        await writeChange(opened.connections.writer, seq, `value ${seq} `.repeat(50));
+  it(
+    'a change of schema leaves the old store or the new one, whole',
+    { timeout: TRIALS * 20_000 },
+    async () => {
+      const [{ driver }] = await driversUnderTest();
+      using folder = temporaryFolder();
+      const prepared = join(folder.path, 'prepared');
+      const passphrase = PLAIN_PASSPHRASES[0];
+      {
+        await using door = doorTo(prepared, driver, { keychain: null });
+        const { opened } = await door.create([{ kind: 'passphrase', passphrase }, { kind: 'recovery' }]);
+        for (let seq = 1; seq <= 300; seq += 1) {
+          await writeChange(opened.connections.writer, seq, `value ${seq} `.repeat(50));
+        }
+        opened.sequence.note(300);
+        await closeOpened(opened);
       }
-      opened.sequence.note(300);
-      await closeOpened(opened);
-    }
-    const whole = join(folder.path, 'whole');
-    cpSync(prepared, whole, { recursive: true });
-    const durationMs = await killAfter('migrate', whole, 60_000);
-    expect(readdirSync(whole).some((name) => name.includes('before'))).toBe(true);
-    const outcomes: string[] = [];
-    for (let trial = 0; trial < TRIALS; trial += 1) {
-      const data = join(folder.path, `trial-${trial}`);
-      cpSync(prepared, data, { recursive: true });
-      await killAfter('migrate', data, durationMs * (0.3 + (0.8 * trial) / TRIALS));
-      outcomes.push(
-        readdirSync(data).some((name) => name.includes('before')) ? 'after the swap' : 'before it',
+      const whole = join(folder.path, 'whole');
+      cpSync(prepared, whole, { recursive: true });
+      const durationMs = await killAfter('migrate', whole, 60_000);
+      expect(readdirSync(whole).some((name) => name.includes('before'))).toBe(true);
+      const outcomes: string[] = [];
+      for (let trial = 0; trial < TRIALS; trial += 1) {
+        const data = join(folder.path, `trial-${trial}`);
+        cpSync(prepared, data, { recursive: true });
+        await killAfter('migrate', data, durationMs * (0.3 + (0.8 * trial) / TRIALS));
+        outcomes.push(
+          readdirSync(data).some((name) => name.includes('before')) ? 'after the swap' : 'before it',
+        );
+        await using door = doorTo(data, driver, {
+          migrations: [...MIGRATIONS, SLOW_MIGRATION],
+          keychain: null,
+        });
+        const opened = requireReady(await door.unlock({ kind: 'passphrase', passphrase }));
+        const { writer } = opened.connections;
+        expect(await rowsOf(writer, 'SELECT count(*), min(added), max(added) FROM settings')).toEqual([
+          [300, '39', '39'],
+        ]);
+        expect(opened.warnings.filter(({ kind }) => kind === 'rolled_back')).toEqual([]);
+        expect(await checkIntegrity((sql) => rowsOf(writer, sql))).toEqual({ ok: true, problems: [] });
+        await closeOpened(opened);
+        expect(readdirSync(data).filter((name) => name.includes('migrating'))).toEqual([]);
+      }
+      process.stderr.write(
+        `schema changes: ${TRIALS} kills survived, ${outcomes.filter((at) => at === 'before it').length} of them before the swap\n`,
       );
-      await using door = doorTo(data, driver, {
-        migrations: [...MIGRATIONS, SLOW_MIGRATION],
-        keychain: null,
-      });
-      const opened = requireReady(await door.unlock({ kind: 'passphrase', passphrase }));
-      const { writer } = opened.connections;
-      expect(await rowsOf(writer, 'SELECT count(*), min(added), max(added) FROM settings')).toEqual([
-        [300, '39', '39'],
-      ]);
-      expect(opened.warnings.filter(({ kind }) => kind === 'rolled_back')).toEqual([]);
-      expect(await checkIntegrity((sql) => rowsOf(writer, sql))).toEqual({ ok: true, problems: [] });
-      await closeOpened(opened);
-      expect(readdirSync(data).filter((name) => name.includes('migrating'))).toEqual([]);
-    }
-    process.stderr.write(
-      `schema changes: ${TRIALS} kills survived, ${outcomes.filter((at) => at === 'before it').length} of them before the swap\n`,
-    );
-  });
+    },
+  );
 });

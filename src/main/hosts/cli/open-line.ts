@@ -1,4 +1,4 @@
-import type { SystemStatus } from '#shared/contracts/system.ts';
+import type { SlotKind, SystemStatus } from '#shared/contracts/system.ts';
 import { AppError } from '#shared/errors.ts';
 import { claimFolder, inUse } from './claim-folder.ts';
 import type { CommandContext } from './command-context.ts';
@@ -55,13 +55,21 @@ export async function unlock(context: CommandContext, line: Line): Promise<void>
   const status = await line.api.system.status();
   if (status.state === 'ready') return;
   if (status.state !== 'locked') throw obstacle(status, context.options.dataDir);
+  const opened = await unlockSomehow(context, line, status.slots);
+  if (opened.state === 'locked') throw locked();
+  // Only with the key can it be seen that a store is damaged, or newer than this program.
+  if (opened.state !== 'ready') throw obstacle(opened, context.options.dataDir);
+}
+
+async function unlockSomehow(
+  context: CommandContext,
+  line: Line,
+  slots: readonly SlotKind[],
+): Promise<SystemStatus> {
   const given = await findPassphrase(context);
-  if (given !== undefined) {
-    await line.api.system.unlock({ passphrase: given });
-    return;
-  }
-  if (status.slots.includes('keychain') && (await hasKeychainOpened(line))) return;
-  await unlockByPrompt(context, line);
+  if (given !== undefined) return line.api.system.unlock({ passphrase: given });
+  const byKeychain = slots.includes('keychain') ? await unlockByKeychain(line) : undefined;
+  return byKeychain ?? unlockByPrompt(context, line);
 }
 
 /** Opens a locked workspace with what was given beforehand, and leaves it locked otherwise. */
@@ -70,27 +78,26 @@ export async function unlockIfGiven(context: CommandContext, line: Line): Promis
   if (status.state !== 'locked') return;
   const given = await findPassphrase(context);
   if (given !== undefined) await line.api.system.unlock({ passphrase: given });
-  else if (status.slots.includes('keychain')) await hasKeychainOpened(line);
+  else if (status.slots.includes('keychain')) await unlockByKeychain(line);
 }
 
-async function hasKeychainOpened(line: Line): Promise<boolean> {
+/** Undefined where the passphrase remains: there is no keychain in this session, it is locked or has no entry. */
+async function unlockByKeychain(line: Line): Promise<SystemStatus | undefined> {
   try {
     const status = await line.api.system.unlock({ keychain: true });
-    return status.state === 'ready';
+    return status.state === 'locked' ? undefined : status;
   } catch {
-    // No keychain in this session, or it is locked: the passphrase remains.
-    return false;
+    return undefined;
   }
 }
 
-async function unlockByPrompt(context: CommandContext, line: Line): Promise<void> {
+async function unlockByPrompt(context: CommandContext, line: Line): Promise<SystemStatus> {
   if (!canPrompt(context.terminal)) throw locked();
   for (let tries = 1; ; tries += 1) {
     const passphrase = await promptPassphrase(context);
     if (passphrase === undefined || passphrase === '') throw locked();
     try {
-      await line.api.system.unlock({ passphrase });
-      return;
+      return await line.api.system.unlock({ passphrase });
     } catch (error) {
       if (failureOf(error).code !== 'wrong_passphrase' || tries >= MAX_TRIES) throw error;
       context.output.say('That is not the passphrase.');
@@ -106,7 +113,7 @@ function locked(): AppError {
 }
 
 /** Why a workspace in this state can't be worked on, and what to do. */
-function obstacle(
+export function obstacle(
   status: Exclude<SystemStatus, { state: 'ready' } | { state: 'locked' }>,
   dataDir: string,
 ): AppError {
@@ -119,7 +126,9 @@ function obstacle(
     case 'corrupt':
       return new AppError(
         'store_corrupt',
-        `The workspace is damaged: ${status.detail} Nothing was changed; "adiuva doctor --repair" saves what can be read and keeps the damaged file.`,
+        status.canSalvage
+          ? `The workspace is damaged: ${status.detail} "adiuva doctor --repair" saves what can be read and keeps the damaged file.`
+          : `The workspace is damaged: ${status.detail}`,
       );
     case 'too_new':
       return new AppError(
@@ -129,11 +138,8 @@ function obstacle(
     case 'in_use':
       return inUse(status.pid);
     case 'read_only':
-      return new AppError(
-        'store_read_only',
-        `${status.detail} Nothing was changed; make ${dataDir} writable.`,
-      );
+      return new AppError('store_read_only', `${status.detail} The folder is ${dataDir}.`);
     case 'disk_full':
-      return new AppError('disk_full', `${status.detail} Nothing was lost; free some space and try again.`);
+      return new AppError('disk_full', status.detail);
   }
 }

@@ -12,14 +12,17 @@ import { printable } from '../terminal.ts';
 export function runDoctor(context: CommandContext, options: { readonly repair?: boolean }): Promise<number> {
   return withLine(context, async (line) => {
     const { api } = line;
-    const before = await api.system.status();
-    if (options.repair === true && before.state === 'corrupt') return repair(context, line);
     try {
       await unlock(context, line);
     } catch (error) {
-      return reportClosed(context, { status: before, report: await api.system.doctor(), error });
+      // Whether a store is damaged is known only once its key was tried.
+      const status = await api.system.status();
+      const canRepair = status.state === 'corrupt' && status.canSalvage;
+      if (options.repair === true && canRepair) return repair(context, line);
+      return reportClosed(context, { status, report: await api.system.doctor(), error });
     }
     const [status, report] = [await api.system.status(), await api.system.doctor()];
+    if (options.repair === true && !report.integrity.ok) return repair(context, line);
     await context.output.answer({ status, report }, () => reportText(report, status));
     return report.integrity.ok ? EXIT.done : EXIT.failed;
   });

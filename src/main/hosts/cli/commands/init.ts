@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Api } from '../line.ts';
-import { withLine } from '../open-line.ts';
+import { obstacle, withLine } from '../open-line.ts';
 import { findPassphrase, promptNewPassphrase } from '../passphrase.ts';
 import { ask, canPrompt } from '../prompt.ts';
 
@@ -36,6 +36,7 @@ export function runInit(context: CommandContext, options: InitOptions): Promise<
 }
 
 function chooseKeychain(status: SystemStatus, options: InitOptions, dataDir: string): boolean {
+  if (status.state === 'read_only' || status.state === 'disk_full') throw obstacle(status, dataDir);
   if (status.state !== 'absent') {
     throw new AppError('conflict', `There is a workspace in ${dataDir} already. It was not touched.`);
   }
