@@ -64,7 +64,12 @@ export function NoteFacts({ note, writes }: { note: NoteDetail; writes: NoteWrit
         }
       />
       {note.tags.map((tag) => (
-        <TagChip key={tag} name={tag} onRemove={() => setTags(note.tags.filter((other) => other !== tag))} />
+        <TagChip
+          key={tag}
+          name={tag}
+          className="ms-2 -me-1"
+          onRemove={() => setTags(note.tags.filter((other) => other !== tag))}
+        />
       ))}
       <MultiCombobox
         label={t('tags')}

@@ -50,14 +50,14 @@ export function NoteToolbar(props: NoteToolbarProps) {
   const words = countWords(useDeferredValue(draft.text.body));
   return (
     <div role="toolbar" aria-label={t('noteActions')} className="flex h-13 shrink-0 items-center gap-1 px-4">
-      <IconButton label={t('backToList')} className="@2xl:hidden" onClick={props.onClose}>
+      <IconButton label={t('backToList')} className="@2xl/notes:hidden" onClick={props.onClose}>
         <ArrowLeft aria-hidden className="rtl:rotate-180" />
       </IconButton>
       <IconButton
         label={t(isListHidden ? 'showList' : 'focusMode')}
         keys="mod+."
         onClick={props.onToggleList}
-        className="@max-2xl:hidden"
+        className="@max-2xl/notes:hidden"
       >
         {isListHidden ? <Minimize2 aria-hidden /> : <Maximize2 aria-hidden />}
       </IconButton>

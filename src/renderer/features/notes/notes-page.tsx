@@ -48,12 +48,12 @@ export function NotesPage(props: NotesPageProps) {
     onOpenNote(id);
   };
   return (
-    <div className="@container flex h-full animate-page">
+    <div className="@container/notes flex h-full animate-page">
       <section
         aria-label={t('list')}
         className={cn(
-          'relative flex w-76 shrink-0 flex-col border-e border-border-subtle @5xl:w-88 @max-2xl:w-full @max-2xl:border-e-0',
-          activeId !== null && '@max-2xl:hidden',
+          'relative flex w-76 shrink-0 flex-col border-e border-border-subtle @5xl/notes:w-88 @max-2xl/notes:w-full @max-2xl/notes:border-e-0',
+          activeId !== null && '@max-2xl/notes:hidden',
           isListHidden && 'hidden',
         )}
       >
@@ -83,7 +83,7 @@ export function NotesPage(props: NotesPageProps) {
       </section>
       <section
         aria-label={t('note')}
-        className={cn('relative min-w-0 flex-1 bg-card', activeId === null && '@max-2xl:hidden')}
+        className={cn('relative min-w-0 flex-1 bg-card', activeId === null && '@max-2xl/notes:hidden')}
       >
         {activeId === null ? (
           <NothingOpen isEmpty={pages.total === 0 && !isFiltered(search)} onCreate={create} />
