@@ -241,7 +241,7 @@ const MAIN: readonly Zone[] = [
 ];
 
 const VIEW_PACKAGES = words(
-  'react react-i18next lucide-react motion @tanstack/react-query @tanstack/react-router',
+  'react react-i18next lucide-react @tanstack/react-query @tanstack/react-router',
 );
 
 const RENDERER: readonly Zone[] = [
@@ -309,7 +309,7 @@ const RENDERER: readonly Zone[] = [
     files: ['src/renderer/ui/**'],
     zones: ['renderer-ui', 'renderer-lib', 'shared'],
     packages: words(
-      'react react-dom react-i18next lucide-react motion radix-ui class-variance-authority cmdk sonner @tanstack/react-virtual',
+      'react react-dom react-i18next lucide-react radix-ui class-variance-authority cmdk sonner @tanstack/react-virtual',
     ),
     node: false,
     why: 'primitives know the tokens and no noun: data and callbacks come in as properties',
@@ -318,7 +318,7 @@ const RENDERER: readonly Zone[] = [
     name: 'renderer-lib',
     files: ['src/renderer/lib/**'],
     zones: ['renderer-lib', 'shared'],
-    packages: words('react react-i18next i18next clsx tailwind-merge sonner zod motion lucide-react'),
+    packages: words('react react-i18next i18next clsx tailwind-merge sonner zod lucide-react'),
     node: false,
     why: 'the floor of the pages: words, formats, shortcuts, themes',
   },

@@ -1,9 +1,9 @@
-import { Check, ChevronRight } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { ContextMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '../lib/cn.ts';
 import { Kbd } from './kbd.tsx';
-import { MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SURFACE } from './menu-styles.ts';
+import { MENU_ITEM, MENU_SEPARATOR, MENU_SURFACE } from './menu-styles.ts';
 
 /** Not modal: the page behind stays readable to assistive technology and one click closes it. */
 export function ContextMenu(props: ComponentProps<typeof Primitive.Root>) {
@@ -48,20 +48,6 @@ export function ContextMenuItem({ icon, keys, danger = false, className, childre
   );
 }
 
-type CheckItemProps = ComponentProps<typeof Primitive.CheckboxItem> & { icon?: ReactNode };
-
-export function ContextMenuCheckItem({ icon, className, children, ...props }: CheckItemProps) {
-  return (
-    <Primitive.CheckboxItem className={cn(MENU_ITEM, 'pe-8', className)} {...props}>
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      <Primitive.ItemIndicator className="absolute end-2">
-        <Check aria-hidden />
-      </Primitive.ItemIndicator>
-    </Primitive.CheckboxItem>
-  );
-}
-
 type SubProps = { label: ReactNode; icon?: ReactNode; children: ReactNode };
 
 export function ContextMenuSub({ label, icon, children }: SubProps) {
@@ -79,10 +65,6 @@ export function ContextMenuSub({ label, icon, children }: SubProps) {
       </Primitive.Portal>
     </Primitive.Sub>
   );
-}
-
-export function ContextMenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className={MENU_LABEL}>{children}</Primitive.Label>;
 }
 
 export function ContextMenuSeparator() {

@@ -103,11 +103,7 @@ function reached(
   return { reachedAt: isReached ? (before ?? nowMs) : null };
 }
 
-export function newCheckpointRow(
-  id: string,
-  input: CheckpointCreate,
-  nowMs: number,
-): EntityInsert<'checkpoint'> {
+function newCheckpointRow(id: string, input: CheckpointCreate, nowMs: number): EntityInsert<'checkpoint'> {
   return {
     id,
     projectId: input.projectId,

@@ -2,7 +2,6 @@
 import { CheckpointsService, type CheckpointsDeps } from './checkpoints.service.ts';
 import { createCheckpointsStore } from './checkpoints.store.ts';
 
-export { newCheckpointRow } from './checkpoints.service.ts';
 export type Checkpoints = CheckpointsService;
 
 export function createCheckpoints(deps: Omit<CheckpointsDeps, 'reads'>): Checkpoints {

@@ -6,7 +6,6 @@ import { createNotesStore } from './notes.store.ts';
 
 export { insertPart, newAttachmentRow } from './attachments.service.ts';
 export { newNoteRow, withDerived } from './note-row.ts';
-export { excerptOf, findLinkTitles, linkKey } from './note-text.ts';
 
 export type Notes = {
   readonly notes: NotesService;

@@ -5,7 +5,7 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Store } from '#main/db/store.ts';
 import { SearchIndexService } from './search-index.service.ts';
-import * as index from './search-index.store.ts';
+import { searchIndexStore } from './search-index.store.ts';
 import { createSearchReads } from './search-query.store.ts';
 import { createSearchSource } from './search-source.store.ts';
 import { SearchService } from './search.service.ts';
@@ -23,7 +23,7 @@ export function createSearch(deps: {
   const { store, clock, nowMs = () => performance.now(), onError = () => undefined } = deps;
   const indexing = new SearchIndexService({
     store,
-    index,
+    index: searchIndexStore,
     onError,
     source: createSearchSource(store.reader),
   });

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
 import type { Store, Writer } from '#main/db/store.ts';
-import type * as IndexStore from './search-index.store.ts';
-import type { RebuildState } from './search-index.store.ts';
+
+import type { RebuildState, SearchIndexStore } from './search-index.store.ts';
 import type { SearchSource } from './search-source.store.ts';
 
 export type SearchIndexDeps = {
   readonly store: Store;
   readonly source: SearchSource;
-  readonly index: typeof IndexStore;
+  readonly index: SearchIndexStore;
   readonly onError: (error: unknown) => void;
 };
 export type SearchIndexState = {

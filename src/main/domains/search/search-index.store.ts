@@ -80,7 +80,7 @@ export type IndexState = {
   readonly isUsable: boolean;
 };
 
-export async function readIndexState(reader: Reader): Promise<IndexState> {
+async function readIndexState(reader: Reader): Promise<IndexState> {
   const [row] = await reader.rows(
     `SELECT (SELECT value FROM store_meta WHERE key = '${CURSOR}'), (SELECT value FROM store_meta WHERE key = '${REBUILD}'),
       (SELECT count(*) FROM search_docs), (SELECT sql FROM sqlite_schema WHERE name = 'search_fts')`,
@@ -94,18 +94,18 @@ export async function readIndexState(reader: Reader): Promise<IndexState> {
   };
 }
 
-export async function countDocs(reader: Reader): Promise<number> {
+async function countDocs(reader: Reader): Promise<number> {
   const [row] = await reader.rows('SELECT count(*) FROM search_docs');
   return Number(row?.[0] ?? 0);
 }
 
 /** Rows in the full-text table; it must be as many as there are documents. */
-export async function countTexts(reader: Reader): Promise<number> {
+async function countTexts(reader: Reader): Promise<number> {
   const [row] = await reader.rows('SELECT count(*) FROM search_fts_docsize');
   return Number(row?.[0] ?? 0);
 }
 
-export function putDocs(tx: Writer, docs: readonly SearchDoc[]): void {
+function putDocs(tx: Writer, docs: readonly SearchDoc[]): void {
   if (docs.length === 0) return;
   tx.run({ sql: PUT_DOC_SQL, paramsList: docs.map(docValues) });
   tx.run({
@@ -114,7 +114,7 @@ export function putDocs(tx: Writer, docs: readonly SearchDoc[]): void {
   });
 }
 
-export function removeDocs(tx: Writer, entityIds: readonly string[]): void {
+function removeDocs(tx: Writer, entityIds: readonly string[]): void {
   if (entityIds.length === 0) return;
   const params = [JSON.stringify(entityIds)];
   const named = 'IN (SELECT value FROM json_each(?))';
@@ -126,15 +126,15 @@ export function removeDocs(tx: Writer, entityIds: readonly string[]): void {
 }
 
 /** Gives what belongs to these projects the client that the projects have now. */
-export function followProjects(tx: Writer, projectIds: readonly string[]): void {
+function followProjects(tx: Writer, projectIds: readonly string[]): void {
   if (projectIds.length > 0) tx.run({ sql: FOLLOW_PROJECTS_SQL, params: [JSON.stringify(projectIds)] });
 }
 
-export function moveCursor(tx: Writer, seq: number): void {
+function moveCursor(tx: Writer, seq: number): void {
   tx.run({ sql: 'INSERT OR REPLACE INTO store_meta VALUES (?, ?)', params: [CURSOR, String(seq)] });
 }
 
-export function noteRebuild(tx: Writer, state: RebuildState | null): void {
+function noteRebuild(tx: Writer, state: RebuildState | null): void {
   if (state === null) tx.run({ sql: 'DELETE FROM store_meta WHERE key = ?', params: [REBUILD] });
   else
     tx.run({
@@ -144,7 +144,7 @@ export function noteRebuild(tx: Writer, state: RebuildState | null): void {
 }
 
 /** An empty index of the present make. */
-export function clearIndex(tx: Writer): void {
+function clearIndex(tx: Writer): void {
   tx.run({ sql: 'DELETE FROM search_docs' });
   tx.run({ sql: 'DROP TABLE IF EXISTS search_fts' });
   tx.run({ sql: FTS_SQL });
@@ -155,7 +155,7 @@ export function clearIndex(tx: Writer): void {
  * Merges some pages of the index; words of removed documents leave it only that way. False when nothing was left to
  * merge. A negative number begins the merge of all that there is. (https://sqlite.org/fts5.html#the_merge_command)
  */
-export async function mergeIndex(tx: Writer, pages: number): Promise<boolean> {
+async function mergeIndex(tx: Writer, pages: number): Promise<boolean> {
   const before = await totalChanges(tx);
   tx.run({ sql: `INSERT INTO search_fts (search_fts, rank) VALUES ('merge', ?)`, params: [pages] });
   return (await totalChanges(tx)) - before >= 2;
@@ -188,3 +188,19 @@ function docValues(doc: SearchDoc): SqlValue[] {
     doc.updatedAt,
   ];
 }
+
+/** All of it as one port, as the service takes it. */
+export const searchIndexStore = {
+  readIndexState,
+  countDocs,
+  countTexts,
+  putDocs,
+  removeDocs,
+  followProjects,
+  moveCursor,
+  noteRebuild,
+  clearIndex,
+  mergeIndex,
+} as const;
+
+export type SearchIndexStore = typeof searchIndexStore;

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Store } from '#main/db/store.ts';
-import * as purging from './trash-purge.store.ts';
+import { purgeStore } from './trash-purge.store.ts';
 import { TrashService } from './trash.service.ts';
 import { createTrashReads } from './trash.store.ts';
 
@@ -18,5 +18,5 @@ export function createTrash(deps: {
   readonly onPurged?: () => void;
 }): Trash {
   const { onPurged = () => undefined } = deps;
-  return new TrashService({ ...deps, onPurged, purging, readsOf: createTrashReads });
+  return new TrashService({ ...deps, onPurged, purging: purgeStore, readsOf: createTrashReads });
 }

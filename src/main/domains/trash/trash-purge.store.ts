@@ -22,7 +22,7 @@ function given(...names: readonly string[]): string {
 const among = (name: string): string => `(SELECT value FROM given, json_each(given.${name}))`;
 
 /** Rows that stay and name one that goes. */
-export async function findDangling(tx: Reader, ids: IdsByKind): Promise<Dangling> {
+async function findDangling(tx: Reader, ids: IdsByKind): Promise<Dangling> {
   const list = (kind: keyof IdsByKind): string => JSON.stringify(ids[kind]);
   const [inProjects, inClients, inTasks] = [among('projects'), among('clients'), among('tasks')];
   const tasks = await tx.rows(
@@ -62,7 +62,7 @@ export async function findDangling(tx: Reader, ids: IdsByKind): Promise<Dangling
 }
 
 /** Checkpoints of these projects: a checkpoint is nothing without its project. */
-export async function findCheckpointsOf(
+async function findCheckpointsOf(
   tx: Reader,
   projectIds: readonly string[],
 ): Promise<readonly { readonly id: string; readonly isTrashed: boolean }[]> {
@@ -76,7 +76,7 @@ export async function findCheckpointsOf(
 export type Parts = { readonly commentIds: readonly string[]; readonly attachmentIds: readonly string[] };
 
 /** Comments and files that belong to these items, those that only the log still knows included. */
-export async function findParts(
+async function findParts(
   tx: Reader,
   ids: IdsByKind,
 ): Promise<{ readonly present: Parts; readonly logged: readonly string[] }> {
@@ -103,10 +103,7 @@ export async function findParts(
 }
 
 /** Files' contents that nothing names once these attachments are gone. Call before the log forgets them. */
-export async function findLonelyBlobs(
-  tx: Reader,
-  attachmentIds: readonly string[],
-): Promise<readonly string[]> {
+async function findLonelyBlobs(tx: Reader, attachmentIds: readonly string[]): Promise<readonly string[]> {
   if (attachmentIds.length === 0) return [];
   const logged = `coalesce(before ->> 'sha256', after ->> 'sha256')`;
   // An attachment taken back by undo lives in the log alone, and redo must find its content.
@@ -122,7 +119,7 @@ export async function findLonelyBlobs(
 }
 
 /** Rows of unrecorded tables that say something of these items. */
-export function dropBelongings(tx: Writer, ids: IdsByKind, blobs: readonly string[]): void {
+function dropBelongings(tx: Writer, ids: IdsByKind, blobs: readonly string[]): void {
   const all = JSON.stringify(Object.values(ids).flat());
   tx.run({
     sql: `DELETE FROM note_versions WHERE note_id IN (SELECT value FROM json_each(?))`,
@@ -146,7 +143,7 @@ export function dropBelongings(tx: Writer, ids: IdsByKind, blobs: readonly strin
  * Takes what the log says of these rows out of it: that they were there and changed stays, what they said does not.
  * Titles are also in the messages of the commands.
  */
-export async function forgetInLog(tx: Writer, entityIds: readonly string[]): Promise<void> {
+async function forgetInLog(tx: Writer, entityIds: readonly string[]): Promise<void> {
   const ids = JSON.stringify(entityIds);
   const titles = await tx.rows(
     `SELECT DISTINCT value FROM (SELECT before, after FROM change_log WHERE entity_id IN (SELECT value FROM json_each(?))) l,
@@ -165,3 +162,15 @@ export async function forgetInLog(tx: Writer, entityIds: readonly string[]): Pro
     params: [ids],
   });
 }
+
+/** All of it as one port, as purging takes it. */
+export const purgeStore = {
+  findDangling,
+  findCheckpointsOf,
+  findParts,
+  findLonelyBlobs,
+  dropBelongings,
+  forgetInLog,
+} as const;
+
+export type PurgeStore = typeof purgeStore;

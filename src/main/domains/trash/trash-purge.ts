@@ -1,12 +1,12 @@
 import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Writer } from '#main/db/store.ts';
-import type * as PurgeStore from './trash-purge.store.ts';
+import type { PurgeStore } from './trash-purge.store.ts';
 import type { IdsByKind, TrashReads, TrashedRow } from './trash.store.ts';
 
 export type PurgePorts = {
   readonly readsOf: (tx: Writer) => TrashReads;
-  readonly purging: typeof PurgeStore;
+  readonly purging: PurgeStore;
 };
 
 /** Removes these items of the trash for good, in one transaction, with all that belongs to them alone. */
@@ -45,7 +45,7 @@ export async function kindsOverFifth(
 async function withCheckpoints(
   tx: Writer,
   items: readonly TrashedRow[],
-  purging: typeof PurgeStore,
+  purging: PurgeStore,
 ): Promise<IdsByKind> {
   const byKind = Map.groupBy(items, (item) => item.kind);
   const idsOf = (kind: ItemKind) => (byKind.get(kind) ?? []).map((item) => item.id);
@@ -67,7 +67,7 @@ async function withCheckpoints(
 }
 
 /** What stays loses the reference; that is recorded, as any change of a row is. */
-async function detach(tx: Writer, ids: IdsByKind, purging: typeof PurgeStore): Promise<void> {
+async function detach(tx: Writer, ids: IdsByKind, purging: PurgeStore): Promise<void> {
   const dangling = await purging.findDangling(tx, ids);
   await tx.update(
     'task',

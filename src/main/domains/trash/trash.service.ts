@@ -4,13 +4,13 @@ import { AppError } from '#shared/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Reader, Store, Writer } from '#main/db/store.ts';
 import { kindsOverFifth, purgeIn } from './trash-purge.ts';
-import type * as PurgeStore from './trash-purge.store.ts';
+import type { PurgeStore } from './trash-purge.store.ts';
 import type { TrashedRow, TrashReads } from './trash.store.ts';
 
 export type TrashDeps = {
   readonly store: Store;
   readonly readsOf: (reader: Reader) => TrashReads;
-  readonly purging: typeof PurgeStore;
+  readonly purging: PurgeStore;
   readonly clock: Clock;
   readonly settings: () => Promise<{ readonly trashRetentionDays: number }>;
   /** Called when items were removed for good, so that derived data can forget their words too. */

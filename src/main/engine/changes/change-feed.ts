@@ -37,8 +37,6 @@ export function createChangeFeed() {
   };
 }
 
-export type ChangeFeed = ReturnType<typeof createChangeFeed>;
-
 /** `null` stands for "many": ids no longer matter. */
 function merge(waiting: Map<ChangeEvent['topic'], Set<string> | null>, change: ChangeEvent): void {
   const known = waiting.get(change.topic);

@@ -59,5 +59,3 @@ export function createUndoOrder() {
     nextRedo: (): Undone | null => undone.at(-1) ?? null,
   };
 }
-
-export type UndoOrder = ReturnType<typeof createUndoOrder>;

@@ -13,4 +13,3 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 export const settingsSearchSchema = z.object({
   section: z.enum(SETTINGS_SECTIONS).optional().catch(undefined),
 });
-export type SettingsSearch = z.infer<typeof settingsSearchSchema>;
