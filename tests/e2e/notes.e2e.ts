@@ -213,7 +213,7 @@ describe('notes', () => {
     await page.getByRole('row', { name: /Versions/ }).focus();
     await page.keyboard.press('Delete');
     await page.getByText('Moved “Versions” to the trash').waitFor();
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await page.getByRole('button', { name: 'Undo' }).first().click();
     await page.getByRole('row', { name: /Versions/ }).waitFor();
   });
 

@@ -21,7 +21,12 @@ export function addCodeBlocks(editor: Editor, words: EditorWords['code']): void 
       ctx.update(codeBlockConfig.key, (usual) => ({
         ...usual,
         // The editor around the block keeps the history of undo.
-        extensions: [keymap.of([...defaultKeymap, indentWithTab]), EditorView.lineWrapping, ...codeTheme],
+        extensions: [
+          keymap.of([...defaultKeymap, indentWithTab]),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': words.label }),
+          ...codeTheme,
+        ],
         languages,
         expandIcon: EXPAND,
         searchIcon: SEARCH,

@@ -24,7 +24,9 @@ import type { EditorWords } from './editor-words.ts';
 import { attachmentIdOf, imageSyntax, imageView } from './image-view.ts';
 import { keepSource, type MarkdownReader } from './keep-source.ts';
 import { detectStyle } from './markdown-style.ts';
+import { markLists } from './mark-lists.ts';
 import { slashMenu } from './slash-menu.ts';
+import { tableIcons } from './table-icons.ts';
 import {
   setMissingTitles,
   wikiLinkBehaviour,
@@ -78,7 +80,7 @@ function addFeatures(builder: CrepeBuilder, words: EditorWords, host: EditorHost
     .addFeature(listItem)
     .addFeature(linkTooltip, { inputPlaceholder: words.linkPlaceholder })
     .addFeature(placeholder, { text: words.placeholder, mode: 'doc' })
-    .addFeature(table)
+    .addFeature(table, tableIcons(words.table))
     .addFeature(toolbar, {
       boldLabel: names.bold,
       italicLabel: names.italic,
@@ -184,15 +186,21 @@ export async function createNoteEditor(
   const view = editor.action((ctx) => ctx.get(editorViewCtx));
   // The editor numbers lists and headings on its first step; what it writes after that is the measure of an edit.
   view.dispatch(view.state.tr.setMeta('addToHistory', false));
-  const baseline = editor.action(getMarkdown());
+  // The empty line that waits below the text is no part of it.
+  const write = (): string => editor.action(getMarkdown()).replace(/\n{2,}$/, '\n');
+  const baseline = write();
   const reader = editor.action(readerOf);
   isReady = true;
+  const stopMarking = markLists(root);
   return {
-    read: () => keepSource(body, baseline, editor.action(getMarkdown()), reader),
+    read: () => keepSource(body, baseline, write(), reader),
     focus: () => view.focus(),
     insertFile: (file) => insertFile(view, file),
     setMissing: (titles) => setMissingTitles(view, titles),
-    destroy: () => void builder.destroy(),
+    destroy: () => {
+      stopMarking();
+      void builder.destroy();
+    },
   };
 }
 

@@ -37,6 +37,16 @@ export function editorWords(t: UseTranslationResponse<'notes', undefined>['t']) 
       search: t('codeSearch'),
       none: t('codeNone'),
       copy: t('codeCopy'),
+      label: t('codeLabel'),
+    },
+    table: {
+      addRow: t('tableAddRow'),
+      addColumn: t('tableAddColumn'),
+      removeRow: t('tableRemoveRow'),
+      removeColumn: t('tableRemoveColumn'),
+      alignStart: t('tableAlignStart'),
+      alignCentre: t('tableAlignCentre'),
+      alignEnd: t('tableAlignEnd'),
     },
     linkPlaceholder: t('linkPlaceholder'),
   };

@@ -32,22 +32,29 @@ export function keepSource(source: string, baseline: string, edited: string, rea
 
 function merge(source: string, spans: readonly Span[], before: string[], after: string[]): string {
   let text = '';
-  let kept = 0;
-  /** The source block that was written last, when it was one. */
+  let next = 0;
+  /** The place in the source of the block that was written last, when it has one. */
   let last: number | null = -1;
-  const gap = (index: number | null): string => {
-    if (index !== null && last === index - 1)
-      return source.slice(spans[index - 1]?.[1] ?? 0, spans[index]?.[0]);
-    return text === '' ? '' : '\n\n';
+  const write = (block: string, place: number | null): void => {
+    const isNext = place !== null && last === place - 1;
+    const gap = text === '' ? '' : '\n\n';
+    text += (isNext ? source.slice(spans[place - 1]?.[1] ?? 0, spans[place]?.[0]) : gap) + block;
+    last = place;
   };
-  for (const part of diffArrays(before, after)) {
-    if (part.removed) kept += part.value.length;
-    for (const block of part.removed ? [] : part.value) {
-      const index = part.added ? null : kept++;
-      const [from, to] = index === null ? [0, 0] : (spans[index] ?? [0, 0]);
-      text += gap(index) + (index === null ? block : source.slice(from, to));
-      last = index;
+  let replaced: { from: number; count: number } | null = null;
+  for (const { added, removed, value } of diffArrays(before, after)) {
+    const from = next;
+    if (removed) replaced = { from, count: value.length };
+    // As many new blocks as old ones: the same blocks edited, which keep the space around them.
+    const start = added ? (replaced?.count === value.length ? replaced.from : null) : from;
+    if (!added) next += value.length;
+    if (removed) continue;
+    for (const [offset, block] of value.entries()) {
+      const place = start === null ? null : start + offset;
+      const [begin, end] = spans[place ?? -1] ?? [0, 0];
+      write(added ? block : source.slice(begin, end), place);
     }
+    replaced = null;
   }
   return last === spans.length - 1 ? text + source.slice(spans.at(-1)?.[1] ?? source.length) : `${text}\n`;
 }

@@ -126,4 +126,12 @@ export const notes = {
   codeSearch: 'Language',
   codeNone: 'No such language',
   codeCopy: 'Copy',
+  codeLabel: 'Code',
+  tableAddRow: 'Add a row',
+  tableAddColumn: 'Add a column',
+  tableRemoveRow: 'Remove the row',
+  tableRemoveColumn: 'Remove the column',
+  tableAlignStart: 'Align left',
+  tableAlignCentre: 'Centre',
+  tableAlignEnd: 'Align right',
 };

@@ -127,4 +127,12 @@ export const notes: Area<'notes'> = {
   codeSearch: 'Linguaggio',
   codeNone: 'Nessun linguaggio con questo nome',
   codeCopy: 'Copia',
+  codeLabel: 'Codice',
+  tableAddRow: 'Aggiungi una riga',
+  tableAddColumn: 'Aggiungi una colonna',
+  tableRemoveRow: 'Rimuovi la riga',
+  tableRemoveColumn: 'Rimuovi la colonna',
+  tableAlignStart: 'Allinea a sinistra',
+  tableAlignCentre: 'Centra',
+  tableAlignEnd: 'Allinea a destra',
 };
