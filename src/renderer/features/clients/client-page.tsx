@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClientListItem } from '#shared/contracts/clients.ts';
 import { useClientActions, type ClientActions } from '#renderer/entities/client/client-actions.ts';
 import { RemoveClientsDialog } from '#renderer/entities/client/remove-clients-dialog.tsx';
+import { initials } from '#renderer/lib/palette.ts';
 import { Avatar } from '#renderer/ui/avatar.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -170,7 +171,12 @@ function ColourButton({ client, actions }: Pick<HeaderProps, 'client' | 'actions
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
-        <button type="button" aria-label={t('colour')} title={t('colour')} className="rounded-xl">
+        <button
+          type="button"
+          aria-label={`${initials(client.name)}, ${t('colour')}`}
+          title={t('colour')}
+          className="rounded-xl"
+        >
           <Avatar name={client.name} colour={client.colour} size="lg" />
         </button>
       </PopoverTrigger>

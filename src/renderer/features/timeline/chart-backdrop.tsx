@@ -48,7 +48,7 @@ export function TodayLine({
     <div
       aria-hidden
       title={t('today')}
-      className="pointer-events-none absolute inset-y-0 z-10 w-[1.5px] bg-ring"
+      className="pointer-events-none absolute inset-y-0 w-[1.5px] bg-ring"
       style={{ left: labelWidth + (toDay(today()) - origin + 0.5) * pxPerDay }}
     >
       <span className="absolute -top-1 -start-[3px] size-[7.5px] rounded-full bg-ring" />

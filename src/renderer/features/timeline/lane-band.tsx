@@ -90,11 +90,14 @@ const LaneLabel = memo(function LaneLabel({
                 <span dir="auto">{name}</span>
               </Link>
             )}
-            {isCollapsed && <span className="ms-auto text-meta font-normal tabular-nums">{open}</span>}
+            <span className="ms-auto ps-1 text-meta font-normal tabular-nums">
+              <span aria-hidden>{open}</span>
+              <span className="sr-only">{t('openCount', { count: open })}</span>
+            </span>
           </div>
-          {!isCollapsed && (
-            <p className="truncate ps-4.5 text-meta">
-              {[lane.clientName, t('openCount', { count: open })].filter(Boolean).join(' · ')}
+          {!isCollapsed && lane.clientName !== null && (
+            <p dir="auto" className="truncate ps-4.5 text-meta">
+              {lane.clientName}
             </p>
           )}
         </div>

@@ -32,7 +32,7 @@ export type LayoutOptions = {
 export const LANE_PAD = 10;
 export const COLLAPSED_HEIGHT = 44;
 const MIN_LANE_HEIGHT = 60;
-export const LABEL_MAX = 200;
+export const LABEL_MAX = 240;
 const LABEL_GAP = 8;
 const ITEM_GAP = 10;
 /** Inside a bar: its padding and coloured edge. */
@@ -88,6 +88,13 @@ function layoutItems(lane: TimelineLane, options: LayoutOptions): { items: Place
     firstRow += ends.length;
   }
   return { items, rows: firstRow };
+}
+
+/** What is under way comes first; lanes where everything is done follow. */
+export function openFirst(lanes: readonly TimelineLane[]): readonly TimelineLane[] {
+  const isOver = (lane: TimelineLane): boolean =>
+    lane.items.length > 0 && lane.items.every(({ isDone }) => isDone);
+  return [...lanes.filter((lane) => !isOver(lane)), ...lanes.filter(isOver)];
 }
 
 /** Where every lane and every item of it stands, from top to bottom. */

@@ -105,12 +105,17 @@ export const TimelineBar = memo(function TimelineBar(props: BarProps) {
   );
 });
 
-function shapeStyle({ placed, isSelected }: BarProps): CSSProperties {
-  const tint = colourValue(placed.lane.projectColour);
+/** Narrower than this a bar has no room for an edge of its own colour: it takes the colour as a whole. */
+const SLIM_PX = 18;
+
+function shapeStyle({ placed, isSelected, isLate, isDense, width }: BarProps): CSSProperties {
   const { isDone } = placed.item;
+  const isSolid = isDense || width < SLIM_PX;
+  const tint = isSolid && isLate ? 'var(--danger)' : colourValue(placed.lane.projectColour);
+  const fill = isDone ? (isSolid ? 34 : 16) : isSolid ? 78 : 30;
   return {
-    backgroundColor: `color-mix(in srgb, ${tint} ${isDone ? 12 : 30}%, var(--card))`,
-    borderColor: isSelected ? 'var(--ring)' : `color-mix(in srgb, ${tint} ${isDone ? 22 : 55}%, var(--card))`,
+    backgroundColor: `color-mix(in srgb, ${tint} ${fill}%, var(--card))`,
+    borderColor: isSelected ? 'var(--ring)' : `color-mix(in srgb, ${tint} ${isDone ? 38 : 62}%, var(--card))`,
   };
 }
 
@@ -130,7 +135,7 @@ function TaskShape(props: BarProps) {
         )}
         style={shapeStyle(props)}
       >
-        {!item.isDone && (
+        {!item.isDone && !isDense && props.width >= SLIM_PX && (
           <span
             className="absolute inset-y-0 start-0 w-[3px]"
             style={{ backgroundColor: isLate ? 'var(--danger)' : colourValue(lane.projectColour) }}

@@ -148,6 +148,7 @@ export function TimelineChart(props: TimelineChartProps) {
                   style={{ width: labelWidth }}
                 />
               </div>
+              <TodayLine {...{ pxPerDay: time.pxPerDay, origin, labelWidth }} />
               <Lanes
                 {...shown}
 
@@ -159,7 +160,6 @@ export function TimelineChart(props: TimelineChartProps) {
                 onLeave={moves.rest}
                 onKeyDown={keys.onKeyDown}
               />
-              <TodayLine {...{ pxPerDay: time.pxPerDay, origin, labelWidth }} />
               <Guides {...shown} draft={moves.draft} />
             </div>
           </div>

@@ -13,7 +13,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
-import { laneKey, layoutLanes, type LaneLayout } from './lane-layout.ts';
+import { laneKey, layoutLanes, openFirst, type LaneLayout } from './lane-layout.ts';
 import { createTitleMeasure } from './measure-title.ts';
 import {
   useCheckpoint,
@@ -93,7 +93,7 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
   const isChart = search.view !== 'list';
   const { scroller, ...time } = useTimeWindow(labelWidth, isChart);
   const { data, error, isPending, refetch } = useTimeline(search, time.asked);
-  const lanes = data?.lanes ?? NO_LANES;
+  const lanes = useMemo(() => openFirst(data?.lanes ?? NO_LANES), [data]);
   const { folded, areAllFolded, toggle, toggleAll } = useFolded(lanes);
   const layouts = useLayouts(lanes, time, folded);
   const writes = useTimelineWrites();

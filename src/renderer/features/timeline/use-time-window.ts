@@ -105,6 +105,8 @@ export function useTimeWindow(labelWidth: number, isShown: boolean) {
     [box, labelWidth, now, setAnchor, setPx],
   );
   const { view, look } = useView(state, () => anchor.current !== undefined, isShown);
+  // Before anything looks where the chart stands.
+  useFirstSight(state, isShown);
   useLayoutEffect(() => {
     latest.current = { pxPerDay, range };
     const element = scroller.current;
@@ -124,7 +126,6 @@ export function useTimeWindow(labelWidth: number, isShown: boolean) {
   );
   const asked = useAskedWindow(visible, level);
   const scrollToDay = useScrollToDay(state);
-  useFirstSight(state, isShown);
   const zoom = useZoom(state, isShown);
   return { scroller, box, pxPerDay, level, range, view, visible, asked, scrollToDay, ...zoom };
 }
