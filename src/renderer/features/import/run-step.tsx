@@ -53,8 +53,8 @@ function RunHeader({ job, onStartOver }: { job: ShownJob; onStartOver(): void })
       <div className="flex items-start gap-3">
         <JobStatusIcon status={job.status} className="mt-0.5 size-6" />
         <div className="min-w-0 flex-1">
-          <h2 dir="auto" role="status" className="text-lg leading-7 font-semibold wrap-anywhere">
-            {title}
+          <h2 dir="auto" className="text-lg leading-7 font-semibold wrap-anywhere">
+            <span role="status">{title}</span>
           </h2>
           {job.finishedAt !== null && <p className="text-meta">{format.instant(job.finishedAt)}</p>}
         </div>
