@@ -94,6 +94,7 @@ describe('notes', () => {
     await page.getByLabel('Title of the note').waitFor();
     await page.keyboard.type('Kick-off');
     await page.keyboard.press('Enter');
+    await page.locator('.ProseMirror:focus').waitFor();
     await page.keyboard.type('See [[Road');
     await page.getByRole('option', { name: 'Roadmap' }).waitFor();
     await page.keyboard.press('Enter');

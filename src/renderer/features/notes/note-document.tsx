@@ -40,6 +40,8 @@ export function NoteDocument({ note, focusOn, onOpenNote, onClose, ...pane }: No
   const editor = useRef<NoteEditorRef>(null);
   const fileInput = useRef<HTMLInputElement>(null);
   const [isWide, setIsWide] = useLocalState<boolean>('notes.wide', false);
+  // Whoever goes on into the text before its editor has loaded gets there once it has.
+  const [wantsText, setWantsText] = useState(false);
   const [isHistoryOpen, setIsHistoryOpen] = useState(false);
   const writes = useNoteWrites();
   const attachments = useAttachments(note, (file) => editor.current?.insertFile(file));
@@ -85,7 +87,10 @@ export function NoteDocument({ note, focusOn, onOpenNote, onClose, ...pane }: No
             autoFocus={focusOn === 'title'}
             onChange={(next) => draft.edit({ title: next })}
             onBlur={() => void draft.save()}
-            onLeave={() => editor.current?.focus()}
+            onLeave={() => {
+              setWantsText(true);
+              editor.current?.focus();
+            }}
           />
           <NoteFacts note={note} writes={writes} />
         </div>
@@ -95,7 +100,7 @@ export function NoteDocument({ note, focusOn, onOpenNote, onClose, ...pane }: No
               key={draft.revision}
               ref={editor}
               body={draft.text.body}
-              autoFocus={focusOn === 'text'}
+              autoFocus={focusOn === 'text' || wantsText}
               missingTitles={note.outgoing.filter(({ noteId }) => noteId === null).map((link) => link.title)}
               onChange={(body) => draft.edit({ body })}
               onBlur={() => void draft.save()}
