@@ -54,8 +54,11 @@ function RunHeader({ job, onStartOver }: { job: ShownJob; onStartOver(): void })
         <JobStatusIcon status={job.status} className="mt-0.5 size-6" />
         <div className="min-w-0 flex-1">
           <h2 dir="auto" className="text-lg leading-7 font-semibold wrap-anywhere">
-            <span role="status">{title}</span>
+            {title}
           </h2>
+          <p role="status" className="sr-only">
+            {title}
+          </p>
           {job.finishedAt !== null && <p className="text-meta">{format.instant(job.finishedAt)}</p>}
         </div>
       </div>
