@@ -6,6 +6,8 @@ type MoveBubbleProps = {
   span: Span;
   /** How far it has gone so far; left out for something that had no day before. */
   days?: number;
+  /** Where it would go, when that is more than a day. */
+  place?: string | null;
   left: number;
   top: number;
   /** Read out as it changes, where nobody sees it move. */
@@ -13,7 +15,7 @@ type MoveBubbleProps = {
 };
 
 /** The days something would have if it were let go now. */
-export function MoveBubble({ span, days, left, top, isSpoken }: MoveBubbleProps) {
+export function MoveBubble({ span, days, place, left, top, isSpoken }: MoveBubbleProps) {
   const { t } = useTranslation('timeline');
   const format = useFormat();
   const words = [...new Set([span.start, span.end])].map((day) => {
@@ -29,6 +31,7 @@ export function MoveBubble({ span, days, left, top, isSpoken }: MoveBubbleProps)
       style={{ left, top }}
     >
       <span className="font-medium">{words.join(' → ')}</span>
+      {place != null && <span className="max-w-48 truncate text-muted-foreground">{place}</span>}
       {length > 1 && <span className="text-muted-foreground">{t('dayCount', { count: length })}</span>}
       {days !== undefined && days !== 0 && (
         <span className="text-primary-text">

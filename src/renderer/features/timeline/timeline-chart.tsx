@@ -343,6 +343,7 @@ function Guides({
       <MoveBubble
         span={span}
         days={draft?.days}
+        place={draft ? undefined : layout?.lane.projectName}
         left={left}
         top={(layout?.top ?? 0) + LANE_PAD + row * rowHeight(level === 'quarter') - 2}
         isSpoken={draft?.by === 'keys'}

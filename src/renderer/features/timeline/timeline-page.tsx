@@ -23,7 +23,7 @@ import {
   type TimelineWrites,
 } from './queries.ts';
 import { SelectionBar } from './selection-bar.tsx';
-import { packingPx, toDay } from './time-scale.ts';
+import { packingPx, toDay, type Span } from './time-scale.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { isFiltered, type TimelineSearch } from './timeline-search.ts';
@@ -42,6 +42,12 @@ type TimelinePageProps = {
 };
 
 const NO_LANES: Timeline['lanes'] = [];
+
+/** The list has no place to be scrolled to: it tells of the time around today. */
+function listWindow(): Span {
+  const now = toDay(today());
+  return { start: now - 60, end: now + 365 };
+}
 
 /** One change of days, however it was made, as the one write it is. */
 function commit(writes: TimelineWrites, draft: MoveDraft): void {
@@ -92,7 +98,7 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
   const labelWidth = isNarrow ? 188 : 236;
   const isChart = search.view !== 'list';
   const { scroller, ...time } = useTimeWindow(labelWidth, isChart);
-  const { data, error, isPending, refetch } = useTimeline(search, time.asked);
+  const { data, error, isPending, refetch } = useTimeline(search, isChart ? time.asked : listWindow());
   const lanes = useMemo(() => openFirst(data?.lanes ?? NO_LANES), [data]);
   const { folded, areAllFolded, toggle, toggleAll } = useFolded(lanes);
   const layouts = useLayouts(lanes, time, folded);
