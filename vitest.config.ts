@@ -8,8 +8,9 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Long for a test, short for a machine that does other things beside.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     teardownTimeout: 10_000,
     // A suite that finds no test is a mistake in a path, not a success.
     passWithNoTests: false,

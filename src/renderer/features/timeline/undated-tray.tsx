@@ -1,12 +1,12 @@
 import { CalendarPlus, CheckCheck, GripVertical, X } from 'lucide-react';
 import { useState, type PointerEvent as ReactPointerEvent } from 'react';
-import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { TaskListItem } from '#shared/contracts/tasks.ts';
 import type { LocalDate } from '#renderer/lib/dates.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { DatePicker } from '#renderer/ui/date-picker.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { Portal } from '#renderer/ui/portal.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { DotLabel } from '#renderer/ui/tag-chip.tsx';
@@ -122,15 +122,16 @@ function TrayTask({ task, onPick, onGrab }: TrayTaskProps) {
 
 /** What is being carried, under the pointer. */
 function Ghost({ drag }: { drag: TrayDrag }) {
-  return createPortal(
-    <div
-      aria-hidden
-      className="pointer-events-none fixed z-60 flex h-7 max-w-52 items-center rounded-md border border-border bg-popover px-2.5 text-xs text-foreground shadow-overlay"
-      style={{ left: drag.x + 10, top: drag.y + 12 }}
-    >
-      <span className="truncate">{drag.task.title}</span>
-    </div>,
-    document.body,
+  return (
+    <Portal>
+      <div
+        aria-hidden
+        className="pointer-events-none fixed z-60 flex h-7 max-w-52 items-center rounded-md border border-border bg-popover px-2.5 text-xs text-foreground shadow-overlay"
+        style={{ left: drag.x + 10, top: drag.y + 12 }}
+      >
+        <span className="truncate">{drag.task.title}</span>
+      </div>
+    </Portal>
   );
 }
 
