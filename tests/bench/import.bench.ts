@@ -46,7 +46,9 @@ export const bench: Bench = {
 };
 
 async function writeNotes(folder: string): Promise<void> {
-  const bodies = [...sampleWorld.notes, ...sampleWorld.clients.flatMap((client) => client.notes)].map((note) => note.body);
+  const bodies = [...sampleWorld.notes, ...sampleWorld.clients.flatMap((client) => client.notes)].map(
+    (note) => note.body,
+  );
   for (let index = 0; index < NOTES; index += 1) {
     const sub = join(folder, `year-${index % 12}`);
     if (index < 12) await mkdir(sub, { recursive: true });

@@ -20,7 +20,7 @@ const LIST_FIELDS = {
   checkpoint: checkpoints,
   projectName: projects.name,
   projectColour: projects.colour,
-  waitingTaskCount: sql<number>`(select count(*) from task_waits w join tasks t on t.id = w.task_id
+  waitingTaskCount: sql<number>`(select count(*) from task_waits w cross join tasks t on t.id = w.task_id
     where w.checkpoint_id = checkpoints.id and t.deleted_at is null and t.is_open = 1)`,
 };
 

@@ -30,7 +30,8 @@ export function createHome(deps: {
           list({ preset: 'overdue' }),
           list({ preset: 'today' }, 60),
           list({ preset: 'week' }, 80),
-          list({ preset: 'suggested' }, 6),
+          // Open by itself; saying so twice would keep SQLite from the small index of suggestions.
+          tasks.list(taskListInputSchema.parse({ preset: 'suggested', limit: 6 })),
           deps.checkpoints.list({ state: 'open', limit: 8, dueTo: addDays(today, 30) }),
           reads.listRecent(10),
           reads.countDoneSince(startOfDayMs(clock)),
