@@ -186,7 +186,7 @@ function SidebarProjects() {
               activeProps={{ 'aria-current': 'page' }}
               className={cn(ITEM, 'h-7.5')}
             >
-              <span className="grid w-[17px] place-items-center">
+              <span className="grid w-[17px] shrink-0 place-items-center">
                 <ColourDot colour={project.colour} />
               </span>
               <span className="truncate">{project.name}</span>

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Colours fade into a new theme level by level, so one quiet frame is not the end of it. */
+async function quiet(): Promise<void> {
+  await document.fonts.ready;
+  for (let quietFrames = 0; quietFrames < 20;) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const isLoading = document.querySelector('[aria-busy="true"], [data-slot="skeleton"]') !== null;
+    quietFrames = !isLoading && document.getAnimations().length === 0 ? quietFrames + 1 : 0;
+  }
+}
+
+/** Waits until nothing on the page moves or loads any more. */
+export function settled(page: Page): Promise<void> {
+  return page.evaluate(quiet);
+}
+
+/** The rules of axe that are broken on the page as it stands, with where; empty where it is sound. */
+export async function violations(page: Page): Promise<string[]> {
+  // evaluate, not a script tag: the page's content policy allows none of ours.
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  return page.evaluate(async () => {
+    // The script just run put it there.
+    const axe = Reflect.get(window, 'axe') as typeof import('axe-core');
+    const { violations: broken } = await axe.run(document);
+    return broken.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  });
+}

@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureBuilt } from '#tools/build.ts';
+import { ROOT } from '#tools/build/parts.ts';
+import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
+import { settled, violations } from './harness/violations.ts';
+
+const PASSPHRASE = 'a long enough passphrase';
+const run = promisify(execFile);
+
+/** The pictures of the documentation are made anew only on demand: they show the day they were made on. */
+const isKept = process.env['ADIUVA_SCREENSHOTS'] === '1';
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+] as const;
+const THEMES = ['light', 'dark'] as const;
+
+/** Items of the sample that show most of what a page can hold, by name: ids and dates differ from day to day. */
+const SHOWN = {
+  task: ['tasks.list', 'Build the checkout with guest orders'],
+  project: ['projects.list', 'Online shop relaunch'],
+  client: ['clients.list', 'Torrefazione Bellarosa'],
+  note: ['notes.list', 'Single-origin labels: direction and colours'],
+} as const;
+
+const SCREENS: readonly { readonly name: string; path(ids: Ids): string; readonly ready: string }[] = [
+  { name: 'home', path: () => '/', ready: '#content [role="row"]' },
+  { name: 'tasks', path: () => '/tasks', ready: '#content [role="row"][data-key]' },
+  { name: 'task', path: (ids) => `/tasks/${ids.task}`, ready: '[data-side-panel]' },
+  { name: 'timeline', path: () => '/timeline', ready: '[data-timeline-chart] [data-item]' },
+  { name: 'project', path: (ids) => `/projects/${ids.project}`, ready: '#content [role="row"]' },
+  { name: 'client', path: (ids) => `/clients/${ids.client}`, ready: '#content h2' },
+  { name: 'note', path: (ids) => `/notes/${ids.note}`, ready: '#content .ProseMirror' },
+  { name: 'search', path: () => '/search?q=bellarosa%20shop', ready: '#content mark' },
+];
+
+type Ids = Readonly<Record<keyof typeof SHOWN, string>>;
+
+let root: string;
+let pictures: string;
+let launched: LaunchedApp;
+let ids: Ids;
+
+async function cli(...args: readonly string[]): Promise<unknown> {
+  const program = join(ROOT, 'dist', 'main', 'cli.js');
+  const dataDir = join(root, 'data');
+  const { stdout } = await run(process.execPath, [program, '--data-dir', dataDir, '--json', ...args], {
+    env: { ...process.env, ADIUVA_PASSPHRASE: PASSPHRASE },
+  });
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? 'null');
+}
+
+async function idOf([procedure, name]: readonly [string, string]): Promise<string> {
+  const page = (await cli('call', procedure, JSON.stringify({ text: name }))) as { items: { id: string }[] };
+  expect([name, page.items.length > 0]).toEqual([name, true]);
+  return page.items[0]?.id ?? '';
+}
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'adiuva-screens-'));
+  pictures = isKept ? join(ROOT, 'docs', 'screenshots') : join(root, 'pictures');
+  await mkdir(pictures, { recursive: true });
+  await ensureBuilt();
+  await cli('init', '--sample', '--no-keychain');
+  const found = Object.entries(SHOWN).map(async ([kind, which]) => [kind, await idOf(which)] as const);
+  ids = Object.fromEntries(await Promise.all(found)) as Ids;
+  launched = await launchApp({
+    dataDir: join(root, 'data'),
+    target: 'web',
+    passphrase: PASSPHRASE,
+    timezone: 'Europe/Rome',
+    reducedMotion: 'reduce',
+  });
+});
+afterAll(async () => {
+  await launched?.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+async function show(page: Page, path: string, ready: string): Promise<void> {
+  await page.goto(new URL(path, page.url()).href);
+  await page.locator('#content h1').first().waitFor();
+  await page.locator(ready).first().waitFor();
+  // No pointer and no caret in the picture.
+  await page.mouse.move(0, 0);
+}
+
+describe.each(SCREENS)('the screen $name', ({ name, path, ready }) => {
+  test('breaks no rule of axe in either theme and size, and is kept as a picture', async () => {
+    const { page } = launched;
+    const broken: string[] = [];
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      await show(page, path(ids), ready);
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await settled(page);
+        const file = join(pictures, `${name}-${colorScheme}-${size.width}x${size.height}.png`);
+        await page.screenshot({ path: file, caret: 'hide', animations: 'disabled' });
+        const found = await violations(page);
+        broken.push(...found.map((rule) => `${colorScheme} ${size.width}: ${rule}`));
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        );
+        if (overflow) broken.push(`${colorScheme} ${size.width}: the page is wider than the window`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+});
