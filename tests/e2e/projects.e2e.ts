@@ -56,13 +56,17 @@ describe('projects', () => {
     const page = await sample.open('/projects');
     const first = page.locator('[data-project-card] a').first();
     await first.focus();
+    const name = await first.innerText();
+    const count = await page.locator('[data-project-card]').count();
     await page.keyboard.press('x');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('x');
     await page.getByRole('toolbar', { name: '2 selected' }).getByRole('button', { name: 'Archive' }).click();
     await page.getByText('Archived 2 projects').waitFor();
+    expect(await card(page, name).count()).toBe(0);
     await undo(page);
-    await page.getByText('Archived 2 projects').waitFor({ state: 'detached' });
+    await card(page, name).waitFor();
+    expect(await page.locator('[data-project-card]').count()).toBe(count);
   });
 });
 
@@ -76,7 +80,10 @@ describe('clients', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Edit Greta Sommer' }).waitFor();
     await page.reload();
-    await page.getByRole('button', { name: 'Edit Greta Sommer' }).waitFor();
+    await page.getByRole('button', { name: 'Edit Greta Sommer' }).click();
+    expect(await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).inputValue()).toBe(
+      'Greta Sommer',
+    );
   });
 });
 

@@ -10,6 +10,9 @@ beforeAll(async () => {
 afterEach(() => sample.close());
 afterAll(() => sample[Symbol.asyncDispose]());
 
+/** A busy machine may take its time; what is waited for comes all the same. */
+const SOON = { timeout: 10_000 };
+
 const nameOf = (item: Locator): Promise<string | null> => item.getAttribute('aria-label');
 
 /** A bar that is wholly in view and wide enough to be taken in the middle. */
@@ -46,13 +49,13 @@ describe('the timeline', () => {
     await drag(page, middle, 3 * 26);
     await page.keyboard.press('Escape');
     await page.mouse.up();
-    await expect.poll(() => nameOf(bar)).toBe(before);
+    await expect.poll(() => nameOf(bar), SOON).toBe(before);
 
     await drag(page, middle, 3 * 26);
     await page.mouse.up();
-    await expect.poll(() => nameOf(bar)).not.toBe(before);
+    await expect.poll(() => nameOf(bar), SOON).not.toBe(before);
     await page.getByRole('button', { name: 'Undo' }).first().click();
-    await expect.poll(() => nameOf(bar)).toBe(before);
+    await expect.poll(() => nameOf(bar), SOON).toBe(before);
 
     await bar.focus();
     await page.keyboard.press('ArrowRight');
@@ -64,9 +67,9 @@ describe('the timeline', () => {
     expect(moved).not.toBe(before);
     await page.reload();
     await page.locator('[data-item]').first().waitFor();
-    await expect.poll(() => nameOf(bar)).toBe(moved);
+    await expect.poll(() => nameOf(bar), SOON).toBe(moved);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => nameOf(bar)).toBe(before);
+    await expect.poll(() => nameOf(bar), SOON).toBe(before);
   });
 
   test('takes a task without a date from the tray to a day', async () => {
@@ -82,9 +85,9 @@ describe('the timeline', () => {
     await page.mouse.down();
     await page.mouse.move(700, 420, { steps: 6 });
     await page.mouse.up();
-    await expect.poll(() => tray.locator('[data-undated]').count()).toBe(count - 1);
+    await expect.poll(() => tray.locator('[data-undated]').count(), SOON).toBe(count - 1);
     await page.getByRole('button', { name: 'Undo' }).first().click();
-    await expect.poll(() => tray.locator('[data-undated]').count()).toBe(count);
+    await expect.poll(() => tray.locator('[data-undated]').count(), SOON).toBe(count);
   });
 
   test('zooms around the pointer and finds today again', async () => {
@@ -93,12 +96,13 @@ describe('the timeline', () => {
     const width = async (): Promise<number> => (await bar.boundingBox())?.width ?? 0;
     const before = await width();
     await page.keyboard.press('+');
-    await expect.poll(width).toBeGreaterThan(before * 1.4);
+    await expect.poll(width, SOON).toBeGreaterThan(before * 1.4);
     await page.mouse.move(900, 400);
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, 900);
+    await page.mouse.wheel(0, 900);
     await page.keyboard.up('Control');
-    await expect.poll(() => page.getByText(/^Q[1-4] \d{4}$/).count()).toBeGreaterThan(1);
+    await expect.poll(() => page.getByText(/^Q[1-4] \d{4}$/).count(), SOON).toBeGreaterThan(1);
     await page.locator('[data-timeline-chart]').evaluate((chart) => chart.scrollTo({ left: 0 }));
     await page.keyboard.press('t');
     await page.locator('[data-item]').first().waitFor();

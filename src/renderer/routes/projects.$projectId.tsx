@@ -1,17 +1,25 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { NoteSection } from '#renderer/entities/project/note-section.tsx';
+import { openTaskSchema } from '#renderer/entities/project/open-task-search.ts';
 import { TaskSection } from '#renderer/entities/project/task-section.tsx';
 import { CheckpointsPanel } from '#renderer/features/checkpoints/checkpoints-panel.tsx';
 import { ProjectPage } from '#renderer/features/projects/project-page.tsx';
+import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
 import { useShellActions } from '#renderer/lib/shell-actions.tsx';
 
-export const Route = createFileRoute('/projects/$projectId')({ component: Project });
+export const Route = createFileRoute('/projects/$projectId')({
+  validateSearch: openTaskSchema,
+  component: Project,
+});
 
 /** The project's own facts, and what other parts of the workspace know about it. */
 function Project() {
   const { projectId } = Route.useParams();
   const navigate = useNavigate();
+  const { task } = Route.useSearch();
+  const openTask = (id: string | undefined): void =>
+    void navigate({ to: '.', search: { task: id }, replace: task !== undefined });
   const { openQuickAdd } = useShellActions();
   const scope = useMemo(() => ({ projectIds: [projectId] }), [projectId]);
   return (
@@ -21,11 +29,13 @@ function Project() {
           <TaskSection
             scope={scope}
             showProject={false}
-            onOpenTask={(taskId) => void navigate({ to: '/tasks/$taskId', params: { taskId } })}
+            activeId={task}
+            onOpenTask={openTask}
             onAdd={() => openQuickAdd({ projectId })}
           />
           <CheckpointsPanel projectId={projectId} />
           <NoteSection projectId={projectId} />
+          <TaskSheet taskId={task ?? null} onOpenTask={openTask} onClose={() => openTask(undefined)} />
         </>
       )}
     </ProjectPage>

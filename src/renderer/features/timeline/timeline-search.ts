@@ -8,6 +8,8 @@ export const timelineSearchSchema = z.object({
   /** Hides what is done. */
   open: z.boolean().optional().catch(undefined),
   view: z.enum(['chart', 'list']).optional().catch(undefined),
+  /** The task in the panel beside the chart. */
+  task: z.string().max(60).optional().catch(undefined),
   /** The checkpoint to show: where deep links and the search lead. */
   checkpoint: z.string().max(60).optional().catch(undefined),
 });
