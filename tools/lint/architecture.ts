@@ -240,9 +240,7 @@ const MAIN: readonly Zone[] = [
   },
 ];
 
-const VIEW_PACKAGES = words(
-  'react react-i18next lucide-react @tanstack/react-query @tanstack/react-router',
-);
+const VIEW_PACKAGES = words('react react-i18next lucide-react @tanstack/react-query @tanstack/react-router');
 
 const RENDERER: readonly Zone[] = [
   {
