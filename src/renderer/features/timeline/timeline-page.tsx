@@ -13,7 +13,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
-import { laneKey, layoutLanes, openFirst, type LaneLayout } from './lane-layout.ts';
+import { laneKey, layoutLanes, openFirst, type LaneLayout, type PlacedItem } from './lane-layout.ts';
 import { createTitleMeasure } from './measure-title.ts';
 import {
   useCheckpoint,
@@ -32,6 +32,7 @@ import { UndatedTray } from './undated-tray.tsx';
 import { withDraft, type MoveDraft } from './use-item-moves.ts';
 import { useTimeWindow, type TimeWindow } from './use-time-window.ts';
 import { useTimelineCommands } from './use-timeline-commands.ts';
+import { useStable } from './use-stable.ts';
 import { useTrayDrop } from './use-tray-drop.ts';
 
 type TimelinePageProps = {
@@ -94,8 +95,7 @@ function useLayouts(lanes: Timeline['lanes'], time: TimeWindow, collapsed: Reado
 
 export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject }: TimelinePageProps) {
   const { t } = useTranslation('timeline');
-  const isNarrow = useMediaQuery('(max-width: 1200px)');
-  const labelWidth = isNarrow ? 188 : 236;
+  const labelWidth = useMediaQuery('(max-width: 1200px)') ? 188 : 236;
   const isChart = search.view !== 'list';
   const { scroller, ...time } = useTimeWindow(labelWidth, isChart);
   const { data, error, isPending, refetch } = useTimeline(search, isChart ? time.asked : listWindow());
@@ -132,6 +132,21 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
     if (!next.delete(id)) next.add(id);
     setSelected(next);
   };
+  const stable = {
+    onToggleLane: useStable(toggle),
+    onSelect: useStable(({ item }: PlacedItem) => {
+      if (item.kind === 'task') toggleSelected(item.id);
+    }),
+    onOpen: useStable(({ item, lane }: PlacedItem) => open(item, lane.projectId)),
+    onComplete: useStable(({ item }: PlacedItem, isDone: boolean) => complete(writes, item, isDone)),
+    onMove: useStable((draft: MoveDraft) => commit(writes, draft)),
+  };
+  const tools = {
+    onSearchChange: useStable(onSearchChange),
+    onToday: useStable(goToday),
+    onFoldAll: useStable(toggleAll),
+    onToggleTray: useStable(() => setTrayOpen(!isTrayOpen)),
+  };
   return (
     <div className="relative flex h-full flex-col animate-page">
       <PageHeader title={t('title')} className="px-6 pb-3" />
@@ -141,12 +156,9 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
         areAllFolded={areAllFolded}
         undatedCount={undated.data?.total ?? 0}
         isTrayOpen={isTrayOpen}
-        onSearchChange={onSearchChange}
         onLevel={time.zoomToLevel}
         onZoom={time.zoomBy}
-        onToday={goToday}
-        onFoldAll={toggleAll}
-        onToggleTray={() => setTrayOpen(!isTrayOpen)}
+        {...tools}
       />
       {data?.isTruncated === true && (
         <div className="px-6 pb-3">
@@ -167,11 +179,7 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
               selected={selected}
               drop={tray.drop}
               focusId={focusId}
-              onToggleLane={toggle}
-              onSelect={({ item }) => item.kind === 'task' && toggleSelected(item.id)}
-              onOpen={({ item, lane }) => open(item, lane.projectId)}
-              onComplete={({ item }, isDone) => complete(writes, item, isDone)}
-              onMove={(draft) => commit(writes, draft)}
+              {...stable}
             />
           ) : (
             data && (

@@ -11,6 +11,7 @@ import {
   UnfoldVertical,
   FoldVertical,
 } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClientOptions, useProjectOptions } from '#renderer/entities/task/project-options.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -44,7 +45,7 @@ function summary(
   return names.length > 1 ? `${names[0]} +${names.length - 1}` : names[0];
 }
 
-export function TimelineToolbar(props: TimelineToolbarProps) {
+export const TimelineToolbar = memo(function TimelineToolbar(props: TimelineToolbarProps) {
   const { search, undatedCount, isTrayOpen, onSearchChange, onToggleTray } = props;
   const { t } = useTranslation('timeline');
   const isChart = search.view !== 'list';
@@ -79,7 +80,7 @@ export function TimelineToolbar(props: TimelineToolbarProps) {
       </div>
     </div>
   );
-}
+});
 
 function ZoomControls({ level, areAllFolded, onLevel, onZoom, onToday, onFoldAll }: TimelineToolbarProps) {
   const { t } = useTranslation('timeline');
