@@ -38,6 +38,16 @@ beforeAll(async () => {
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
+test('a title typed to its end stands before those that only begin so', async () => {
+  await using other = await makeApp();
+  for (let page = 1; page <= 90; page += 1) {
+    await other.api.notes.create({ title: `Ledger page ${page}`, body: `After [[Ledger page ${page - 1}]]` });
+  }
+  for (const page of [1, 7, 8]) {
+    expect((await titles(`ledger page ${page}`, other))[0]).toBe(`Ledger page ${page}`);
+  }
+});
+
 describe('words', () => {
   test.each([
     ['homep', ['Draft the homepage']],

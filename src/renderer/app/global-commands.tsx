@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import {
   Command as CommandIcon,
+  FileInput,
   FolderPlus,
   Keyboard,
   Monitor,
@@ -25,15 +26,20 @@ import { useUndoRedo } from './use-undo-redo.ts';
 
 function usePlaceCommands(): Command[] {
   const { t } = useTranslation('shell');
+  const { t: imports } = useTranslation('imports');
   const navigate = useNavigate();
-  return [...WORK_PLACES, ...KEEPING_PLACES].map(({ to, label, icon, keys }) => ({
+  const group = t('groupGo');
+  const places = [...WORK_PLACES, ...KEEPING_PLACES].map(({ to, label, icon, keys }) => ({
     id: `go.${label}`,
     title: t(label),
-    group: t('groupGo'),
+    group,
     icon,
     keys,
     run: () => void navigate({ to }),
   }));
+  // Not in the sidebar, as it is needed once in a while only.
+  const run = (): void => void navigate({ to: '/import' });
+  return [...places, { id: 'go.import', title: imports('title'), group, icon: FileInput, run }];
 }
 
 function useThemeCommands(): Command[] {

@@ -11,15 +11,18 @@ export const MAX_MATCH_TERMS = 40;
 const MAX_TERM_LENGTH = 200;
 
 /**
- * The expression for these words: all of them, the last as a prefix, none of `excluded`. Undefined when there is
+ * The expression for these words: all of them, the last as a prefix (or whole), none of `excluded`. Undefined when there is
  * nothing to look for (only operators, only exclusions, only punctuation): then the caller lists without `MATCH`.
  * Made for the `unicode61` tokenizer: a word in which it finds no token is left out, because it would match nothing.
  */
-export function toFtsMatch({ terms, phrases, excluded }: MatchTerms): string | undefined {
+export function toFtsMatch(
+  { terms, phrases, excluded }: MatchTerms,
+  lastWord: 'as prefix' | 'whole' = 'as prefix',
+): string | undefined {
   const words = terms.filter(hasToken).slice(0, MAX_MATCH_TERMS);
   const whole = phrases.filter(hasToken).slice(0, MAX_MATCH_TERMS - words.length);
   if (words.length + whole.length === 0) return undefined;
-  const last = words.length - 1;
+  const last = lastWord === 'as prefix' ? words.length - 1 : -1;
   const wanted = [
     ...whole.map(quote),
     ...words.map((word, index) => (index === last ? `${quote(word)}*` : quote(word))),

@@ -11,6 +11,8 @@ const KIND_BONUS: Readonly<Record<ItemKind, number>> = {
   note: 0,
 };
 const TITLE_BONUS = 1.5;
+/** What was typed to its end stands before what only begins so: "page 7" before "page 78". */
+const WHOLE_BONUS = 1.5;
 const OPEN_BONUS = 0.25;
 const ARCHIVED_MALUS = 0.4;
 const RECENCY_BONUS = 0.5;
@@ -19,6 +21,8 @@ const RECENCY_HALF_DAYS = 60;
 export type RankOptions = {
   /** Those that have all the words in their title. */
   readonly inTitle: ReadonlySet<number>;
+  /** Of these, those in which the last word stands as it was typed, not only as the beginning of another. */
+  readonly wholeInTitle: ReadonlySet<number>;
   /** bm25 by document; empty where too many match to weigh them. */
   readonly weights: ReadonlyMap<number, number>;
   readonly nowMs: number;
@@ -37,11 +41,13 @@ export function rank(candidates: readonly Candidate[], options: RankOptions): re
   return scored.map(({ candidate }) => candidate);
 }
 
-function scoreOf(candidate: Candidate, best: number, { inTitle, weights, nowMs }: RankOptions): number {
+function scoreOf(candidate: Candidate, best: number, options: RankOptions): number {
+  const { inTitle, wholeInTitle, weights, nowMs } = options;
   const ageDays = Math.max(0, nowMs - candidate.updatedAt) / DAY_MS;
   return (
     (2 * -(weights.get(candidate.id) ?? 0)) / best +
     (inTitle.has(candidate.id) ? TITLE_BONUS + KIND_BONUS[candidate.kind] : 0) +
+    (wholeInTitle.has(candidate.id) ? WHOLE_BONUS : 0) +
     (candidate.isDone ? 0 : OPEN_BONUS) -
     (candidate.isArchived ? ARCHIVED_MALUS : 0) +
     RECENCY_BONUS * 2 ** (-ageDays / RECENCY_HALF_DAYS)

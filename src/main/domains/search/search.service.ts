@@ -18,6 +18,8 @@ export type SearchDeps = {
   readonly nowMs: () => number;
 };
 
+/** The words with the last as a prefix, and with all of them whole. */
+type Match = { readonly all: string; readonly whole: string };
 type Found = {
   readonly candidates: readonly Candidate[];
   readonly total: number;
@@ -51,7 +53,9 @@ export class SearchService {
     const parsed = parseSearchQuery(input.query, { now: today, locale: input.locale });
     const names = needsNames(parsed) ? await reads.readNames() : NO_NAMES;
     const { filter, warnings } = resolveFilter(parsed, names, today);
-    const match = toFtsMatch(parsed);
+    const all = toFtsMatch(parsed);
+    const whole = toFtsMatch(parsed, 'whole');
+    const match = all === undefined || whole === undefined ? undefined : { all, whole };
     const found = await this.#find(match, filter, input);
     const needles = needlesOf(parsed.terms, parsed.phrases);
     return {
@@ -121,7 +125,7 @@ export class SearchService {
   }
 
   /** A damaged index finds nothing, says that it is behind and is made anew. */
-  async #find(match: string | undefined, filter: SearchFilter, input: SearchInput): Promise<Found> {
+  async #find(match: Match | undefined, filter: SearchFilter, input: SearchInput): Promise<Found> {
     try {
       return match === undefined ? await this.#list(filter, input) : await this.#match(match, filter, input);
     } catch (error) {
@@ -140,25 +144,36 @@ export class SearchService {
     return { candidates, total, isCapped: false };
   }
 
-  async #match(match: string, filter: SearchFilter, { limit, offset }: SearchInput): Promise<Found> {
+  async #match(match: Match, filter: SearchFilter, { limit, offset }: SearchInput): Promise<Found> {
     const { reads, clock } = this.#deps;
-    const titles = `{title} : (${match})`;
-    const groups = await reads.match({ match, filter, limit: MAX_RANKED });
+    const titles = `{title} : (${match.all})`;
+    const wholeTitles = `{title} : (${match.whole})`;
+    const groups = await reads.match({ match: match.all, filter, limit: MAX_RANKED });
     const isCapped = groups.some((group) => group.length >= MAX_RANKED);
     const all = groups.flat();
     const nowMs = clock.nowMs();
     if (isCapped) {
       // Weighing would read all places of each word; where thousands match, a title and a date tell more.
-      const titled = (await reads.match({ match: titles, filter, limit: MAX_TITLED })).flat();
-      const byId = new Map([...titled, ...all].map((one) => [one.id, one]));
-      const inTitle = new Set(titled.map((one) => one.id));
-      const ranked = rank([...byId.values()], { inTitle, weights: new Map(), nowMs });
+      const [titled, whole] = await Promise.all(
+        [titles, wholeTitles].map(async (one) =>
+          (await reads.match({ match: one, filter, limit: MAX_TITLED })).flat(),
+        ),
+      );
+      const byId = new Map([...(whole ?? []), ...(titled ?? []), ...all].map((one) => [one.id, one]));
+      const inTitle = new Set([...(titled ?? []), ...(whole ?? [])].map((one) => one.id));
+      const wholeInTitle = new Set(whole?.map((one) => one.id));
+      const ranked = rank([...byId.values()], { inTitle, wholeInTitle, weights: new Map(), nowMs });
       return { candidates: ranked.slice(offset, offset + limit), total: byId.size, isCapped };
     }
     if (all.length === 0) return { candidates: [], total: 0, isCapped };
     const ids = all.map((one) => one.id);
-    const [weights, titled] = await Promise.all([reads.weigh(match, ids), reads.weigh(titles, ids)]);
-    const ranked = rank(all, { inTitle: new Set(titled.keys()), weights, nowMs });
+    const [weights, titled, whole] = await Promise.all([
+      reads.weigh(match.all, ids),
+      reads.weigh(titles, ids),
+      reads.weigh(wholeTitles, ids),
+    ]);
+    const [inTitle, wholeInTitle] = [new Set(titled.keys()), new Set(whole.keys())];
+    const ranked = rank(all, { inTitle, wholeInTitle, weights, nowMs });
     return { candidates: ranked.slice(offset, offset + limit), total: all.length, isCapped };
   }
 
