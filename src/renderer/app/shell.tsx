@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangeListener } from '../api/change-listener.ts';
 import { useConnectionState } from '../api/provider.tsx';
+import { SystemWarnings } from '../features/settings/system-warnings.tsx';
 import { DateParserProvider } from '../lib/date-parser.tsx';
 import { PreferencesProvider } from '../lib/preferences.tsx';
 import { ShellActionsProvider, type QuickAddOptions, type ShellActions } from '../lib/shell-actions.tsx';
@@ -93,6 +94,9 @@ function Frame({ children }: { children: ReactNode }) {
             <Banner tone="offline">{t('reconnectingText')}</Banner>
           </div>
         )}
+        <div className="mx-auto w-full max-w-6xl px-8 empty:hidden [&>*]:mt-3">
+          <SystemWarnings />
+        </div>
         <div className="min-h-0 flex-1">{children}</div>
         <RouteAnnouncer />
       </main>

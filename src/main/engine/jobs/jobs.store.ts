@@ -149,11 +149,12 @@ export function insertJob(tx: Writer, job: NewJob): void {
  */
 export function recoverJobs(tx: Writer, bootId: string): void {
   tx.run({
-    sql: `UPDATE jobs SET lease_boot_id = NULL,
+    // It had its turn, so it is due now, also by a clock that has gone back since.
+    sql: `UPDATE jobs SET lease_boot_id = NULL, run_after = ?,
             status = CASE cancel_requested WHEN 1 THEN 'cancelled' ELSE 'queued' END,
             finished_at = CASE cancel_requested WHEN 1 THEN ? ELSE NULL END
           WHERE status = 'running' AND lease_boot_id <> ?`,
-    params: [tx.nowMs, bootId],
+    params: [tx.nowMs, tx.nowMs, bootId],
   });
 }
 
