@@ -68,8 +68,12 @@ beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
   await ensureBuilt();
   await cli('init', '--sample', '--no-keychain');
-  const found = Object.entries(SHOWN).map(async ([kind, which]) => [kind, await idOf(which)] as const);
-  ids = Object.fromEntries(await Promise.all(found)) as Ids;
+  ids = {
+    task: await idOf(SHOWN.task),
+    project: await idOf(SHOWN.project),
+    client: await idOf(SHOWN.client),
+    note: await idOf(SHOWN.note),
+  };
   launched = await launchApp({
     dataDir: join(root, 'data'),
     target: 'web',
