@@ -10,6 +10,7 @@ import { ensureBuilt } from '#tools/build.ts';
 import { ROOT } from '#tools/build/parts.ts';
 import { launchApp } from '../support/launch-app.ts';
 import type { LaunchedApp } from '../support/launch-app.ts';
+import { fieldFocused } from './harness/field-focused.ts';
 
 const PASSPHRASE = 'a long enough passphrase';
 const run = promisify(execFile);
@@ -92,6 +93,7 @@ describe('notes', () => {
     await page.getByRole('row', { name: /Roadmap/ }).waitFor();
     await page.keyboard.press('n');
     await page.getByLabel('Title of the note').waitFor();
+    await fieldFocused(page);
     await page.keyboard.type('Kick-off');
     await page.keyboard.press('Enter');
     await page.locator('.ProseMirror:focus').waitFor();
@@ -101,6 +103,9 @@ describe('notes', () => {
     await page.keyboard.type('first.\n/task');
     await page.locator('.milkdown-slash-menu[data-show="true"]').waitFor();
     await page.keyboard.press('Enter');
+    await page.locator('.ProseMirror li').first().waitFor();
+    // The caret follows the new item a frame or two later.
+    await page.waitForTimeout(300);
     await page.keyboard.type('book a room');
     await expect.poll(() => page.locator('.wiki-link').textContent(), PATIENCE).toBe('Roadmap');
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';

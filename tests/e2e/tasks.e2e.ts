@@ -10,6 +10,7 @@ import { afterEach, beforeAll, afterAll, describe, expect, test } from 'vitest';
 import { ensureBuilt } from '#tools/build.ts';
 import { ROOT } from '#tools/build/parts.ts';
 import { launchApp, type LaunchedApp, type LaunchOptions } from '../support/launch-app.ts';
+import { fieldFocused } from './harness/field-focused.ts';
 
 const PASSPHRASE = 'a long enough passphrase';
 const run = promisify(execFile);
@@ -82,12 +83,14 @@ describe('the list of tasks', () => {
     await expect.poll(() => hasFocus(fern)).toBe(true);
 
     await page.keyboard.press('p');
+    await fieldFocused(page);
     await page.keyboard.type('urgent');
     await page.keyboard.press('Enter');
     await fern.getByRole('button', { name: 'Priority: Urgent' }).waitFor();
     await expect.poll(() => hasFocus(fern)).toBe(true);
 
     await page.keyboard.press('e');
+    await fieldFocused(page);
     await page.keyboard.type('Water both ferns');
     await page.keyboard.press('Enter');
     const renamed = rowOf(page, 'Water both ferns');
