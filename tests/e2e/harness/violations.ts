@@ -30,3 +30,20 @@ export async function violations(page: Page): Promise<string[]> {
     return broken.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   });
 }
+
+/** Texts that their neighbours have squeezed until nothing of them can be read, and a page wider than its window. */
+export function squeezed(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isSqueezed = (element: Element): boolean => {
+      const { textOverflow, display } = getComputedStyle(element);
+      const isShown = display !== 'none' && element.getClientRects().length > 0;
+      return isShown && textOverflow === 'ellipsis' && element.clientWidth < 24 && element.scrollWidth > 24;
+    };
+    const texts = [...document.querySelectorAll('#content *')].filter(isSqueezed);
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [
+      ...texts.map((element) => `no room for “${element.textContent}”`),
+      ...(scrollWidth > clientWidth ? ['the page is wider than the window'] : []),
+    ];
+  });
+}

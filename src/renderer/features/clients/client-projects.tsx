@@ -46,7 +46,7 @@ export function ClientProjects({ clientId, onNewProject }: ClientProjectsProps) 
         />
       )}
       {projects.length > 0 && (
-        <ul className="overflow-hidden rounded-xl border border-border-subtle bg-card shadow-card">
+        <ul className="@container overflow-hidden rounded-xl border border-border-subtle bg-card shadow-card">
           {projects.map((project) => (
             <li key={project.id} className="border-b border-border-subtle last:border-0">
               <ProjectLine project={project} />
@@ -76,14 +76,14 @@ function ProjectLine({ project }: { project: ProjectListItem }) {
       >
         {project.name}
       </span>
-      <ProjectDue project={project} className="hidden text-meta sm:inline-flex" />
-      <span className="hidden w-28 shrink-0 md:block">
+      <ProjectDue project={project} className="hidden shrink-0 text-meta whitespace-nowrap @md:inline-flex" />
+      <span className="hidden w-28 shrink-0 @xl:block">
         <ProjectBar project={project} />
       </span>
-      <span className="hidden w-20 shrink-0 text-end text-meta tabular-nums md:block">
+      <span className="hidden w-24 shrink-0 text-end text-meta tabular-nums @lg:block">
         {t('openCount', { count: project.openTaskCount })}
       </span>
-      <ProjectStatusLabel status={project.status} className="w-24 text-meta" />
+      <ProjectStatusLabel status={project.status} className="w-24 shrink-0 text-meta" />
     </Link>
   );
 }
