@@ -196,7 +196,7 @@ describe('notes', () => {
     await page.keyboard.press('End');
     const theirs = call('notes.update', { id, patch: { body: 'Start theirs' } });
     // Typing goes on until the other change has arrived, so that it is never saved before.
-    await page.keyboard.type(' mine'.padEnd(20, '!'), { delay: 200 });
+    await page.keyboard.type(' mine'.padEnd(40, '!'), { delay: 120 });
     await theirs;
     await page.getByText('changed elsewhere').waitFor();
     expect(await bodyOf(id)).toBe('Start theirs');
@@ -205,7 +205,7 @@ describe('notes', () => {
     await page.getByRole('row', { name: /Shared \(my version\)/ }).click();
     await expect
       .poll(() => page.locator('.ProseMirror').textContent(), PATIENCE)
-      .toBe(`Start${' mine'.padEnd(20, '!')}`);
+      .toBe(`Start${' mine'.padEnd(40, '!')}`);
   });
 
   test('an earlier version comes back, and a note in the trash is undone', async () => {
