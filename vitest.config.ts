@@ -35,7 +35,11 @@ export default defineConfig({
           ],
         },
       },
-      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'] } },
+      {
+        extends: true,
+        // Real stores, servers and processes beside each other on two cores: one second try, told in the report.
+        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], retry: 1 },
+      },
       { extends: true, test: { name: 'fault', include: ['tests/fault/**/*.test.ts'], ...WHOLE_PROCESS } },
       {
         extends: true,

@@ -113,10 +113,11 @@ export class SearchService {
 
   async #catchUpShortly(): Promise<void> {
     const { indexing } = this.#deps;
+    const { isRebuilding, lastSeq } = indexing.state();
     const lag = indexing.lag();
-    if (lag > 0 && lag <= SHORT_LAG && !indexing.state().isRebuilding) {
-      await indexing.catchUp().catch((error: unknown) => indexing.heal(error));
-    }
+    // A small workspace is indexed from the beginning in a moment, so its first search waits for that as well.
+    const isShort = isRebuilding ? lastSeq <= SHORT_LAG : lag > 0 && lag <= SHORT_LAG;
+    if (isShort) await indexing.catchUp().catch((error: unknown) => indexing.heal(error));
   }
 
   #indexWarnings(): readonly string[] {
