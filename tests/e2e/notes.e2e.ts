@@ -189,6 +189,25 @@ describe('notes', () => {
     await page.getByRole('button', { name: 'Remove archive.bin' }).waitFor();
   });
 
+  test('a change made elsewhere while writing asks which text to keep, and loses neither', async () => {
+    const id = await createNote('Shared', 'Start');
+    await openNote(id);
+    await page.locator('.ProseMirror p').click();
+    await page.keyboard.press('End');
+    const theirs = call('notes.update', { id, patch: { body: 'Start theirs' } });
+    // Typing goes on until the other change has arrived, so that it is never saved before.
+    await page.keyboard.type(' mine'.padEnd(40, '!'), { delay: 120 });
+    await theirs;
+    await page.getByText('changed elsewhere').waitFor();
+    expect(await bodyOf(id)).toBe('Start theirs');
+    await page.getByRole('button', { name: 'Keep both' }).click();
+    await expect.poll(() => page.locator('.ProseMirror').textContent(), PATIENCE).toBe('Start theirs');
+    await page.getByRole('row', { name: /Shared \(my version\)/ }).click();
+    await expect
+      .poll(() => page.locator('.ProseMirror').textContent(), PATIENCE)
+      .toBe(`Start${' mine'.padEnd(40, '!')}`);
+  });
+
   test('an earlier version comes back, and a note in the trash is undone', async () => {
     const id = await createNote('Versions', 'First words');
     await call('notes.update', { id, patch: { body: 'Second words' } });
