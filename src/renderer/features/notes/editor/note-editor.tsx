@@ -67,8 +67,11 @@ function useEditor(props: Omit<NoteEditorProps, 'ref'>, menu: { current: WikiLin
     let isGone = false;
     const host: EditorHost = {
       onEdit: () => {
-        window.clearTimeout(timer.current);
+        // The first key is told at once and fast typing puts nothing off: a draft that knows of no edit would
+        // take over a change made elsewhere and lose what was typed.
+        if (timer.current !== 0) return;
         timer.current = window.setTimeout(flush, READ_AFTER_MS);
+        if (editor.current) latest.current.onChange(editor.current.read());
       },
       onBlur: () => {
         flush();
