@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,11 +10,11 @@ import { ROOT } from '#tools/build/parts.ts';
 import { launchApp } from '../support/launch-app.ts';
 import type { LaunchedApp } from '../support/launch-app.ts';
 import { fieldFocused } from './harness/field-focused.ts';
+import { violations } from './harness/violations.ts';
 
 const PASSPHRASE = 'a long enough passphrase';
 const run = promisify(execFile);
 const PATIENCE = { timeout: 10_000 };
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let dataDir: string;
 let launched: LaunchedApp;
@@ -45,21 +44,6 @@ const bodyOf = async (id: string): Promise<string> =>
 async function openNote(id: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/notes/${id}`);
   await page.locator('.ProseMirror').waitFor();
-}
-
-async function findProblems(): Promise<readonly string[]> {
-  await page.addScriptTag({ content: await readFile(AXE, 'utf8') }).catch(async () => {
-    // The content policy refuses foreign scripts to the page, not to the debugger.
-    await page.evaluate(await readFile(AXE, 'utf8'));
-  });
-  return page.evaluate(async () => {
-    type Result = { violations: { id: string; nodes: { html: string }[] }[] };
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<Result> } };
-    const { violations } = await axe.run();
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-    );
-  });
 }
 
 beforeAll(async () => {
@@ -232,6 +216,6 @@ describe('notes', () => {
     await openNote(id);
     await page.locator('.cm-content').waitFor();
     await page.waitForTimeout(400);
-    expect(await findProblems()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 });

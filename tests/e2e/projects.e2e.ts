@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { makeSampleWorkspace, violations, type SampleWorkspace } from './harness/sample-workspace.ts';
+import { makeSampleWorkspace, type SampleWorkspace } from './harness/sample-workspace.ts';
+import { violations } from './harness/violations.ts';
 
 let sample: SampleWorkspace;
 

@@ -1,13 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
+import { violations } from './harness/violations.ts';
 
 const PASSPHRASE = 'quiet desk lamp 42';
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let dataDir: string;
 let vault: string;
@@ -35,28 +34,12 @@ async function launch(passphrase?: string): Promise<Page> {
   return launched.page;
 }
 
-/** Colours fade into a new theme level by level, so one quiet frame is not the end of it. */
-async function settled(): Promise<void> {
-  for (let quietFrames = 0; quietFrames < 20;) {
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    quietFrames = document.getAnimations().length === 0 ? quietFrames + 1 : 0;
-  }
-}
-
-/** Ids of the rules that are broken, with where; empty where the page is sound. */
-async function violations(page: Page): Promise<string[]> {
+/** What is broken in either theme; empty where the page is sound. */
+async function violationsInBothThemes(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.evaluate(settled);
-    // evaluate, not a script tag: the page's content policy allows none of ours.
-    await page.evaluate(await readFile(AXE, 'utf8'));
-    const broken = await page.evaluate(async () => {
-      const axe = Reflect.get(window, 'axe') as typeof import('axe-core');
-      const { violations: all } = await axe.run(document);
-      return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-    });
-    found.push(...broken.map((rule) => `${colorScheme} ${rule}`));
+    found.push(...(await violations(page)).map((rule) => `${colorScheme} ${rule}`));
   }
   return found;
 }
@@ -84,9 +67,9 @@ async function setUp(page: Page): Promise<void> {
 test('the first start ends in the sample workspace, and a wrong passphrase costs nothing', async () => {
   const page = await launch();
   await page.getByRole('heading', { level: 1 }).waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
   await setUp(page);
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
   await page.getByRole('radio', { name: /Sample workspace/ }).click();
   await page.getByRole('button', { name: 'Open my workspace' }).click();
   await page.locator('#content').waitFor();
@@ -97,7 +80,7 @@ test('the first start ends in the sample workspace, and a wrong passphrase costs
   await page.getByLabel('Passphrase').fill('not the right one');
   await page.keyboard.press('Enter');
   await page.getByText('The passphrase is not right.').waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
   await page.keyboard.type(PASSPHRASE);
   await page.keyboard.press('Enter');
   await page.locator('#content').waitFor();
@@ -115,12 +98,12 @@ test('an import is tried, run, found again after a reload, and taken back', asyn
   await page.getByRole('radio', { name: /Import what I have/ }).click();
   await page.getByRole('button', { name: 'Open my workspace' }).click();
   await page.getByRole('heading', { name: 'Import and export' }).waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
 
   await page.locator('input[webkitdirectory]').setInputFiles(vault);
   await page.getByRole('button', { name: 'Try it first' }).click();
   await page.getByRole('button', { name: /To add\s*12/ }).waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByRole('button', { name: /Added\s*12/ }).waitFor();
 
@@ -136,7 +119,7 @@ test('an import is tried, run, found again after a reload, and taken back', asyn
   await rows.first().focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByText('Note 3.md').waitFor();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
 });
 
 test('what is deleted comes back from the trash, or goes for good when its number was confirmed', async () => {
@@ -158,7 +141,7 @@ test('what is deleted comes back from the trash, or goes for good when its numbe
   const rows = page.getByRole('grid', { name: 'Trash' }).getByRole('row');
   await rows.first().waitFor();
   expect(await rows.count()).toBe(3);
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsInBothThemes(page)).toEqual([]);
   await rows.first().focus();
   await page.keyboard.press('r');
   await expect.poll(() => rows.count()).toBe(2);
@@ -180,7 +163,7 @@ test('settings are kept, and their pages are sound in both themes', async () => 
     await page.goto(new URL(`/settings?section=${section}`, page.url()).href);
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.getByRole('heading', { level: 2 }).first().waitFor();
-    expect(await violations(page), section).toEqual([]);
+    expect(await violationsInBothThemes(page), section).toEqual([]);
   }
   await page.goto(new URL('/settings?section=workspace', page.url()).href);
   await page.getByLabel('Your name').fill('Marta');

@@ -1,16 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeAll, afterAll, describe, expect, test } from 'vitest';
 import { ensureBuilt } from '#tools/build.ts';
 import { ROOT } from '#tools/build/parts.ts';
 import { launchApp, type LaunchedApp, type LaunchOptions } from '../support/launch-app.ts';
 import { fieldFocused } from './harness/field-focused.ts';
+import { violations } from './harness/violations.ts';
 
 const PASSPHRASE = 'a long enough passphrase';
 const run = promisify(execFile);
@@ -59,17 +58,6 @@ async function quickAdd(page: Page, text: string): Promise<void> {
 
 async function hasFocus(locator: Locator): Promise<boolean> {
   return locator.evaluate((element) => element === document.activeElement);
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  // evaluate, not a script tag: the page's content policy allows none of ours.
-  await page.evaluate(await readFile(source, 'utf8'));
-  const results = await page.evaluate(
-    // The script just run put it there.
-    () => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 describe('the list of tasks', () => {

@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { ensureBuilt } from '#tools/build.ts';
 import { ROOT } from '#tools/build/parts.ts';
@@ -48,16 +46,4 @@ export async function makeSampleWorkspace(): Promise<SampleWorkspace> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** What axe finds wrong with the page as it stands, a line each. */
-export async function violations(page: Page): Promise<string[]> {
-  const source = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  // Evaluated, not put in by a script tag: the page's content policy allows none but its own.
-  await page.evaluate(await readFile(source, 'utf8'));
-  const results = await page.evaluate(
-    // The script just run put it there.
-    () => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -19,8 +19,10 @@ export function settled(page: Page): Promise<void> {
   return page.evaluate(quiet);
 }
 
-/** The rules of axe that are broken on the page as it stands, with where; empty where it is sound. */
+/** The rules of axe that are broken on the page once it has come to rest, with where; empty where it is sound. */
 export async function violations(page: Page): Promise<string[]> {
+  // A page that is still fading in has less contrast than it will have.
+  await settled(page);
   // evaluate, not a script tag: the page's content policy allows none of ours.
   await page.evaluate(await readFile(AXE, 'utf8'));
   return page.evaluate(async () => {
