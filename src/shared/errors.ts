@@ -28,6 +28,10 @@ export const ERROR_CODES = [
   'forbidden',
   'payload_too_large',
   'host_unavailable',
+  'unreachable',
+  'sign_in_refused',
+  'tls_untrusted',
+  'egress_refused',
   'internal',
 ] as const;
 

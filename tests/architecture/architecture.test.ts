@@ -13,6 +13,8 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   plugin: ['plugins/mail/index.ts', `import { find } from '../git/find.ts';`],
   preload: ['src/preload/index.ts', `import { readFileSync } from 'node:fs';`],
   'worker-sqlite': ['src/workers/sqlite/index.ts', `import { tasks } from '#main/db/tables/tasks.ts';`],
+  'worker-mail': ['src/workers/mail/index.ts', `import { accounts } from '#main/db/tables/connectors.ts';`],
+  'worker-calendar': ['src/workers/calendar/index.ts', `import { request } from 'node:https';`],
   worker: ['src/workers/python/index.ts', `import { open } from '../plugin/open.ts';`],
   'host-control': ['src/main/hosts/control/server.ts', `import { startWebHost } from '../web/index.ts';`],
   'host-electron': [
@@ -32,6 +34,7 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
     `import { publicProcedure } from '#main/api/trpc.ts';`,
   ],
   'domain-door': ['src/main/domains/tasks/index.ts', `export { tasks } from '#main/db/tables/tasks.ts';`],
+  connector: ['src/main/domains/connectors/email/imap.ts', `import { connect } from 'node:net';`],
   'domain-inner': ['src/main/domains/tasks/tasks.service.ts', `import { eq } from 'drizzle-orm';`],
   secrets: [
     'src/main/engine/secrets/key-slots.ts',

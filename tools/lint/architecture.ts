@@ -61,6 +61,22 @@ const WORKERS: readonly Zone[] = [
     why: 'the far side of the driver: it knows the driver and its protocol, and nothing of what is stored',
   },
   {
+    name: 'worker-mail',
+    files: ['src/workers/mail/**'],
+    zones: ['worker-mail', 'shared'],
+    packages: ['mailparser', 'zod'],
+    node: true,
+    why: 'mail from strangers is taken apart where it can neither hold up the app nor reach anything of it',
+  },
+  {
+    name: 'worker-calendar',
+    files: ['src/workers/calendar/**'],
+    zones: ['worker-calendar', 'shared'],
+    packages: ['ical.js', 'zod'],
+    node: true,
+    why: 'calendars and their rules are unfolded where an endless one holds up nothing else',
+  },
+  {
     name: 'worker',
     files: ['src/workers/*/**'],
     zones: ['worker', 'sdk', 'shared'],
@@ -140,7 +156,7 @@ const MAIN: readonly Zone[] = [
   {
     name: 'domain-store',
     files: ['src/main/domains/**/*.store.ts'],
-    zones: words('domain-store domain-inner domain-door db db-tables shared'),
+    zones: words('domain-store domain-inner connector domain-door db db-tables shared'),
     types: ['db-driver'],
     packages: ['drizzle-orm', 'zod'],
     node: false,
@@ -149,10 +165,19 @@ const MAIN: readonly Zone[] = [
   {
     name: 'domain-door',
     files: ['src/main/domains/*/index.ts'],
-    zones: words('domain-inner domain-store domain-door engine db log shared'),
+    zones: words('domain-inner connector domain-store domain-door engine db log shared'),
+    types: ['egress', 'secrets'],
     packages: ['zod'],
     node: true,
     why: 'the door builds the domain and names what others may use: no tRPC, no tables',
+  },
+  {
+    name: 'connector',
+    files: ['src/main/domains/connectors/*/**'],
+    zones: words('connector domain-inner domain-store domain-door engine egress db log main-root shared'),
+    packages: words('zod imapflow tsdav chokidar'),
+    node: true,
+    why: 'a connector knows the protocol of one kind of source, and every connection of it goes out by the egress',
   },
   {
     name: 'domain-inner',

@@ -22,7 +22,13 @@ export function classifyError(error: unknown): ErrorClass {
       case 'not_found':
       case 'file_unreadable':
         return 'permanent_not_found';
+      case 'unreachable':
+        return 'transient_network';
+      case 'sign_in_refused':
+        return 'permanent_auth';
       case 'forbidden':
+      case 'tls_untrusted':
+      case 'egress_refused':
       case 'path_not_allowed':
         return 'permanent_security';
       case 'wrong_passphrase':

@@ -30,5 +30,9 @@ export const errors = {
   forbidden: 'Not allowed',
   payload_too_large: 'That is too large',
   host_unavailable: 'Adiuva is not answering',
+  unreachable: 'Could not connect',
+  sign_in_refused: 'The sign-in was refused',
+  tls_untrusted: 'The connection is not safe',
+  egress_refused: 'The address is not allowed',
   internal: 'Something went wrong',
 } satisfies Record<ErrorCode, string>;

@@ -29,5 +29,9 @@ export const errors: Area<'errors'> = {
   forbidden: 'Non consentito',
   payload_too_large: 'È troppo grande',
   host_unavailable: 'Adiuva non risponde',
+  unreachable: 'Connessione non riuscita',
+  sign_in_refused: 'Accesso rifiutato',
+  tls_untrusted: 'La connessione non è sicura',
+  egress_refused: 'Indirizzo non consentito',
   internal: 'Qualcosa è andato storto',
 };
