@@ -9,6 +9,7 @@ type Topic = ChangeEvent['topic'];
 
 /** The first part of every query key: ['tasks', 'list', input], ['tasks', 'get', id]. */
 export type QueryRoot =
+  | 'activity'
   | 'changes'
   | 'checkpoints'
   | 'clients'
@@ -16,7 +17,10 @@ export type QueryRoot =
   | 'imports'
   | 'jobs'
   | 'notes'
+  | 'permissions'
+  | 'playbooks'
   | 'projects'
+  | 'proposals'
   | 'savedFilters'
   | 'search'
   | 'settings'
@@ -37,11 +41,25 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   saved_filter: ['savedFilters'],
   setting: ['settings'],
   job: ['jobs', 'imports'],
+  schedule: ['jobs'],
   search_index: ['search'],
   system: ['system'],
+  activity: ['activity'],
+  permission: ['permissions'],
+  proposal: ['proposals'],
+  playbook: ['playbooks'],
 };
 
-const RECORDED_APART: ReadonlySet<Topic> = new Set(['job', 'search_index', 'system']);
+const RECORDED_APART: ReadonlySet<Topic> = new Set([
+  'job',
+  'schedule',
+  'search_index',
+  'system',
+  'activity',
+  'permission',
+  'proposal',
+  'playbook',
+]);
 
 /** The query roots to refresh after these changes. Anything in the change log also moves the undo order. */
 export function rootsFor(changes: readonly ChangeEvent[]): ReadonlySet<QueryRoot> {

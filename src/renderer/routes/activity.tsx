@@ -1,9 +1,9 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { ActivityPage } from '#renderer/features/jobs/activity-page.tsx';
-import { activitySearchSchema } from '#renderer/features/jobs/activity-search.ts';
+import { parseActivitySearch } from '#renderer/features/jobs/activity-search.ts';
 
 export const Route = createFileRoute('/activity')({
-  validateSearch: activitySearchSchema,
+  validateSearch: parseActivitySearch,
   component: Activity,
 });
 

@@ -1,14 +1,13 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { clientIdSchema } from '#shared/contracts/common.ts';
 import { NoteSection } from '#renderer/entities/project/note-section.tsx';
-import { openTaskSchema } from '#renderer/entities/project/open-task-search.ts';
+import { parseOpenTask } from '#renderer/entities/project/open-task-search.ts';
 import { TaskSection } from '#renderer/entities/project/task-section.tsx';
 import { ClientPage } from '#renderer/features/clients/client-page.tsx';
 import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
 
 export const Route = createFileRoute('/clients/$clientId')({
-  validateSearch: openTaskSchema,
+  validateSearch: parseOpenTask,
   component: Client,
 });
 
@@ -25,9 +24,7 @@ function Client() {
       key={clientId}
       clientId={clientId}
       onGone={() => void navigate({ to: '/clients' })}
-      onNewProject={() =>
-        void navigate({ to: '/projects', search: { new: true, client: clientIdSchema.parse(clientId) } })
-      }
+      onNewProject={() => void navigate({ to: '/projects', search: { new: true, client: clientId } })}
     >
       <TaskSection showProject scope={scope} activeId={task} onOpenTask={openTask} />
       <NoteSection clientId={clientId} />

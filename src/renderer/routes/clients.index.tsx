@@ -1,9 +1,8 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
-import { clientIdSchema } from '#shared/contracts/common.ts';
-import { clientSearchSchema } from '#renderer/features/clients/client-search.ts';
+import { parseClientSearch } from '#renderer/features/clients/client-search.ts';
 import { ClientsPage } from '#renderer/features/clients/clients-page.tsx';
 
-export const Route = createFileRoute('/clients/')({ validateSearch: clientSearchSchema, component: Clients });
+export const Route = createFileRoute('/clients/')({ validateSearch: parseClientSearch, component: Clients });
 
 function Clients() {
   const search = Route.useSearch();
@@ -13,9 +12,7 @@ function Clients() {
       search={search}
       onSearchChange={(next) => void navigate({ to: '.', search: next, replace: true })}
       onOpen={(clientId) => void navigate({ to: '/clients/$clientId', params: { clientId } })}
-      onNewProject={(id) =>
-        void navigate({ to: '/projects', search: { new: true, client: clientIdSchema.parse(id) } })
-      }
+      onNewProject={(id) => void navigate({ to: '/projects', search: { new: true, client: id } })}
     />
   );
 }

@@ -1,8 +1,8 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { ImportPage } from '#renderer/features/import/import-page.tsx';
-import { importSearchSchema } from '#renderer/features/import/import-search.ts';
+import { parseImportSearch } from '#renderer/features/import/import-search.ts';
 
-export const Route = createFileRoute('/import')({ validateSearch: importSearchSchema, component: Import });
+export const Route = createFileRoute('/import')({ validateSearch: parseImportSearch, component: Import });
 
 function Import() {
   const search = Route.useSearch();

@@ -1,8 +1,8 @@
 import { createFileRoute, Outlet, useNavigate, useParams } from '@tanstack/react-router';
-import { noteSearchSchema, withoutRequest } from '#renderer/features/notes/note-search.ts';
+import { parseNoteSearch, withoutRequest } from '#renderer/features/notes/note-search.ts';
 import { NotesPage } from '#renderer/features/notes/notes-page.tsx';
 
-export const Route = createFileRoute('/notes')({ validateSearch: noteSearchSchema, component: Notes });
+export const Route = createFileRoute('/notes')({ validateSearch: parseNoteSearch, component: Notes });
 
 /** The list stays where it is while notes open beside it. */
 function Notes() {

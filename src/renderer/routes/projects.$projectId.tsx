@@ -1,7 +1,7 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { NoteSection } from '#renderer/entities/project/note-section.tsx';
-import { openTaskSchema } from '#renderer/entities/project/open-task-search.ts';
+import { parseOpenTask } from '#renderer/entities/project/open-task-search.ts';
 import { TaskSection } from '#renderer/entities/project/task-section.tsx';
 import { CheckpointsPanel } from '#renderer/features/checkpoints/checkpoints-panel.tsx';
 import { ProjectPage } from '#renderer/features/projects/project-page.tsx';
@@ -9,7 +9,7 @@ import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
 import { useShellActions } from '#renderer/lib/shell-actions.tsx';
 
 export const Route = createFileRoute('/projects/$projectId')({
-  validateSearch: openTaskSchema,
+  validateSearch: parseOpenTask,
   component: Project,
 });
 

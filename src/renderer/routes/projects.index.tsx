@@ -1,9 +1,9 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
-import { projectSearchSchema } from '#renderer/features/projects/project-search.ts';
+import { parseProjectSearch } from '#renderer/features/projects/project-search.ts';
 import { ProjectsPage } from '#renderer/features/projects/projects-page.tsx';
 
 export const Route = createFileRoute('/projects/')({
-  validateSearch: projectSearchSchema,
+  validateSearch: parseProjectSearch,
   component: Projects,
 });
 

@@ -1,9 +1,9 @@
 import { createFileRoute, useNavigate, useRouter } from '@tanstack/react-router';
-import { searchParamsSchema } from '#renderer/features/search/search-params.ts';
+import { parseSearchParams } from '#renderer/features/search/search-params.ts';
 import { SearchPage } from '#renderer/features/search/search-page.tsx';
 import { itemPath } from '#renderer/lib/item-path.ts';
 
-export const Route = createFileRoute('/search')({ validateSearch: searchParamsSchema, component: Search });
+export const Route = createFileRoute('/search')({ validateSearch: parseSearchParams, component: Search });
 
 function Search() {
   const params = Route.useSearch();

@@ -1,9 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { settingsSearchSchema } from '#renderer/features/settings/settings-search.ts';
+import { parseSettingsSearch } from '#renderer/features/settings/settings-search.ts';
 import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
 
 export const Route = createFileRoute('/settings')({
-  validateSearch: settingsSearchSchema,
+  validateSearch: parseSettingsSearch,
   component: Settings,
 });
 

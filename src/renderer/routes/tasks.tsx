@@ -1,9 +1,9 @@
 import { createFileRoute, useNavigate, useParams } from '@tanstack/react-router';
 import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
-import { taskSearchSchema } from '#renderer/features/tasks/task-search.ts';
+import { parseTaskSearch } from '#renderer/features/tasks/task-search.ts';
 import { TasksPage } from '#renderer/features/tasks/tasks-page.tsx';
 
-export const Route = createFileRoute('/tasks')({ validateSearch: taskSearchSchema, component: Tasks });
+export const Route = createFileRoute('/tasks')({ validateSearch: parseTaskSearch, component: Tasks });
 
 /** The list stays where it is while panels of its tasks open and close beside it. */
 function Tasks() {

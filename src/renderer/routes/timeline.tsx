@@ -1,10 +1,10 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
 import { TimelinePage } from '#renderer/features/timeline/timeline-page.tsx';
-import { timelineSearchSchema } from '#renderer/features/timeline/timeline-search.ts';
+import { parseTimelineSearch } from '#renderer/features/timeline/timeline-search.ts';
 
 export const Route = createFileRoute('/timeline')({
-  validateSearch: timelineSearchSchema,
+  validateSearch: parseTimelineSearch,
   component: TimelineRoute,
 });
 

@@ -1,8 +1,8 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { TrashPage } from '#renderer/features/trash/trash-page.tsx';
-import { trashSearchSchema } from '#renderer/features/trash/trash-search.ts';
+import { parseTrashSearch } from '#renderer/features/trash/trash-search.ts';
 
-export const Route = createFileRoute('/trash')({ validateSearch: trashSearchSchema, component: Trash });
+export const Route = createFileRoute('/trash')({ validateSearch: parseTrashSearch, component: Trash });
 
 function Trash() {
   const search = Route.useSearch();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVIDENCE_URL, EVIDENCE_URL_MAX } from './choices.ts';
 import {
   checkpointIdSchema,
   instantSchema,
@@ -16,8 +17,8 @@ export const evidenceSchema = z.object({
   url: z
     .string()
     .trim()
-    .max(2000)
-    .regex(/^(https?:\/\/|mailto:|adiuva:\/\/)/i, 'A link starts with https://, mailto: or adiuva://.'),
+    .max(EVIDENCE_URL_MAX)
+    .regex(EVIDENCE_URL, 'A link starts with https://, mailto: or adiuva://.'),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 

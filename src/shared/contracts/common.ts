@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { ITEM_KINDS } from './choices.ts';
+
+export { ITEM_KINDS };
 
 /** A calendar day without a time zone, `YYYY-MM-DD`. */
 export const localDateSchema = z
@@ -29,8 +32,6 @@ export type CheckpointId = z.infer<typeof checkpointIdSchema>;
 export type NoteId = z.infer<typeof noteIdSchema>;
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 
-/** What a person keeps in the workspace and can open by a deep link. */
-export const ITEM_KINDS = ['client', 'project', 'task', 'checkpoint', 'note'] as const;
 export const itemKindSchema = z.enum(ITEM_KINDS);
 export type ItemKind = z.infer<typeof itemKindSchema>;
 

@@ -1,15 +1,8 @@
 import { z } from 'zod';
+import { IMPORT_KINDS } from './choices.ts';
 
-export const IMPORT_KINDS = [
-  'markdown',
-  'tasks-csv',
-  'clients-csv',
-  'projects-csv',
-  'todoist',
-  'trello',
-  'ics',
-  'adiuva',
-] as const;
+export { IMPORT_KINDS };
+
 export const importKindSchema = z.enum(IMPORT_KINDS);
 export type ImportKind = z.infer<typeof importKindSchema>;
 

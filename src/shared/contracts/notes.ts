@@ -94,6 +94,4 @@ export type NoteVersion = {
 
 export type DiffPart = { readonly kind: 'same' | 'added' | 'removed'; readonly text: string };
 
-/** Attachments travel in parts of at most this many bytes, base64 in JSON. */
-export const ATTACHMENT_PART_BYTES = 512 * 1024;
-export const ATTACHMENT_MAX_BYTES = 200 * 1024 * 1024;
+export { ATTACHMENT_MAX_BYTES, ATTACHMENT_PART_BYTES } from './choices.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROJECT_STATUSES } from './choices.ts';
 import {
   clientIdSchema,
   colourSchema,
@@ -12,7 +13,8 @@ import {
   titleSchema,
 } from './common.ts';
 
-export const PROJECT_STATUSES = ['planned', 'active', 'on_hold', 'completed', 'cancelled'] as const;
+export { PROJECT_STATUSES };
+
 export const projectStatusSchema = z.enum(PROJECT_STATUSES);
 export type ProjectStatus = z.infer<typeof projectStatusSchema>;
 

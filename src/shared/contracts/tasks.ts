@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TASK_PRIORITIES, TASK_SORTS, TASK_STATUSES } from './choices.ts';
 import {
   checkpointIdSchema,
   clientIdSchema,
@@ -13,12 +14,11 @@ import {
   titleSchema,
 } from './common.ts';
 
-export const TASK_STATUSES = ['todo', 'in_progress', 'waiting', 'done', 'cancelled'] as const;
+export { TASK_PRIORITIES, TASK_STATUSES };
+
 export const taskStatusSchema = z.enum(TASK_STATUSES);
 export type TaskStatus = z.infer<typeof taskStatusSchema>;
 
-/** Highest first when sorted descending: 0 none, 1 low, 2 medium, 3 high, 4 urgent. */
-export const TASK_PRIORITIES = ['none', 'low', 'medium', 'high', 'urgent'] as const;
 export const taskPrioritySchema = z.enum(TASK_PRIORITIES);
 export type TaskPriority = z.infer<typeof taskPrioritySchema>;
 
@@ -118,17 +118,6 @@ export const taskFilterSchema = z.object({
 });
 export type TaskFilter = z.infer<typeof taskFilterSchema>;
 
-export const TASK_SORTS = [
-  'smart',
-  'dueDate',
-  '-priority',
-  'title',
-  'project',
-  '-updatedAt',
-  '-createdAt',
-  '-completedAt',
-  'manual',
-] as const;
 export const taskListInputSchema = taskFilterSchema.extend({
   ...pageInput,
   sort: z.enum(TASK_SORTS).default('smart'),

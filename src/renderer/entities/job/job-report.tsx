@@ -10,7 +10,7 @@ import {
 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ITEM_KINDS } from '#shared/contracts/common.ts';
+import { ITEM_KINDS } from '#shared/contracts/choices.ts';
 import type { ImportCounts } from '#shared/contracts/imports.ts';
 import type { JobItem } from '#shared/contracts/jobs.ts';
 import { cn } from '#renderer/lib/cn.ts';

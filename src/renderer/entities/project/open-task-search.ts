@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { addressParser, text } from '#renderer/lib/address.ts';
 
 /** The task whose panel is open beside a page about something larger. */
-export const openTaskSchema = z.object({ task: z.string().max(60).optional().catch(undefined) });
+export const parseOpenTask = addressParser({ task: text(60) });

@@ -1,6 +1,7 @@
 import { CircleCheck, CircleDashed, CirclePause, CirclePlay, CircleX, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { PROJECT_STATUSES, type ProjectStatus } from '#shared/contracts/projects.ts';
+import { PROJECT_STATUSES } from '#shared/contracts/choices.ts';
+import type { ProjectStatus } from '#shared/contracts/projects.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import type { SelectOption } from '#renderer/ui/select.tsx';
 

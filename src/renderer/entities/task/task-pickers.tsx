@@ -1,12 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  TASK_PRIORITIES,
-  TASK_STATUSES,
-  type TaskListItem,
-  type TaskPriority,
-  type TaskStatus,
-} from '#shared/contracts/tasks.ts';
+import { TASK_PRIORITIES, TASK_STATUSES } from '#shared/contracts/choices.ts';
+import type { TaskListItem, TaskPriority, TaskStatus } from '#shared/contracts/tasks.ts';
 import { DatePicker } from '#renderer/ui/date-picker.tsx';
 import { PickerList, type PickerOption } from '#renderer/ui/picker-list.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '#renderer/ui/popover.tsx';

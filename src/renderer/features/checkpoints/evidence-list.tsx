@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { ExternalLink, Link as LinkIcon, Plus, X } from 'lucide-react';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { evidenceSchema, type Evidence } from '#shared/contracts/checkpoints.ts';
-import { itemKindSchema } from '#shared/contracts/common.ts';
+import type { Evidence } from '#shared/contracts/checkpoints.ts';
+import { EVIDENCE_URL, EVIDENCE_URL_MAX, ITEM_KINDS } from '#shared/contracts/choices.ts';
 import { itemPath } from '#renderer/lib/item-path.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
@@ -45,10 +45,10 @@ function EvidenceLink({ entry }: { entry: Evidence }) {
   const text = entry.label === '' ? entry.url : entry.label;
   const styles = 'min-w-0 truncate text-primary-text underline-offset-4 hover:underline';
   const [, kind, id] = /^adiuva:\/\/([a-z]+)\/([\w-]+)$/.exec(entry.url) ?? [];
-  const known = itemKindSchema.safeParse(kind);
-  if (known.success && id !== undefined) {
+  const known = ITEM_KINDS.find((other) => other === kind);
+  if (known !== undefined && id !== undefined) {
     return (
-      <Link to={itemPath(known.data, id)} className={styles}>
+      <Link to={itemPath(known, id)} className={styles}>
         {text}
       </Link>
     );
@@ -88,14 +88,11 @@ function NewEvidence({ onAdd }: { onAdd(entry: Evidence): void }) {
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const parsed = evidenceSchema.safeParse({
-      id: crypto.randomUUID(),
-      label: draft.label,
-      url: withScheme(draft.url.trim()),
-    });
-    setWrong(!parsed.success);
-    if (!parsed.success) return;
-    onAdd(parsed.data);
+    const url = withScheme(draft.url.trim());
+    const isLink = EVIDENCE_URL.test(url) && url.length <= EVIDENCE_URL_MAX;
+    setWrong(!isLink);
+    if (!isLink) return;
+    onAdd({ id: crypto.randomUUID(), label: draft.label.trim(), url });
     setDraft({ url: '', label: '' });
     setOpen(false);
   };
@@ -115,6 +112,7 @@ function NewEvidence({ onAdd }: { onAdd(entry: Evidence): void }) {
       <Input
         aria-label={t('evidenceLabel')}
         placeholder={t('evidenceLabel')}
+        maxLength={300}
         value={draft.label}
         onChange={(event) => setDraft({ ...draft, label: event.target.value })}
         className="h-8 w-44 flex-1"

@@ -1,17 +1,18 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { clientListInputSchema } from '#shared/contracts/clients.ts';
+import { addressParser, flag, oneOf, text } from '#renderer/lib/address.ts';
 
 const SORTS = ['name', '-updatedAt', '-createdAt'] as const;
 export const CLIENT_SORTS = SORTS;
 
 /** The address of the client list. A part that does not fit is dropped. */
-export const clientSearchSchema = z.object({
-  new: z.boolean().optional().catch(undefined),
-  q: z.string().max(300).optional().catch(undefined),
-  archived: z.boolean().optional().catch(undefined),
-  sort: z.enum(SORTS).optional().catch(undefined),
+export const parseClientSearch = addressParser({
+  new: flag,
+  q: text(300),
+  archived: flag,
+  sort: oneOf(SORTS),
 });
-export type ClientSearch = z.infer<typeof clientSearchSchema>;
+export type ClientSearch = ReturnType<typeof parseClientSearch>;
 
 export type ClientQuery = Omit<z.input<typeof clientListInputSchema>, 'cursor' | 'limit'>;
 

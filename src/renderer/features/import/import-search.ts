@@ -1,5 +1,5 @@
-import { z } from 'zod';
+import { addressParser, id } from '#renderer/lib/address.ts';
 
 /** The address of Import: the run that is shown, so that a reload finds it again. */
-export const importSearchSchema = z.object({ job: z.uuid().optional().catch(undefined) });
-export type ImportSearch = z.infer<typeof importSearchSchema>;
+export const parseImportSearch = addressParser({ job: id });
+export type ImportSearch = ReturnType<typeof parseImportSearch>;

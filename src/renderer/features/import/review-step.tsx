@@ -1,12 +1,8 @@
 import { ArrowLeft, FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  IMPORT_KINDS,
-  type ColumnMapping,
-  type ImportInspection,
-  type ImportKind,
-} from '#shared/contracts/imports.ts';
+import { IMPORT_KINDS } from '#shared/contracts/choices.ts';
+import type { ColumnMapping, ImportInspection, ImportKind } from '#shared/contracts/imports.ts';
 import { JobProgress } from '#renderer/entities/job/job-progress.tsx';
 import { useJob } from '#renderer/entities/job/job-queries.ts';
 import { JobReport } from '#renderer/entities/job/job-report.tsx';

@@ -1,8 +1,5 @@
-import { z } from 'zod';
+import { addressParser, id, oneOf } from '#renderer/lib/address.ts';
 
 /** The address of Activity: which jobs are listed and whose report is open. */
-export const activitySearchSchema = z.object({
-  show: z.enum(['running', 'failed']).optional().catch(undefined),
-  job: z.uuid().optional().catch(undefined),
-});
-export type ActivitySearch = z.infer<typeof activitySearchSchema>;
+export const parseActivitySearch = addressParser({ show: oneOf(['running', 'failed']), job: id });
+export type ActivitySearch = ReturnType<typeof parseActivitySearch>;

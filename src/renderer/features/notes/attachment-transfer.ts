@@ -1,4 +1,5 @@
-import { ATTACHMENT_MAX_BYTES, ATTACHMENT_PART_BYTES, type Attachment } from '#shared/contracts/notes.ts';
+import { ATTACHMENT_MAX_BYTES, ATTACHMENT_PART_BYTES } from '#shared/contracts/choices.ts';
+import type { Attachment } from '#shared/contracts/notes.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Api } from '#renderer/api/client.ts';
 

@@ -1,24 +1,23 @@
-import { z } from 'zod';
-import { clientIdSchema, projectIdSchema, tagSchema } from '#shared/contracts/common.ts';
 import type { NoteQuery } from '#renderer/entities/note/note-queries.ts';
+import { addressParser, flag, id, listOf, oneOf, tag, text } from '#renderer/lib/address.ts';
 
 export const NOTE_SORTS = ['-updatedAt', '-createdAt', 'title'] as const;
 export type NoteSort = (typeof NOTE_SORTS)[number];
 
 /** The address of the list of notes. A part that does not fit is dropped. */
-export const noteSearchSchema = z.object({
-  q: z.string().max(300).optional().catch(undefined),
-  projects: z.array(projectIdSchema).max(200).optional().catch(undefined),
-  clients: z.array(clientIdSchema).max(200).optional().catch(undefined),
-  tags: z.array(tagSchema).max(50).optional().catch(undefined),
-  pinned: z.boolean().optional().catch(undefined),
-  sort: z.enum(NOTE_SORTS).optional().catch(undefined),
+export const parseNoteSearch = addressParser({
+  q: text(300),
+  projects: listOf(id),
+  clients: listOf(id),
+  tags: listOf(tag, 50),
+  pinned: flag,
+  sort: oneOf(NOTE_SORTS),
   /** Asks the page to begin a new note, of this project or client where one is named. */
-  new: z.boolean().optional().catch(undefined),
-  project: projectIdSchema.optional().catch(undefined),
-  client: clientIdSchema.optional().catch(undefined),
+  new: flag,
+  project: id,
+  client: id,
 });
-export type NoteSearch = z.infer<typeof noteSearchSchema>;
+export type NoteSearch = ReturnType<typeof parseNoteSearch>;
 
 export function sortOf(search: NoteSearch): NoteSort {
   return search.sort ?? '-updatedAt';

@@ -1,7 +1,6 @@
 import { FilterX, NotebookPen, NotebookText, PanelLeft, Search as SearchIcon } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NoteCreate } from '#shared/contracts/notes.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useCommands } from '#renderer/lib/commands.tsx';
 import { useLocalState } from '#renderer/lib/local-state.ts';
@@ -18,7 +17,7 @@ import { NoteList } from './note-list.tsx';
 import { NoteListSkeleton } from './note-list-skeleton.tsx';
 import { NotePane } from './note-pane.tsx';
 import { isFiltered, toNoteQuery, withoutFilters, withoutRequest, type NoteSearch } from './note-search.ts';
-import { useCreateNote } from './queries.ts';
+import { useCreateNote, type NewNote } from './queries.ts';
 
 export type NotesPageProps = {
   search: NoteSearch;
@@ -113,7 +112,7 @@ function useNewNote(search: NoteSearch, onOpenNote: (id: string) => void) {
     freshId,
     create: (): void => {
       if (create.isPending) return;
-      const input: NoteCreate = {
+      const input: NewNote = {
         projectId: search.project ?? only(search.projects) ?? null,
         clientId: search.client ?? only(search.clients) ?? null,
         tags: search.tags ?? [],

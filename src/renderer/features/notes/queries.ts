@@ -1,13 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NoteCreate, NoteListItem } from '#shared/contracts/notes.ts';
+import type { z } from 'zod';
+import type { noteCreateSchema, NoteListItem } from '#shared/contracts/notes.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { dropItems, patchItems } from '#renderer/api/cached-items.ts';
 import { useUndo, useWrite } from '#renderer/api/use-write.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
 export type NotePlace = { readonly projectId?: string | null; readonly clientId?: string | null };
+/** What the host is given: ids are plain text until it has checked them. */
+export type NewNote = z.input<typeof noteCreateSchema>;
 type Named = { readonly id: string; readonly title: string };
 
 /** What is done to whole notes: one or many at a time, each with undo. */
@@ -44,7 +47,7 @@ export function useCreateNote() {
   const api = useApi();
   const queryClient = useQueryClient();
   return useWrite({
-    write: async (input: NoteCreate) => {
+    write: async (input: NewNote) => {
       const written = await api.notes.create.mutate(input);
       queryClient.setQueryData(['notes', 'get', written.item.id], {
         ...written.item,
@@ -70,9 +73,7 @@ export function useOpenTitle(place: NotePlace, onOpen: (id: string) => void) {
       try {
         const found = await api.notes.findByTitle.query({ title });
         if (found !== null) return onOpen(found.id);
-        // Ids come from the note itself; only their brand is gone.
-        const input = { title, projectId, clientId } as NoteCreate;
-        const { item, changeSetId } = await api.notes.create.mutate(input);
+        const { item, changeSetId } = await api.notes.create.mutate({ title, projectId, clientId });
         onOpen(item.id);
         toastDone({
           message: t('createdNamed', { title }),

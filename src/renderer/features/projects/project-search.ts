@@ -1,23 +1,24 @@
-import { z } from 'zod';
-import { clientIdSchema } from '#shared/contracts/common.ts';
-import { projectStatusSchema, type projectListInputSchema } from '#shared/contracts/projects.ts';
+import type { z } from 'zod';
+import { PROJECT_STATUSES } from '#shared/contracts/choices.ts';
+import type { projectListInputSchema } from '#shared/contracts/projects.ts';
+import { addressParser, flag, id, listOf, oneOf, text } from '#renderer/lib/address.ts';
 
 const SORTS = ['name', 'dueDate', '-updatedAt', '-createdAt'] as const;
 export type ProjectSort = (typeof SORTS)[number];
 export const PROJECT_SORTS: readonly ProjectSort[] = SORTS;
 
 /** The address of the project list. A part that does not fit is dropped. */
-export const projectSearchSchema = z.object({
-  new: z.boolean().optional().catch(undefined),
+export const parseProjectSearch = addressParser({
+  new: flag,
   /** The client a new project begins with. */
-  client: clientIdSchema.optional().catch(undefined),
-  q: z.string().max(300).optional().catch(undefined),
-  clients: z.array(clientIdSchema).max(200).optional().catch(undefined),
-  statuses: z.array(projectStatusSchema).optional().catch(undefined),
-  archived: z.boolean().optional().catch(undefined),
-  sort: z.enum(SORTS).optional().catch(undefined),
+  client: id,
+  q: text(300),
+  clients: listOf(id),
+  statuses: listOf(oneOf(PROJECT_STATUSES)),
+  archived: flag,
+  sort: oneOf(SORTS),
 });
-export type ProjectSearch = z.infer<typeof projectSearchSchema>;
+export type ProjectSearch = ReturnType<typeof parseProjectSearch>;
 
 export type ProjectQuery = Omit<z.input<typeof projectListInputSchema>, 'cursor' | 'limit'>;
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '#shared/contracts/search.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { useWrite } from '#renderer/api/use-write.ts';
-import { searchParamsSchema, toQuery, type SearchParams } from './search-params.ts';
+import { parseSearchParams, toQuery, type SearchParams } from './search-params.ts';
 import type { SearchLanguage } from './operators.ts';
 
 const PAGE = 40;
@@ -97,7 +97,7 @@ export function useSavedSearches() {
     queryKey: ['savedFilters', 'list', 'search'],
     queryFn: async ({ signal }) => {
       const filters = await api.savedFilters.list.query({ scope: 'search' }, { signal });
-      return filters.map(({ id, name, query }) => ({ id, name, params: searchParamsSchema.parse(query) }));
+      return filters.map(({ id, name, query }) => ({ id, name, params: parseSearchParams(query) }));
     },
   });
 }

@@ -1,12 +1,9 @@
-import { z } from 'zod';
-import { ITEM_KINDS, itemKindSchema } from '#shared/contracts/common.ts';
+import { ITEM_KINDS } from '#shared/contracts/choices.ts';
+import { addressParser, oneOf, text } from '#renderer/lib/address.ts';
 
 /** The address of a search: what a link, a saved search and the back button bring back. */
-export const searchParamsSchema = z.object({
-  q: z.string().max(900).optional().catch(undefined),
-  kind: itemKindSchema.optional().catch(undefined),
-});
-export type SearchParams = z.infer<typeof searchParamsSchema>;
+export const parseSearchParams = addressParser({ q: text(900), kind: oneOf(ITEM_KINDS) });
+export type SearchParams = ReturnType<typeof parseSearchParams>;
 
 export const KIND_FILTERS = ['all', ...ITEM_KINDS] as const;
 

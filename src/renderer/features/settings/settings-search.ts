@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { addressParser, oneOf } from '#renderer/lib/address.ts';
 
 export const SETTINGS_SECTIONS = [
   'appearance',
@@ -10,6 +10,4 @@ export const SETTINGS_SECTIONS = [
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
-export const settingsSearchSchema = z.object({
-  section: z.enum(SETTINGS_SECTIONS).optional().catch(undefined),
-});
+export const parseSettingsSearch = addressParser({ section: oneOf(SETTINGS_SECTIONS) });

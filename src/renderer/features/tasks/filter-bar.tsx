@@ -1,7 +1,7 @@
 import { CalendarRange, CircleDashed, FolderKanban, Hash, SignalHigh, UserRound } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TASK_PRIORITIES, TASK_STATUSES } from '#shared/contracts/tasks.ts';
+import { TASK_PRIORITIES, TASK_STATUSES } from '#shared/contracts/choices.ts';
 import { colourFor } from '#renderer/lib/palette.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { MultiCombobox } from '#renderer/ui/combobox.tsx';
@@ -120,8 +120,7 @@ function ProjectFilter({ search, set }: SetProps) {
         options={projects.options}
         loading={projects.isLoading}
         values={search.projects}
-        // Ids gain their brand when the address is read.
-        onChange={(values) => set({ projects: values as TaskSearch['projects'] })}
+        onChange={(values) => set({ projects: values })}
       />
       <Many
         label={t('client')}
@@ -129,7 +128,7 @@ function ProjectFilter({ search, set }: SetProps) {
         options={clients.options}
         loading={clients.isLoading}
         values={search.clients}
-        onChange={(values) => set({ clients: values as TaskSearch['clients'] })}
+        onChange={(values) => set({ clients: values })}
       />
     </>
   );

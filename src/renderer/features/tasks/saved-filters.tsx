@@ -16,13 +16,13 @@ import {
 import { Field } from '#renderer/ui/field.tsx';
 import { Input } from '#renderer/ui/input.tsx';
 import { useSavedFilterWrites, useSavedTaskFilters } from './queries.ts';
-import { taskSearchSchema, type TaskSearch } from './task-search.ts';
+import { parseTaskSearch, type TaskSearch } from './task-search.ts';
 
 type SavedFiltersProps = { search: TaskSearch; onSearchChange(search: TaskSearch): void };
 
 function isSame(left: TaskSearch, right: TaskSearch): boolean {
   // The schema puts the parts in one order and JSON leaves out what is not set.
-  return JSON.stringify(taskSearchSchema.parse(left)) === JSON.stringify(taskSearchSchema.parse(right));
+  return JSON.stringify(parseTaskSearch(left)) === JSON.stringify(parseTaskSearch(right));
 }
 
 /** Filters kept under a name: apply, save, rename, update, remove. */
@@ -31,7 +31,7 @@ export function SavedFilters({ search, onSearchChange }: SavedFiltersProps) {
   const { data: filters = [] } = useSavedTaskFilters();
   const writes = useSavedFilterWrites();
   const [naming, setNaming] = useState<{ filter?: SavedFilter }>();
-  const searchOf = (filter: SavedFilter): TaskSearch => taskSearchSchema.parse(filter.query);
+  const searchOf = (filter: SavedFilter): TaskSearch => parseTaskSearch(filter.query);
   const current = filters.find((filter) => isSame(searchOf(filter), search));
   const copyLink = (): void => {
     navigator.clipboard

@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { clientIdSchema, localDateSchema, projectIdSchema, tagSchema } from '#shared/contracts/common.ts';
-import { TASK_SORTS, taskPrioritySchema, taskStatusSchema } from '#shared/contracts/tasks.ts';
+import { TASK_PRIORITIES, TASK_SORTS, TASK_STATUSES } from '#shared/contracts/choices.ts';
 import type { TaskQuery } from '#renderer/entities/task/task-queries.ts';
+import { addressParser, day, id, listOf, oneOf, tag, text } from '#renderer/lib/address.ts';
 
 export const TASK_VIEWS = [
   'today',
@@ -21,20 +20,20 @@ export const TASK_GROUPS = ['day', 'project', 'priority', 'none'] as const;
 export type TaskGroup = (typeof TASK_GROUPS)[number];
 
 /** The address of a list: what a link, a saved filter and the back button bring back. A part that does not fit is dropped. */
-export const taskSearchSchema = z.object({
-  view: z.enum(TASK_VIEWS).optional().catch(undefined),
-  q: z.string().max(300).optional().catch(undefined),
-  projects: z.array(projectIdSchema).max(200).optional().catch(undefined),
-  clients: z.array(clientIdSchema).max(200).optional().catch(undefined),
-  statuses: z.array(taskStatusSchema).optional().catch(undefined),
-  priorities: z.array(taskPrioritySchema).optional().catch(undefined),
-  tags: z.array(tagSchema).max(50).optional().catch(undefined),
-  from: localDateSchema.optional().catch(undefined),
-  to: localDateSchema.optional().catch(undefined),
-  sort: z.enum(TASK_SORTS).optional().catch(undefined),
-  group: z.enum(TASK_GROUPS).optional().catch(undefined),
+export const parseTaskSearch = addressParser({
+  view: oneOf(TASK_VIEWS),
+  q: text(300),
+  projects: listOf(id),
+  clients: listOf(id),
+  statuses: listOf(oneOf(TASK_STATUSES)),
+  priorities: listOf(oneOf(TASK_PRIORITIES)),
+  tags: listOf(tag, 50),
+  from: day,
+  to: day,
+  sort: oneOf(TASK_SORTS),
+  group: oneOf(TASK_GROUPS),
 });
-export type TaskSearch = z.infer<typeof taskSearchSchema>;
+export type TaskSearch = ReturnType<typeof parseTaskSearch>;
 
 const OPEN = ['todo', 'in_progress', 'waiting'] as const;
 

@@ -1,6 +1,6 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { TASK_SORTS } from '#shared/contracts/tasks.ts';
+import { TASK_SORTS } from '#shared/contracts/choices.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '#renderer/ui/popover.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';

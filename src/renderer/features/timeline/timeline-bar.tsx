@@ -1,7 +1,7 @@
 import { Check, Sparkles } from 'lucide-react';
 import { memo, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { taskPrioritySchema } from '#shared/contracts/tasks.ts';
+import { TASK_PRIORITIES } from '#shared/contracts/choices.ts';
 import { CheckpointMark } from '#renderer/entities/checkpoint/checkpoint-mark.tsx';
 import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
@@ -193,7 +193,7 @@ function SideLabel(props: BarProps) {
 
 function Marks({ placed, isLate }: BarProps) {
   const { item } = placed;
-  const priority = taskPrioritySchema.safeParse(item.priority);
+  const priority = TASK_PRIORITIES.find((known) => known === item.priority);
   return (
     <>
       {item.isAiSuggested && !item.isApproved && <Sparkles className="size-3 shrink-0 text-secondary-text" />}
@@ -201,8 +201,8 @@ function Marks({ placed, isLate }: BarProps) {
         <Check className="size-3 shrink-0 text-success-text" strokeWidth={2.5} />
       )}
       {isLate && !item.isDone && <span className="size-1.5 shrink-0 rounded-full bg-danger" />}
-      {!item.isDone && priority.success && (priority.data === 'urgent' || priority.data === 'high') && (
-        <PriorityIcon priority={priority.data} className="size-3 shrink-0" />
+      {!item.isDone && (priority === 'urgent' || priority === 'high') && (
+        <PriorityIcon priority={priority} className="size-3 shrink-0" />
       )}
     </>
   );

@@ -1,19 +1,18 @@
-import { z } from 'zod';
-import { clientIdSchema, projectIdSchema } from '#shared/contracts/common.ts';
+import { addressParser, flag, id, listOf, oneOf, text } from '#renderer/lib/address.ts';
 
 /** The address of the timeline. A part that does not fit is dropped. */
-export const timelineSearchSchema = z.object({
-  projects: z.array(projectIdSchema).max(200).optional().catch(undefined),
-  clients: z.array(clientIdSchema).max(200).optional().catch(undefined),
+export const parseTimelineSearch = addressParser({
+  projects: listOf(id),
+  clients: listOf(id),
   /** Hides what is done. */
-  open: z.boolean().optional().catch(undefined),
-  view: z.enum(['chart', 'list']).optional().catch(undefined),
+  open: flag,
+  view: oneOf(['chart', 'list']),
   /** The task in the panel beside the chart. */
-  task: z.string().max(60).optional().catch(undefined),
+  task: text(60),
   /** The checkpoint to show: where deep links and the search lead. */
-  checkpoint: z.string().max(60).optional().catch(undefined),
+  checkpoint: text(60),
 });
-export type TimelineSearch = z.infer<typeof timelineSearchSchema>;
+export type TimelineSearch = ReturnType<typeof parseTimelineSearch>;
 
 export function isFiltered(search: TimelineSearch): boolean {
   return (

@@ -1,8 +1,5 @@
-import { z } from 'zod';
-import { itemKindSchema } from '#shared/contracts/common.ts';
+import { ITEM_KINDS } from '#shared/contracts/choices.ts';
+import { addressParser, oneOf, text } from '#renderer/lib/address.ts';
 
-export const trashSearchSchema = z.object({
-  q: z.string().max(300).optional().catch(undefined),
-  kind: itemKindSchema.optional().catch(undefined),
-});
-export type TrashSearch = z.infer<typeof trashSearchSchema>;
+export const parseTrashSearch = addressParser({ q: text(300), kind: oneOf(ITEM_KINDS) });
+export type TrashSearch = ReturnType<typeof parseTrashSearch>;

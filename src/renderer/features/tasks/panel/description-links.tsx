@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ExternalLink, Link as LinkIcon, Mail } from 'lucide-react';
 import { useMemo } from 'react';
-import { ITEM_KINDS } from '#shared/contracts/common.ts';
+import { ITEM_KINDS } from '#shared/contracts/choices.ts';
 import { itemPath } from '#renderer/lib/item-path.ts';
 import { findLinks, type TextLink } from './text-links.ts';
 

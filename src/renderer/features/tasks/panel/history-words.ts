@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '#shared/contracts/changes.ts';
-import { taskPrioritySchema, taskStatusSchema } from '#shared/contracts/tasks.ts';
+import { TASK_PRIORITIES, TASK_STATUSES } from '#shared/contracts/choices.ts';
+import { oneOf } from '#renderer/lib/address.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { useClientOptions, useProjectOptions } from '#renderer/entities/task/project-options.tsx';
 
@@ -63,9 +64,9 @@ function useFieldText(): (field: Shown, value: unknown) => string {
     if (value === null || value === undefined || value === '') return t('nothing');
     switch (field) {
       case 'status':
-        return words(`status_${taskStatusSchema.catch('todo').parse(value)}`);
+        return words(`status_${oneOf(TASK_STATUSES)(value) ?? 'todo'}`);
       case 'priority':
-        return words(`priority_${taskPrioritySchema.catch('none').parse(value)}`);
+        return words(`priority_${oneOf(TASK_PRIORITIES)(value) ?? 'none'}`);
       case 'dueDate':
       case 'plannedDate':
         return typeof value === 'string' ? format.date(value) : '';

@@ -1,0 +1,45 @@
+/**
+ * The closed lists that pages offer as choices, and the limits they keep to. No zod here: pages read these
+ * without loading a validator; the contracts beside this file build their schemas from them.
+ */
+
+/** What a person keeps in the workspace and can open by a deep link. */
+export const ITEM_KINDS = ['client', 'project', 'task', 'checkpoint', 'note'] as const;
+
+export const TASK_STATUSES = ['todo', 'in_progress', 'waiting', 'done', 'cancelled'] as const;
+
+/** Highest first when sorted descending: 0 none, 1 low, 2 medium, 3 high, 4 urgent. */
+export const TASK_PRIORITIES = ['none', 'low', 'medium', 'high', 'urgent'] as const;
+
+export const TASK_SORTS = [
+  'smart',
+  'dueDate',
+  '-priority',
+  'title',
+  'project',
+  '-updatedAt',
+  '-createdAt',
+  '-completedAt',
+  'manual',
+] as const;
+
+export const PROJECT_STATUSES = ['planned', 'active', 'on_hold', 'completed', 'cancelled'] as const;
+
+export const IMPORT_KINDS = [
+  'markdown',
+  'tasks-csv',
+  'clients-csv',
+  'projects-csv',
+  'todoist',
+  'trello',
+  'ics',
+  'adiuva',
+] as const;
+
+/** Attachments travel in parts of at most this many bytes, base64 in JSON. */
+export const ATTACHMENT_PART_BYTES = 512 * 1024;
+export const ATTACHMENT_MAX_BYTES = 200 * 1024 * 1024;
+
+/** Where the link of a checkpoint's evidence may lead. */
+export const EVIDENCE_URL = /^(https?:\/\/|mailto:|adiuva:\/\/)/i;
+export const EVIDENCE_URL_MAX = 2000;
