@@ -17,7 +17,16 @@ export type Entity = z.infer<typeof entitySchema>;
 
 /** What the renderer is told after each commit: topics to refresh; ids are capped at 200, then empty for "many". */
 export type ChangeEvent = {
-  readonly topic: Entity | 'job' | 'search_index' | 'system';
+  readonly topic:
+    | Entity
+    | 'job'
+    | 'schedule'
+    | 'search_index'
+    | 'system'
+    | 'activity'
+    | 'permission'
+    | 'proposal'
+    | 'playbook';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };
