@@ -15,6 +15,10 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   'worker-sqlite': ['src/workers/sqlite/index.ts', `import { tasks } from '#main/db/tables/tasks.ts';`],
   'worker-mail': ['src/workers/mail/index.ts', `import { accounts } from '#main/db/tables/connectors.ts';`],
   'worker-calendar': ['src/workers/calendar/index.ts', `import { request } from 'node:https';`],
+  'worker-extract': [
+    'src/workers/extract/index.ts',
+    `import { fileEntries } from '#main/db/tables/file-sources.ts';`,
+  ],
   worker: ['src/workers/python/index.ts', `import { open } from '../plugin/open.ts';`],
   'host-control': ['src/main/hosts/control/server.ts', `import { startWebHost } from '../web/index.ts';`],
   'host-electron': [

@@ -77,6 +77,14 @@ const WORKERS: readonly Zone[] = [
     why: 'calendars and their rules are unfolded where an endless one holds up nothing else',
   },
   {
+    name: 'worker-extract',
+    files: ['src/workers/extract/**'],
+    zones: ['worker-extract', 'shared'],
+    packages: words('unpdf mammoth fflate html-to-text better-sqlite3-multiple-ciphers zod'),
+    node: true,
+    why: 'files and databases of others are read where a hostile one costs a worker and nothing else',
+  },
+  {
     name: 'worker',
     files: ['src/workers/*/**'],
     zones: ['worker', 'sdk', 'shared'],

@@ -10,6 +10,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     all(...params: BoundValue[]): RawRow[];
     get(...params: BoundValue[]): RawRow | undefined;
     raw(enabled: boolean): PreparedStatement;
+    /** Whole numbers as BigInt: times in microseconds are beyond what a number holds exactly. */
+    safeIntegers(enabled: boolean): PreparedStatement;
   };
 
   export type DatabaseOptions = {
