@@ -1,6 +1,6 @@
 import { ENTITIES } from '#shared/contracts/changes.ts';
 import { IMPORT_KINDS } from '#shared/contracts/imports.ts';
-import { JOB_STATUSES } from '#shared/contracts/jobs.ts';
+import { JOB_STATUSES } from '#shared/contracts/job-status.ts';
 import { SLOT_KINDS } from '#shared/contracts/system.ts';
 import { ERROR_CODES } from '#shared/errors.ts';
 import { ITEM_KINDS } from '#shared/contracts/common.ts';

@@ -7,6 +7,7 @@ import type {
   ImportSource,
   ImportStart,
 } from '#shared/contracts/imports.ts';
+import { isJobOver } from '#shared/contracts/job-status.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Changes } from '#main/engine/changes/index.ts';
@@ -62,7 +63,7 @@ export class ImportsService {
     const job = await this.#deps.jobs.get(jobId);
     if (job.type !== IMPORT_JOB)
       throw new AppError('invalid_input', 'Only an import can be taken back here.');
-    if (job.status === 'queued' || job.status === 'running') {
+    if (!isJobOver(job.status)) {
       throw new AppError(
         'conflict',
         'The import is still running. Cancel it first, or wait until it is done.',

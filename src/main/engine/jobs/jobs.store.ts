@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
-import type { Job, JobItem, JobListInput, JobStatus } from '#shared/contracts/jobs.ts';
+import { UNFINISHED_STATUSES } from '#shared/contracts/job-status.ts';
+import type { Job, JobItem, JobListInput } from '#shared/contracts/jobs.ts';
 import type { Page } from '#shared/contracts/common.ts';
 import type { Reader, Writer } from '#main/db/store.ts';
 import { jobItems, jobs, jobSteps } from '#main/db/tables/jobs.ts';
@@ -7,12 +8,14 @@ import { jobItems, jobs, jobSteps } from '#main/db/tables/jobs.ts';
 type Statement = Parameters<Writer['run']>[0];
 export type JobRow = typeof jobs.$inferSelect;
 
-export const UNFINISHED: readonly JobStatus[] = ['queued', 'running'];
+/** Later than any clock: waits for a signal alone. */
+export const NEVER = 8_640_000_000_000_000;
 
 export function toJob(row: JobRow): Job {
   const { id, type, title, status, doneCount, totalCount, message, attempt, result, changeSetId } = row;
+  const { priority, parentId, scheduleId, createdAt, startedAt, finishedAt } = row;
   const error = row.error ? { code: row.error.code, message: row.error.message } : null;
-  const { createdAt, startedAt, finishedAt } = row;
+  const isDated = (status === 'queued' || status === 'waiting') && row.runAfter < NEVER;
   return {
     id,
     type,
@@ -25,6 +28,10 @@ export function toJob(row: JobRow): Job {
     error,
     result,
     changeSetId,
+    priority,
+    resumesAt: isDated && row.runAfter > row.createdAt ? row.runAfter : null,
+    parentId,
+    scheduleId,
     createdAt,
     startedAt,
     finishedAt,
@@ -70,7 +77,7 @@ export async function listUnfinished(reader: Reader): Promise<readonly JobRow[]>
   return reader
     .select()
     .from(jobs)
-    .where(inArray(jobs.status, [...UNFINISHED]))
+    .where(inArray(jobs.status, [...UNFINISHED_STATUSES]))
     .orderBy(asc(jobs.createdAt), asc(jobs.id));
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isJobOver } from '#shared/contracts/job-status.ts';
 import type { Job, JobItem } from '#shared/contracts/jobs.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Api } from './line.ts';
@@ -15,7 +16,7 @@ export async function followJob(context: CommandContext, api: Api, id: string): 
   let isCancelled = false;
   for (let stepMs = FIRST_STEP_MS; ; stepMs = Math.min(stepMs * 1.5, LAST_STEP_MS)) {
     const job = await api.jobs.get({ id });
-    const isOver = job.status !== 'queued' && job.status !== 'running';
+    const isOver = isJobOver(job.status);
     if (show) terminal.stderr.write(isOver ? '\r\u001b[K' : `\r\u001b[K${progressOf(job)}`);
     if (isOver) return job;
     if (terminal.signal.aborted && !isCancelled) {

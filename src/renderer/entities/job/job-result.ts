@@ -1,4 +1,5 @@
 import type { ImportCounts } from '#shared/contracts/imports.ts';
+import { isJobOver } from '#shared/contracts/job-status.ts';
 import type { Job } from '#shared/contracts/jobs.ts';
 
 /** A job as it comes over the wire, where what is unknown may be missing. */
@@ -25,5 +26,5 @@ export function importOutcome(job: Pick<ShownJob, 'type' | 'result'>): ImportOut
 }
 
 export function isOver(job: Pick<Job, 'status'>): boolean {
-  return job.status !== 'queued' && job.status !== 'running';
+  return isJobOver(job.status);
 }

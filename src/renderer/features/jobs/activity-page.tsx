@@ -20,8 +20,8 @@ type ActivityPageProps = { search: ActivitySearch; onSearchChange(search: Activi
 
 const QUERIES: Record<NonNullable<ActivitySearch['show']> | 'all', JobQuery> = {
   all: {},
-  running: { statuses: ['queued', 'running'] },
-  failed: { statuses: ['failed', 'cancelled'] },
+  running: { statuses: ['queued', 'running', 'waiting', 'paused', 'needs_decision'] },
+  failed: { statuses: ['failed', 'cancelled', 'set_aside'] },
 };
 
 const keyOf = (job: ShownJob): string => job.id;

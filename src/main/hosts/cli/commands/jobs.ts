@@ -1,3 +1,4 @@
+import { UNFINISHED_STATUSES } from '#shared/contracts/job-status.ts';
 import type { Job } from '#shared/contracts/jobs.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -25,7 +26,7 @@ export function runJobs(
     }
     const page = await api.jobs.list({
       limit: Math.min(options.limit, MAX_LIMIT),
-      statuses: options.active === true ? ['queued', 'running'] : undefined,
+      statuses: options.active === true ? [...UNFINISHED_STATUSES] : undefined,
     });
     await context.output.answer(page, () =>
       page.items.length === 0 ? 'There are no jobs.' : formatTable(page.items.map(rowOf)),
