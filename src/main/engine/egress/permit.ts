@@ -1,0 +1,37 @@
+import { AppError } from '#shared/errors.ts';
+
+export type HostAndPort = { readonly host: string; readonly port: number };
+
+/** What one feature may reach. */
+export type Permit = {
+  /** Which part of the product asks, for the ledger: `email`, `calendar`, `plugin:<name>`. */
+  readonly feature: string;
+  /** `host` or `host:port` that may be reached where it is public, or `any-public`. */
+  readonly hosts: readonly string[] | 'any-public';
+  /** What the person typed in themselves: taken even on this machine or in the local network. */
+  readonly configured: readonly HostAndPort[];
+};
+
+/** The one written form of a host name: lower case, no final dot, no brackets. */
+export function plainHost(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+}
+
+export function isConfigured(permit: Permit, { host, port }: HostAndPort): boolean {
+  return permit.configured.some((one) => plainHost(one.host) === plainHost(host) && one.port === port);
+}
+
+/** Throws `egress_refused` for a host that is on no list, before its name is even looked up. */
+export function checkHost(permit: Permit, target: HostAndPort): void {
+  if (permit.hosts === 'any-public' || isConfigured(permit, target)) return;
+  const host = plainHost(target.host);
+  const isListed = permit.hosts.some((one) => one === host || one === `${host}:${target.port}`);
+  if (isListed) return;
+  throw new AppError(
+    'egress_refused',
+    `A connection to ${host} was refused: it is not among the addresses allowed here. Nothing was sent; allow the address first if it is right.`,
+  );
+}
