@@ -19,6 +19,10 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
     'src/workers/extract/index.ts',
     `import { fileEntries } from '#main/db/tables/file-sources.ts';`,
   ],
+  'worker-plugin-host': [
+    'src/workers/plugin-host/index.ts',
+    `import { createSandbox } from '#main/engine/sandbox/index.ts';`,
+  ],
   worker: ['src/workers/python/index.ts', `import { open } from '../plugin/open.ts';`],
   'host-control': ['src/main/hosts/control/server.ts', `import { startWebHost } from '../web/index.ts';`],
   'host-electron': [
@@ -124,6 +128,15 @@ describe('the architecture table', () => {
         message: 'shared imports the package electron',
         why,
       },
+    ]);
+  });
+});
+
+describe('the SDK', () => {
+  test('is imported by its bare name, as a plugin from elsewhere does', () => {
+    expect(rulesBrokenBy(['plugins/mail/index.ts', `import { definePlugin } from '#sdk';`])).toEqual([]);
+    expect(rulesBrokenBy(['src/shared/contracts/a.ts', `import type { Plugin } from '#sdk';`])).toEqual([
+      'shared',
     ]);
   });
 });

@@ -85,6 +85,14 @@ const WORKERS: readonly Zone[] = [
     why: 'files and databases of others are read where a hostile one costs a worker and nothing else',
   },
   {
+    name: 'worker-plugin-host',
+    files: ['src/workers/plugin-host/**'],
+    zones: ['worker-plugin-host', 'sdk', 'shared'],
+    packages: words('quickjs-emscripten-core @jitl/quickjs-wasmfile-release-sync zod'),
+    node: true,
+    why: 'the sandbox: it knows the engine that runs strange code and the protocol, and holds nothing worth taking',
+  },
+  {
     name: 'worker',
     files: ['src/workers/*/**'],
     zones: ['worker', 'sdk', 'shared'],
@@ -191,7 +199,9 @@ const MAIN: readonly Zone[] = [
     name: 'domain-inner',
     files: ['src/main/domains/*/**'],
     zones: words('domain-inner domain-store domain-door engine db log shared'),
-    packages: words('zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime'),
+    packages: words(
+      'zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime ajv ajv-formats esbuild',
+    ),
     node: true,
     why: 'services take readers, writers and ports as arguments: no drizzle, tRPC, electron or network in the product',
   },

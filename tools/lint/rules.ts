@@ -46,7 +46,12 @@ function general(rule: keyof typeof GENERAL_RULES, message: string): Refusal {
   return { rule, message, why: GENERAL_RULES[rule] };
 }
 
+/** The one bare alias: a plugin names the SDK, not a file of it. */
+const SDK = '#sdk';
+const SDK_DOOR = 'src/sdk/index.ts';
+
 function resolveTarget(from: string, specifier: string): Target {
+  if (specifier === SDK) return { kind: 'file', path: SDK_DOOR };
   const bare = specifier.replace(/[?#][^/]*$/, '');
   if (specifier.startsWith('#'))
     return { kind: 'file', path: `src/${specifier.slice(1).replace(/\?.*$/, '')}` };
@@ -66,7 +71,7 @@ function checkForm(reach: Reach): Refusal | undefined {
   if (kind === 'export-all') return general('no-export-star', `re-exports everything of ${target}`);
   if (kind === 'computed') return general('no-computed-import', `imports ${target}`);
   if (target.startsWith('../../')) return general('no-parent-of-parent', `imports ${target}`);
-  const isPath = target.startsWith('.') || target.startsWith('#');
+  const isPath = target.startsWith('.') || (target.startsWith('#') && target !== SDK);
   if (isPath && !/\.(?!js\b|jsx\b)\w+(\?\w+)?$/.test(target))
     return general('extension', `imports ${target}`);
   const isBuiltin = BUILTINS.has(target) && !target.startsWith('node:');
