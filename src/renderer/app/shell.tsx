@@ -1,12 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useChangeListener } from '../api/change-listener.ts';
 import { useConnectionState } from '../api/provider.tsx';
 import { SystemWarnings } from '../features/settings/system-warnings.tsx';
 import { DateParserProvider } from '../lib/date-parser.tsx';
+import { holdKeys } from '../lib/held-keys.ts';
+import { lazyPart } from '../lib/lazy-part.tsx';
 import { PreferencesProvider } from '../lib/preferences.tsx';
 import { ShellActionsProvider, type QuickAddOptions, type ShellActions } from '../lib/shell-actions.tsx';
+import { toastError } from '../lib/toast.ts';
+import { whenSettled } from '../lib/when-settled.ts';
 import { Banner } from '../ui/banner.tsx';
 import { GlobalCommands } from './global-commands.tsx';
 import { HostEvents } from './host-events.tsx';
@@ -15,38 +21,67 @@ import { Sidebar } from './sidebar.tsx';
 import { useHostDateParser } from './use-host-date-parser.ts';
 import { useStoredPreferences } from './use-stored-preferences.ts';
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./command-palette.tsx')).CommandPalette,
-}));
-const QuickAddDialog = lazy(async () => ({
-  default: (await import('../features/quick-add/quick-add-dialog.tsx')).QuickAddDialog,
-}));
-const CheatSheet = lazy(async () => ({ default: (await import('./cheat-sheet.tsx')).CheatSheet }));
+const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette);
+const QuickAddDialog = lazyPart(
+  async () => (await import('../features/quick-add/quick-add-dialog.tsx')).QuickAddDialog,
+);
+const CheatSheet = lazyPart(async () => (await import('./cheat-sheet.tsx')).CheatSheet);
 
-type Overlay = 'palette' | 'quick-add' | 'cheat-sheet';
+const OVERLAYS = { palette: CommandPalette, 'quick-add': QuickAddDialog, 'cheat-sheet': CheatSheet };
+type Overlay = keyof typeof OVERLAYS;
 
 /** Windows of their own, such as the tray's quick capture, bring no sidebar. */
 const BARE_PATHS: ReadonlySet<string> = new Set(['/capture']);
+
+/** For a shortcut pressed before the code is there: what is typed meanwhile waits for the field it is meant for. */
+async function openLater(next: Overlay, show: (overlay: Overlay) => void): Promise<void> {
+  const keys = holdKeys();
+  try {
+    await OVERLAYS[next].preload();
+    flushSync(() => show(next));
+    keys.release();
+  } catch (error) {
+    keys.drop();
+    toastError(error);
+  }
+}
+
+/** What lies over the page. Its code is fetched once the page has come to rest, so that opening it takes one frame. */
+function useOverlay() {
+  const [overlay, setOverlay] = useState<Overlay>();
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const preload = (): void => {
+      for (const part of Object.values(OVERLAYS)) part.preload().catch(() => undefined);
+    };
+    return whenSettled(() => queryClient.isFetching() > 0, preload);
+  }, [queryClient]);
+  const open = useCallback((next: Overlay): void => {
+    if (OVERLAYS[next].isLoaded()) setOverlay(next);
+    else void openLater(next, setOverlay);
+  }, []);
+  const close = useCallback(() => setOverlay(undefined), []);
+  return { overlay, open, close };
+}
 
 /** Everything around the page: sidebar, commands, palette, quick add, and the listener that keeps queries fresh. */
 export function Shell({ children }: { children: ReactNode }) {
   useChangeListener();
   const preferences = useStoredPreferences();
   const parseDate = useHostDateParser();
-  const [overlay, setOverlay] = useState<Overlay>();
+  const { overlay, open, close } = useOverlay();
   const [quickAdd, setQuickAdd] = useState<QuickAddOptions>({});
   const actions = useMemo<ShellActions>(
     () => ({
       openQuickAdd: (options = {}) => {
         setQuickAdd(options);
-        setOverlay('quick-add');
+        open('quick-add');
       },
-      openPalette: () => setOverlay('palette'),
-      openCheatSheet: () => setOverlay('cheat-sheet'),
+      openPalette: () => open('palette'),
+      openCheatSheet: () => open('cheat-sheet'),
     }),
-    [],
+    [open],
   );
-  const close = (): void => setOverlay(undefined);
   const isBare = useLocation({ select: ({ pathname }) => BARE_PATHS.has(pathname) });
   return (
     <PreferencesProvider value={preferences}>
@@ -59,11 +94,9 @@ export function Shell({ children }: { children: ReactNode }) {
               <Frame>{children}</Frame>
               <GlobalCommands />
               <HostEvents />
-              <Suspense fallback={null}>
-                {overlay === 'palette' && <CommandPalette onClose={close} />}
-                {overlay === 'quick-add' && <QuickAddDialog options={quickAdd} onClose={close} />}
-                {overlay === 'cheat-sheet' && <CheatSheet onClose={close} />}
-              </Suspense>
+              {overlay === 'palette' && <CommandPalette onClose={close} />}
+              {overlay === 'quick-add' && <QuickAddDialog options={quickAdd} onClose={close} />}
+              {overlay === 'cheat-sheet' && <CheatSheet onClose={close} />}
             </>
           )}
         </ShellActionsProvider>

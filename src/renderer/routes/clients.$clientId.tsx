@@ -4,7 +4,7 @@ import { NoteSection } from '#renderer/entities/project/note-section.tsx';
 import { parseOpenTask } from '#renderer/entities/project/open-task-search.ts';
 import { TaskSection } from '#renderer/entities/project/task-section.tsx';
 import { ClientPage } from '#renderer/features/clients/client-page.tsx';
-import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
+import { TaskSheet } from '#renderer/features/tasks/panel/lazy-task-sheet.tsx';
 
 export const Route = createFileRoute('/clients/$clientId')({
   validateSearch: parseOpenTask,

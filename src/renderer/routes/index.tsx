@@ -1,7 +1,7 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
 import { HomePage } from '#renderer/features/home/home-page.tsx';
 import { QuickAddLine } from '#renderer/features/quick-add/quick-add-line.tsx';
-import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
+import { TaskSheet } from '#renderer/features/tasks/panel/lazy-task-sheet.tsx';
 import { addressParser, id } from '#renderer/lib/address.ts';
 
 /** A task opens beside the desk, so that the day stays in view. */

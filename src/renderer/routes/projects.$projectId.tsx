@@ -5,7 +5,7 @@ import { parseOpenTask } from '#renderer/entities/project/open-task-search.ts';
 import { TaskSection } from '#renderer/entities/project/task-section.tsx';
 import { CheckpointsPanel } from '#renderer/features/checkpoints/checkpoints-panel.tsx';
 import { ProjectPage } from '#renderer/features/projects/project-page.tsx';
-import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
+import { TaskSheet } from '#renderer/features/tasks/panel/lazy-task-sheet.tsx';
 import { useShellActions } from '#renderer/lib/shell-actions.tsx';
 
 export const Route = createFileRoute('/projects/$projectId')({

@@ -1,5 +1,5 @@
 import { createFileRoute, useNavigate, useParams } from '@tanstack/react-router';
-import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
+import { TaskSheet } from '#renderer/features/tasks/panel/lazy-task-sheet.tsx';
 import { parseTaskSearch } from '#renderer/features/tasks/task-search.ts';
 import { TasksPage } from '#renderer/features/tasks/tasks-page.tsx';
 

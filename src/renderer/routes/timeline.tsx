@@ -1,5 +1,5 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
-import { TaskSheet } from '#renderer/features/tasks/panel/task-sheet.tsx';
+import { TaskSheet } from '#renderer/features/tasks/panel/lazy-task-sheet.tsx';
 import { TimelinePage } from '#renderer/features/timeline/timeline-page.tsx';
 import { parseTimelineSearch } from '#renderer/features/timeline/timeline-search.ts';
 
