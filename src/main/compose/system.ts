@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { basename } from 'node:path';
 import type {
   DoctorReport,
   SetupResult,
@@ -14,7 +15,7 @@ import type { RepairReport, System, SystemInfo, Unlock } from '#main/domains/sys
 import type { OpenWorkspace } from './workspace.ts';
 
 export type SystemDeps = {
-  readonly info: SystemInfo;
+  readonly info: Omit<SystemInfo, 'unencryptedFiles'>;
   readonly door: StoreDoor;
   readonly keyRing: KeyRing;
   readonly keychain: Keychain | null;
@@ -52,8 +53,8 @@ export class AppSystem implements System {
     return () => this.#listeners.delete(listener);
   }
 
-  info(): SystemInfo {
-    return this.#deps.info;
+  async info(): Promise<SystemInfo> {
+    return { ...this.#deps.info, unencryptedFiles: await this.#deps.door.unencryptedFiles() };
   }
 
   async status(): Promise<SystemStatus> {
@@ -166,7 +167,7 @@ export class AppSystem implements System {
       await this.#enter(await this.#deps.door.unlock(credential));
       const salvaged = Object.fromEntries(report.tables.map(({ table, rows }) => [table, rows]));
       const lost = report.tables.filter(({ isWhole }) => !isWhole).map(({ table }) => table);
-      return { salvaged, lost, keptFile };
+      return { salvaged, lost, keptFile: basename(keptFile) };
     });
   }
 

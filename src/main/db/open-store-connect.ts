@@ -7,7 +7,7 @@ import { migrate, readSchemaVersion } from './migrate.ts';
 import type { Migration } from './migrate.ts';
 import { asideName, removeUnfinished, sizeOf, swapStore } from './open-store-files.ts';
 import type { StoreFiles } from './open-store-files.ts';
-import { checkIntegrity } from './open-store-integrity.ts';
+import { countDangling, findDamage } from './open-store-integrity.ts';
 import { query } from './open-store-query.ts';
 import { createSequenceKeeper, readSequence } from './open-store-sequence.ts';
 import type { SequenceKeeper } from './open-store-sequence.ts';
@@ -138,11 +138,14 @@ async function bringUpToDate(
   const copyPath = `${files.store}.migrating`;
   await removeUnfinished(copyPath);
   await copyStore(writer, copyPath);
+  const danglingBefore = await countDangling((sql) => query(writer, sql));
   try {
     await using copy = await driver.open({ path: copyPath, key, mode: 'write' });
     await migrate(copy, migrations, nowMs());
-    const report = await checkIntegrity((sql) => query(copy, sql));
-    if (!report.ok) throw migrationError(report.problems.length);
+    const damage = await findDamage((sql) => query(copy, sql));
+    // A repaired store may lack rows that others refer to; being brought up to date must not add any.
+    const added = (await countDangling((sql) => query(copy, sql))) - danglingBefore;
+    if (damage.length > 0 || added > 0) throw migrationError(damage.length + Math.max(0, added));
     await copy.close();
     await writer.close();
     return await swapStore(

@@ -1,5 +1,5 @@
-import { copyFile, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, link, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { freeName, isErrno, syncFolder } from '#main/engine/secrets/atomic-file.ts';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
 import { AppError } from '#shared/errors.ts';
@@ -45,6 +45,13 @@ export async function fileKind(path: string): Promise<'absent' | 'empty' | 'plai
 export function asideName(path: string, label: string, nowMs: number): string {
   const day = new Date(nowMs).toISOString().slice(0, 10);
   return path.replace(/\.db$/, `.${label}-${day}.db`);
+}
+
+/** The names of files kept aside under a label, oldest first. */
+export async function keptFiles(store: string, label: string): Promise<readonly string[]> {
+  const prefix = basename(store).replace(/\.db$/, `.${label}-`);
+  const names = await readdir(dirname(store)).catch(() => []);
+  return names.filter((name) => name.startsWith(prefix) && name.endsWith('.db')).toSorted();
 }
 
 /**

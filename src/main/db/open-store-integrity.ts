@@ -14,14 +14,25 @@ const MAX_PROBLEMS = 100;
  */
 export async function checkIntegrity(query: Query): Promise<IntegrityReport> {
   const problems = [
+    ...(await findDamage(query)),
+    ...(await attempt(query, 'PRAGMA foreign_key_check', danglingReference)),
+  ].slice(0, MAX_PROBLEMS);
+  return { ok: problems.length === 0, problems };
+}
+
+/** The half of the check that reads every page; references to rows that are gone are no damage to it. */
+export async function findDamage(query: Query): Promise<readonly string[]> {
+  const problems = [
     // Another driver than SQLCipher's own knows no such pragma and returns nothing; there the next one reads all pages.
     ...(await attempt(query, 'PRAGMA cipher_integrity_check', textOf)),
     ...(await attempt(query, `PRAGMA quick_check(${MAX_PROBLEMS})`, textOf)),
-    ...(await attempt(query, 'PRAGMA foreign_key_check', danglingReference)),
-  ]
-    .filter((problem) => problem !== 'ok')
-    .slice(0, MAX_PROBLEMS);
-  return { ok: problems.length === 0, problems };
+  ];
+  return problems.filter((problem) => problem !== 'ok');
+}
+
+/** References to rows that are gone; a repair leaves those that it may not cut. */
+export async function countDangling(query: Query): Promise<number> {
+  return (await query('PRAGMA foreign_key_check')).length;
 }
 
 async function attempt(query: Query, sql: string, describe: (row: SqlRow) => string): Promise<string[]> {

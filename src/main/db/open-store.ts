@@ -8,7 +8,14 @@ import type { SqliteDriver } from './driver/driver.ts';
 import type { Migration } from './migrate.ts';
 import { connectStore } from './open-store-connect.ts';
 import type { OpenedStore } from './open-store-connect.ts';
-import { asideName, fileKind, removeUnfinished, storeFiles, swapStore } from './open-store-files.ts';
+import {
+  asideName,
+  fileKind,
+  keptFiles,
+  removeUnfinished,
+  storeFiles,
+  swapStore,
+} from './open-store-files.ts';
 import type { StoreFiles } from './open-store-files.ts';
 import { lockFolder } from './open-store-lock.ts';
 import type { FolderLock } from './open-store-lock.ts';
@@ -56,12 +63,17 @@ export type StoreDoor = {
   ): Promise<{ opened: OpenedStore; recoveryPhrase: string | null; keptFile: string }>;
   /** Saves what can be read of a damaged store into a new one; the damaged file is kept under the name returned. */
   salvage(credential: Credential): Promise<{ report: SalvageReport; keptFile: string }>;
+  /** Names of the unencrypted databases that were brought in and are still in the folder. */
+  unencryptedFiles(): Promise<readonly string[]>;
   close(): Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
 /** Rebuilt by the search index from the tables it reads. */
 const DERIVED_TABLES = ['search_docs'] as const;
+
+/** How the file is labelled that an unencrypted workspace was brought in from. */
+const UNENCRYPTED = 'unencrypted';
 
 export function createStoreDoor(deps: StoreDoorDeps): StoreDoor {
   return new FolderDoor(deps);
@@ -71,6 +83,7 @@ class FolderDoor implements StoreDoor {
   private readonly deps: StoreDoorDeps;
   private readonly files: StoreFiles;
   private lock: FolderLock | null = null;
+  private entering: Promise<StoreState | null> | null = null;
 
   constructor(deps: StoreDoorDeps) {
     this.deps = deps;
@@ -127,7 +140,7 @@ class FolderDoor implements StoreDoor {
         key,
         appSchema: this.deps.migrations.length,
       });
-      const keptFile = await this.swapIn(target, 'unencrypted');
+      const keptFile = await this.swapIn(target, UNENCRYPTED);
       return { opened: await this.connect(key, 'write'), recoveryPhrase, keptFile };
     });
   }
@@ -142,6 +155,10 @@ class FolderDoor implements StoreDoor {
     });
   }
 
+  unencryptedFiles(): Promise<readonly string[]> {
+    return keptFiles(this.files.store, UNENCRYPTED);
+  }
+
   async close(): Promise<void> {
     const held = this.lock;
     this.lock = null;
@@ -152,9 +169,16 @@ class FolderDoor implements StoreDoor {
     return this.close();
   }
 
-  /** Takes the lock once; afterwards only answers. */
-  private async enter(): Promise<StoreState | null> {
-    if (this.lock) return null;
+  /** Takes the lock once; afterwards only answers. Two looks at the same time would find each other in the way. */
+  private enter(): Promise<StoreState | null> {
+    if (this.lock) return Promise.resolve(null);
+    this.entering ??= this.takeLock().finally(() => {
+      this.entering = null;
+    });
+    return this.entering;
+  }
+
+  private async takeLock(): Promise<StoreState | null> {
     await mkdir(this.deps.folder, { recursive: true, mode: 0o700 })
       // With parents asked for, a read-only disk is answered with ENOENT; without, with the reason.
       .catch(() => mkdir(this.deps.folder, { mode: 0o700 }))

@@ -20,10 +20,12 @@ export type SystemInfo = {
   readonly host: 'electron' | 'web' | 'cli' | 'test';
   readonly platform: string;
   readonly dataDir: string;
+  /** Names of files in the data folder that an unencrypted workspace was brought in from. */
+  readonly unencryptedFiles: readonly string[];
 };
 
 export type System = {
-  info(): SystemInfo;
+  info(): Promise<SystemInfo>;
   status(): Promise<SystemStatus>;
   /** Yields the status now and after each change of it. */
   statuses(signal: AbortSignal): AsyncGenerator<{ readonly status: SystemStatus }>;

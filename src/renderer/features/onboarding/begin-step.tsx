@@ -6,16 +6,13 @@ import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { ChoiceCards } from '#renderer/ui/choice-cards.tsx';
 import { WelcomeFrame } from './gate-frame.tsx';
-import { useBegin, type StartChoice } from './queries.ts';
+import { useBegin, useUnencryptedFile, type StartChoice } from './queries.ts';
 
-type BeginStepProps = {
-  /** There is content already: an older database was brought in. */
-  isBroughtIn: boolean;
-  onChoosePage(path: string): void;
-};
-
-export function BeginStep({ isBroughtIn, onChoosePage }: BeginStepProps) {
+export function BeginStep({ onChoosePage }: { onChoosePage(path: string): void }) {
   const { t } = useTranslation('onboarding');
+  // Asked of the folder, not remembered: a reload must not offer a sample for a workspace that has content.
+  const broughtInFrom = useUnencryptedFile();
+  const isBroughtIn = broughtInFrom !== undefined;
   const [choice, setChoice] = useState<StartChoice>('empty');
   const begin = useBegin(onChoosePage);
   const submit = (event: SyntheticEvent): void => {
@@ -39,6 +36,15 @@ export function BeginStep({ isBroughtIn, onChoosePage }: BeginStepProps) {
               { value: 'import', icon: FileInput, title: t('startImport'), text: t('startImportText') },
             ]}
           />
+        )}
+        {isBroughtIn && (
+          <Banner tone="warning">
+            <span className="mb-1 block font-medium">{t('keptUnencrypted')}</span>
+            <span dir="ltr" className="font-mono text-xs wrap-anywhere">
+              {broughtInFrom}
+            </span>
+            <span className="mt-1 block">{t('keptUnencryptedText')}</span>
+          </Banner>
         )}
         {begin.error && (
           <Banner tone="danger" className="mt-4">

@@ -24,7 +24,7 @@ export function FirstStart({ status, onChoosePage }: FirstStartProps) {
   const setup = useSetup(source);
   const renew = useNewRecoveryPhrase();
   if (status.state === 'ready' && status.onboarding !== 'recovery') {
-    return <BeginStep isBroughtIn={source === 'plaintext'} onChoosePage={onChoosePage} />;
+    return <BeginStep onChoosePage={onChoosePage} />;
   }
   const words = renew.data ?? setup.data;
   if (status.state === 'ready' && words !== undefined) return <RecoveryStep words={words} />;

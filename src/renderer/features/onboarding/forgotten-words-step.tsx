@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi } from '#renderer/api/provider.tsx';
 import { CredentialField } from '#renderer/entities/access/credential-field.tsx';
 import type { Credential } from '#renderer/entities/access/credential.ts';
 import { describeError } from '#renderer/lib/describe-error.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { WelcomeFrame } from './gate-frame.tsx';
+import { useKeySlots } from './queries.ts';
 
 type ForgottenWordsStepProps = {
   error: unknown;
@@ -18,12 +17,8 @@ type ForgottenWordsStepProps = {
 /** The window was closed before the words were confirmed. They are told once only, so new ones are made. */
 export function ForgottenWordsStep({ error, isBusy, onRenew }: ForgottenWordsStepProps) {
   const { t } = useTranslation('onboarding');
-  const api = useApi();
   const [secret, setSecret] = useState('');
-  const { data: slots = [] } = useQuery({
-    queryKey: ['system', 'keySlots'],
-    queryFn: ({ signal }) => api.system.keySlots.query(undefined, { signal }),
-  });
+  const { data: slots = [] } = useKeySlots();
   const hasPassphrase = slots.some(({ kind }) => kind === 'passphrase');
   const hasMachine = slots.some(({ kind }) => kind === 'keychain' || kind === 'safe-storage');
   const message = error ? describeError(error).message : undefined;

@@ -19,9 +19,7 @@ export function GateScreen({ status, onChoosePage }: GateScreenProps) {
     case 'locked':
       return <UnlockScreen slots={status.slots} reason={status.reason} />;
     case 'corrupt':
-      return (
-        <RepairScreen detail={status.detail} canSalvage={status.canSalvage} onChoosePage={onChoosePage} />
-      );
+      return <RepairScreen canSalvage={status.canSalvage} onChoosePage={onChoosePage} />;
     case 'too_new':
     case 'in_use':
     case 'read_only':

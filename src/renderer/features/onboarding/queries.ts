@@ -28,9 +28,11 @@ export function useUnlock() {
 /** A new store, or the unencrypted one of this folder made into an encrypted one. */
 export function useSetup(source: 'new' | 'plaintext') {
   const api = useApi();
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (input: StartInput): Promise<SetupResult> =>
       source === 'new' ? api.system.setup.mutate(input) : api.system.importPlaintext.mutate(input),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['system', 'info'] }),
   });
 }
 
@@ -59,14 +61,31 @@ export function useRepair() {
   });
 }
 
-export function useDataFolder(): string | undefined {
+/** The ways in, as the key file beside the store lists them; the store itself need not open. */
+export function useKeySlots() {
   const api = useApi();
-  const { data } = useQuery({
+  return useQuery({
+    queryKey: ['system', 'keySlots'],
+    queryFn: ({ signal }) => api.system.keySlots.query(undefined, { signal }),
+    retry: false,
+  });
+}
+
+function useSystemInfo() {
+  const api = useApi();
+  return useQuery({
     queryKey: ['system', 'info'],
     queryFn: ({ signal }) => api.system.info.query(undefined, { signal }),
-    staleTime: Infinity,
-  });
-  return data?.dataDir;
+  }).data;
+}
+
+export function useDataFolder(): string | undefined {
+  return useSystemInfo()?.dataDir;
+}
+
+/** Name of the file in the data folder that the workspace was brought in from, while it is there. */
+export function useUnencryptedFile(): string | undefined {
+  return useSystemInfo()?.unencryptedFiles.at(-1);
 }
 
 /** Ends the first start with what the person chose to begin with. */

@@ -1,42 +1,51 @@
 import { CircleAlert, CircleCheck, Compass } from 'lucide-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SlotKind } from '#shared/contracts/system.ts';
 import { CredentialField } from '#renderer/entities/access/credential-field.tsx';
 import { describeError } from '#renderer/lib/describe-error.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { CentreFrame } from './gate-frame.tsx';
-import { useLookAgain, useRepair } from './queries.ts';
+import { useKeySlots, useLookAgain, useRepair } from './queries.ts';
 import { Fact, FactList } from './trouble-screen.tsx';
 
 type RepairScreenProps = {
-  detail: string;
   canSalvage: boolean;
   onChoosePage(path: string): void;
 };
 
 /** Saves what can be read into a new store. What came of it is told in Settings, where the app then begins. */
-export function RepairScreen({ detail, canSalvage, onChoosePage }: RepairScreenProps) {
+export function RepairScreen({ canSalvage, onChoosePage }: RepairScreenProps) {
   const { t } = useTranslation('onboarding');
   const look = useLookAgain();
+  const slots = useKeySlots();
+  if (slots.isPending) return null;
+  // The file itself may be whole: without the key file nobody can tell.
+  const isKeyMissing = !canSalvage && (slots.data ?? []).length === 0;
+  const kind = isKeyMissing ? 'keys' : 'corrupt';
   return (
-    <CentreFrame wide title={t('corrupt_title')}>
+    <CentreFrame wide title={t(`${kind}_title`)}>
       <FactList>
         <Fact icon={CircleAlert} title={t('whatHappened')}>
-          {t('corrupt_happened')}
-          {detail !== '' && (
-            <span className="mt-1.5 block text-xs wrap-anywhere text-subtle-foreground">{detail}</span>
-          )}
+          {t(`${kind}_happened`)}
         </Fact>
         <Fact icon={CircleCheck} title={t('whatIsSafe')}>
-          {t('corrupt_safe')}
+          {t(`${kind}_safe`)}
         </Fact>
         <Fact icon={Compass} title={t('whatNext')}>
-          {t(canSalvage ? 'corrupt_next' : 'corrupt_nextNoSalvage')}
+          {isKeyMissing ? t('keys_next') : t(canSalvage ? 'corrupt_next' : 'corrupt_nextNoSalvage')}
         </Fact>
       </FactList>
-      {canSalvage && <SalvageForm onChoosePage={onChoosePage} />}
+      {canSalvage && (
+        <SalvageForm slots={(slots.data ?? []).map((slot) => slot.kind)} onChoosePage={onChoosePage} />
+      )}
       <div className="mt-5 text-center">
-        <Button variant="link" size="sm" busy={look.isPending} onClick={() => look.mutate()}>
+        <Button
+          variant={canSalvage ? 'link' : 'primary'}
+          size={canSalvage ? 'sm' : 'lg'}
+          busy={look.isPending}
+          onClick={() => look.mutate()}
+        >
           {t('lookAgain')}
         </Button>
       </div>
@@ -44,9 +53,13 @@ export function RepairScreen({ detail, canSalvage, onChoosePage }: RepairScreenP
   );
 }
 
-function SalvageForm({ onChoosePage }: Pick<RepairScreenProps, 'onChoosePage'>) {
+type SalvageFormProps = Pick<RepairScreenProps, 'onChoosePage'> & { slots: readonly SlotKind[] };
+
+function SalvageForm({ slots, onChoosePage }: SalvageFormProps) {
   const { t } = useTranslation('onboarding');
-  const [kind, setKind] = useState<'passphrase' | 'recovery'>('passphrase');
+  const [kind, setKind] = useState<'passphrase' | 'recovery'>(
+    slots.includes('passphrase') ? 'passphrase' : 'recovery',
+  );
   const [secret, setSecret] = useState('');
   const repair = useRepair();
   const submit = (event: SyntheticEvent): void => {
@@ -65,7 +78,10 @@ function SalvageForm({ onChoosePage }: Pick<RepairScreenProps, 'onChoosePage'>) 
         key={kind}
         kind={kind}
         value={secret}
-        onValueChange={setSecret}
+        onValueChange={(value) => {
+          repair.reset();
+          setSecret(value);
+        }}
         error={repair.error ? describeError(repair.error).message : undefined}
       />
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -75,22 +91,25 @@ function SalvageForm({ onChoosePage }: Pick<RepairScreenProps, 'onChoosePage'>) 
           className="px-0"
           onClick={() => {
             setSecret('');
+            repair.reset();
             setKind(kind === 'passphrase' ? 'recovery' : 'passphrase');
           }}
         >
           {t(kind === 'passphrase' ? 'useRecovery' : 'usePassphrase')}
         </Button>
         <div className="flex flex-wrap gap-2">
-          <Button
-            variant="outline"
-            busy={repair.isPending}
-            onClick={() => {
-              onChoosePage('/settings?section=data');
-              repair.mutate({ keychain: true });
-            }}
-          >
-            {t('useKeychain')}
-          </Button>
+          {slots.some((slot) => slot === 'keychain' || slot === 'safe-storage') && (
+            <Button
+              variant="outline"
+              busy={repair.isPending}
+              onClick={() => {
+                onChoosePage('/settings?section=data');
+                repair.mutate({ keychain: true });
+              }}
+            >
+              {t('useKeychain')}
+            </Button>
+          )}
           <Button type="submit" variant="primary" busy={repair.isPending} disabled={secret.trim() === ''}>
             {t('salvage')}
           </Button>

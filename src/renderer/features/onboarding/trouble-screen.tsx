@@ -22,9 +22,6 @@ export function TroubleScreen({ status }: { status: Trouble }) {
           {state === 'too_new'
             ? t('too_new_happened', { store: status.storeSchema, app: status.appSchema })
             : t(`${state}_happened`, { folder, pid: 'pid' in status ? status.pid : 0 })}
-          {'detail' in status && status.detail !== '' && (
-            <span className="mt-1.5 block text-xs wrap-anywhere text-subtle-foreground">{status.detail}</span>
-          )}
         </Fact>
         <Fact icon={CircleCheck} title={t('whatIsSafe')}>
           {t(`${state}_safe`)}

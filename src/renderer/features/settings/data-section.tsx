@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Check, Copy, FileInput, Stethoscope } from 'lucide-react';
+import { Check, Copy, FileInput, LockOpen, Stethoscope } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toastError } from '#renderer/lib/toast.ts';
@@ -23,6 +23,7 @@ export function DataSection() {
           </Link>
         </SettingRow>
         <DataFolder />
+        <UnencryptedFiles />
       </SettingGroup>
       <SettingGroup title={t('health')} text={t('healthText')}>
         <SettingRow label={t('check')} hint={t('checkHint')}>
@@ -33,6 +34,33 @@ export function DataSection() {
         {(doctor.data || doctor.error) && <DoctorResult report={doctor.data} error={doctor.error} />}
       </SettingGroup>
     </>
+  );
+}
+
+/** A file that anyone can read lies beside the encrypted one until the person deletes it. */
+function UnencryptedFiles() {
+  const { t } = useTranslation('settings');
+  const { data: info } = useSystemInfo();
+  if (!info || info.unencryptedFiles.length === 0) return null;
+  return (
+    <SettingRow
+      label={
+        <span className="flex items-center gap-2">
+          <LockOpen aria-hidden className="size-4 text-warning-text" strokeWidth={1.8} />
+          {t('unencryptedFile', { count: info.unencryptedFiles.length })}
+        </span>
+      }
+      hint={
+        <>
+          {info.unencryptedFiles.map((name) => (
+            <span key={name} dir="ltr" className="block font-mono text-xs wrap-anywhere">
+              {name}
+            </span>
+          ))}
+          <span className="mt-1 block">{t('unencryptedFileHint')}</span>
+        </>
+      }
+    />
   );
 }
 

@@ -65,7 +65,7 @@ export const onboarding = {
   startImport: 'Import what I have',
   startImportText: 'Markdown notes, CSV tables, Todoist, Trello or calendar files.',
   broughtInTitle: 'Everything is here',
-  broughtInText: 'Your workspace is encrypted now. The former file is kept aside in the same folder.',
+  broughtInText: 'Your workspace is encrypted now, with all that was in it.',
   fillingSample: 'Laying out the desk…',
   openWorkspace: 'Open my workspace',
   unlockTitle: 'Welcome back',
@@ -104,5 +104,14 @@ export const onboarding = {
     'If you have a copy of the data folder, put its files back and try again. Otherwise save what can be read: Adiuva makes a new workspace from it and tells you what could not be saved.',
   corrupt_nextNoSalvage:
     'This file can’t be repaired from here. Put back a copy of the data folder and try again.',
+  keys_title: 'The key file is missing',
+  keys_happened:
+    'The workspace is here, but the file beside it that holds its locks, keyslots.json, is gone or can’t be read.',
+  keys_safe: 'The workspace file was not touched. It opens again as soon as its key file is back.',
+  keys_next:
+    'Put keyslots.json (or keyslots.copy.json) back into the data folder from a copy, and try again. Without it not even the recovery words open the workspace.',
+  keptUnencrypted: 'The former, unencrypted file is still there',
+  keptUnencryptedText:
+    'Anyone with access to this computer can read it. Delete it from the data folder once you have seen that all is here.',
   salvage: 'Save what can be read',
 };

@@ -69,7 +69,7 @@ export const onboarding: Area<'onboarding'> = {
   startImport: 'Importa ciò che ho',
   startImportText: 'Note Markdown, tabelle CSV, Todoist, Trello o file di calendario.',
   broughtInTitle: 'È tutto qui',
-  broughtInText: 'Il tuo spazio ora è cifrato. Il file precedente resta da parte nella stessa cartella.',
+  broughtInText: 'Il tuo spazio ora è cifrato, con tutto ciò che conteneva.',
   fillingSample: 'Preparo la scrivania…',
   openWorkspace: 'Apri il mio spazio',
   unlockTitle: 'Bentornato',
@@ -110,5 +110,14 @@ export const onboarding: Area<'onboarding'> = {
     'Se hai una copia della cartella dei dati, rimetti a posto i file e riprova. Altrimenti salva ciò che si legge: Adiuva ne ricava un nuovo spazio e ti dice che cosa non si è potuto salvare.',
   corrupt_nextNoSalvage:
     'Questo file non si può riparare da qui. Rimetti a posto una copia della cartella dei dati e riprova.',
+  keys_title: 'Manca il file delle chiavi',
+  keys_happened:
+    'Lo spazio è qui, ma il file accanto che ne custodisce le serrature, keyslots.json, non c’è più o non si legge.',
+  keys_safe: 'Il file dello spazio non è stato toccato. Si riapre appena torna il suo file delle chiavi.',
+  keys_next:
+    'Rimetti keyslots.json (o keyslots.copy.json) nella cartella dei dati da una copia e riprova. Senza, nemmeno le parole di recupero aprono lo spazio.',
+  keptUnencrypted: 'Il file precedente, non cifrato, è ancora lì',
+  keptUnencryptedText:
+    'Chi ha accesso a questo computer può leggerlo. Eliminalo dalla cartella dei dati quando hai visto che è tutto qui.',
   salvage: 'Salva ciò che si legge',
 };
