@@ -26,7 +26,8 @@ export type ChangeEvent = {
     | 'activity'
     | 'permission'
     | 'proposal'
-    | 'playbook';
+    | 'playbook'
+    | 'connector';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };
