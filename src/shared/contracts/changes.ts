@@ -27,7 +27,10 @@ export type ChangeEvent = {
     | 'permission'
     | 'proposal'
     | 'playbook'
-    | 'connector';
+    | 'connector'
+    | 'file_folder'
+    | 'external_item'
+    | 'notification';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };

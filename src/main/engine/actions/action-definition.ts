@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { ActionEffect, ActionPrincipal } from '#shared/contracts/actions.ts';
+import type { ItemKind } from '#shared/contracts/common.ts';
 import type { PermissionRequest } from '#shared/contracts/permissions.ts';
+import type { Reader, Writer } from '#main/db/store.ts';
 
 /** What a running action is told. Data is reached through the services that the definition was built with. */
 export type ActionContext = {
@@ -32,6 +34,24 @@ export type ActionPreview = {
   readonly risk: 'low' | 'medium' | 'high';
 };
 
+export type SuggestionState = 'suggested' | 'accepted' | 'gone';
+
+/**
+ * How a proposal of this action shows in place: a row that is there from the start, marked as suggested and not
+ * approved. Each part runs in the transaction of the proposal or of its decision.
+ */
+export type ActionSuggestion<Input = unknown, Output = unknown> = {
+  readonly kind: ItemKind;
+  /** Answers the id of the row. */
+  create(tx: Writer, input: Input): Promise<string>;
+  /** Takes it over, with what the person changed. Throws `not_found` when it is gone. */
+  approve(tx: Writer, id: string, input: Input): Promise<Output>;
+  /** To the trash. A row that is gone already is no error. */
+  withdraw(tx: Writer, id: string): Promise<void>;
+  /** How these rows stand: a person may also accept or remove them where they are shown. */
+  states(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, SuggestionState>>;
+};
+
 /**
  * Something that agents, flows, plans and plugins may do. Nothing else lets them touch data or the outside; the one
  * way to run it is `ActionGate.invoke`.
@@ -43,12 +63,24 @@ export type ActionDefinition<Input = unknown, Output = unknown> = {
   /** What it does, for a person and for a model. */
   readonly description: string;
   readonly input: z.ZodType<Input>;
+  /** What is not named here is left out of the answer: it is also what keeps answers small. */
   readonly output: z.ZodType<Output>;
   readonly effect: ActionEffect;
+  /**
+   * A write that reaches nothing but what the caller itself put there and what goes when it is removed (its entries
+   * of the index, its events): once the right is given it makes no proposal.
+   */
+  readonly ownSpace?: boolean;
+  /**
+   * What a `write` without a person at the keyboard becomes: a proposal, unless it says `run`. Only for writes into
+   * what belongs to the caller alone and nobody reads as their own work, such as what a plugin has put into the index.
+   */
+  readonly unattended?: 'propose' | 'run';
   /** The rights that this very call needs; empty for what everyone may do. */
   needs(input: Input): readonly PermissionRequest[] | Promise<readonly PermissionRequest[]>;
   /** Writes have one: it is what the proposal shows. */
   preview?(ctx: ActionContext, input: Input): Promise<ActionPreview>;
+  readonly suggestion?: ActionSuggestion<Input, Output>;
   run(ctx: ActionContext, input: Input): Promise<Output>;
 };
 
