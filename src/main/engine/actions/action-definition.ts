@@ -67,11 +67,6 @@ export type ActionDefinition<Input = unknown, Output = unknown> = {
   readonly output: z.ZodType<Output>;
   readonly effect: ActionEffect;
   /**
-   * A write that reaches nothing but what the caller itself put there and what goes when it is removed (its entries
-   * of the index, its events): once the right is given it makes no proposal.
-   */
-  readonly ownSpace?: boolean;
-  /**
    * What a `write` without a person at the keyboard becomes: a proposal, unless it says `run`. Only for writes into
    * what belongs to the caller alone and nobody reads as their own work, such as what a plugin has put into the index.
    */
