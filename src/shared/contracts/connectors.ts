@@ -143,6 +143,8 @@ export const emailListNewInputSchema = z.object({
   limit: z.number().int().min(1).max(200).default(100),
   /** `cursor` of the batch before, to go on within one run; without it, from what was last acknowledged. */
   after: z.string().max(20_000).optional(),
+  /** Nothing that the server took in before; how far back a first run looks. Files are read whole. */
+  since: instantSchema.optional(),
 });
 export const emailListNewOutputSchema = z.object({
   items: z.array(mailItemSchema),

@@ -1,0 +1,38 @@
+import type { MailFolder, MailRefusal } from '#shared/contracts/connectors.ts';
+
+/** The beginning of a message as it lies in its mailbox. */
+export type RawMessage = {
+  readonly uid: number;
+  readonly source: Uint8Array;
+  readonly sizeBytes: number;
+  /** When the server took it in. */
+  readonly receivedAt: number | null;
+};
+
+/** How far a folder was read. Another `uidValidity` means that the folder was numbered anew (RFC 9051, 2.3.1.1). */
+export type FolderPosition = { readonly uidValidity: string; readonly lastUid: number };
+
+export type FolderRead = {
+  readonly folder: string;
+  readonly after: FolderPosition | null;
+  readonly limit: number;
+  /** Nothing older, where the mailbox can tell. */
+  readonly since: number | null;
+  readonly signal: AbortSignal;
+};
+
+export type FolderBatch = {
+  readonly position: FolderPosition;
+  readonly messages: readonly RawMessage[];
+  readonly refused: readonly MailRefusal[];
+  readonly hasMore: boolean;
+};
+
+/** Where mail lies: an account on a server, or files. Only reads; nothing is marked as seen. */
+export type Mailbox = {
+  /** The folders that are read: the chosen ones, else the inbox. */
+  chosenFolders(): Promise<readonly string[]>;
+  listFolders(signal: AbortSignal): Promise<readonly MailFolder[]>;
+  read(request: FolderRead): Promise<FolderBatch>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
+import {
+  findProgram,
+  giveTo,
+  serviceFolder,
+  serviceUser,
+  startService,
+  type ServiceUser,
+} from './service-process.ts';
+
+export type MailServer = {
+  readonly host: '127.0.0.1';
+  /** In the clear, and with STARTTLS. */
+  readonly port: number;
+  readonly tlsPort: number;
+  /** Any user name signs in with it. */
+  readonly password: string;
+  /** PEM of its own certificate, made out to `localhost`. */
+  readonly certificate: string;
+  /** Puts messages into a folder of a user, as they would come in. */
+  deliver(user: string, messages: readonly string[], folder?: string): Promise<void>;
+  /** Makes the server number a folder anew, as after a restore: all UIDs change and so does UIDVALIDITY. */
+  renumber(user: string, uidValidity: number): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const run = promisify(execFile);
+const PASSWORD = 'mail-secret';
+const FILES_AT_ONCE = 100;
+
+/** The real dovecot on the loopback address, as an ordinary user with all its files in a temporary folder. */
+export async function startDovecot(): Promise<MailServer> {
+  const program = findProgram('dovecot', 'dovecot-imapd');
+  const user = await serviceUser();
+  const folder = await serviceFolder('dovecot', user);
+  const [port, tlsPort] = [await freePort(), await freePort()];
+  const certificate = await makeCertificate(folder, user);
+  const mail = join(folder, 'mail');
+  await mkdir(mail);
+  await giveTo(mail, user);
+  const config = join(folder, 'dovecot.conf');
+  await writeFile(config, configOf({ folder, user, port, tlsPort }));
+  const service = await startService({ program, args: ['-F', '-c', config], folder, user, port });
+  let delivered = 0;
+  return {
+    host: '127.0.0.1',
+    port,
+    tlsPort,
+    password: PASSWORD,
+    certificate,
+    async deliver(name, messages, box = '') {
+      const maildir = await makeMaildir(join(mail, name), box, user);
+      for (let start = 0; start < messages.length; start += FILES_AT_ONCE) {
+        const part = messages.slice(start, start + FILES_AT_ONCE);
+        await Promise.all(
+          part.map(async (text) => {
+            delivered += 1;
+            const file = join(maildir, 'new', `${1_700_000_000 + delivered}.M${delivered}P1.made`);
+            await writeFile(file, text.replace(/\r?\n/g, '\n'), 'latin1');
+            await giveTo(file, user);
+          }),
+        );
+      }
+    },
+    async renumber(name, uidValidity) {
+      const list = join(mail, name, 'dovecot-uidlist');
+      const lines = (await readFile(list, 'latin1')).split('\n').slice(1).filter(Boolean);
+      const names = lines.map((line) => line.slice(line.indexOf(' ')));
+      const head = `3 V${uidValidity} N${names.length + 1} G${'0'.repeat(32)}`;
+      await removeIndexes(join(mail, name));
+      // In another order, as a restore may have it.
+      const numbered = names.toReversed().map((rest, index) => `${index + 1}${rest}`);
+      await writeFile(list, `${[head, ...numbered].join('\n')}\n`, 'latin1');
+      await giveTo(list, user);
+    },
+    stop: () => service.stop(),
+  };
+}
+
+async function removeIndexes(maildir: string): Promise<void> {
+  const { readdir, rm } = await import('node:fs/promises');
+  const names = (await readdir(maildir)).filter((name) => name.startsWith('dovecot.index'));
+  await Promise.all(names.map((name) => rm(join(maildir, name))));
+}
+
+async function makeMaildir(root: string, box: string, user: ServiceUser): Promise<string> {
+  const maildir = box === '' ? root : join(root, `.${box}`);
+  for (const path of [root, maildir, ...['cur', 'new', 'tmp'].map((part) => join(maildir, part))]) {
+    await mkdir(path, { recursive: true });
+    await giveTo(path, user);
+  }
+  return maildir;
+}
+
+async function makeCertificate(folder: string, user: ServiceUser): Promise<string> {
+  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'];
+  await run('openssl', ['req', '-x509', ...kind, ...subject, '-keyout', key, '-out', certificate]);
+  await chmod(key, 0o600);
+  await giveTo(key, user);
+  await giveTo(certificate, user);
+  return readFile(certificate, 'utf8');
+}
+
+function configOf(parts: {
+  readonly folder: string;
+  readonly user: ServiceUser;
+  readonly port: number;
+  readonly tlsPort: number;
+}): string {
+  const { folder, user, port, tlsPort } = parts;
+  return `
+base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/dovecot.log
+default_internal_user = ${user.name}
+default_internal_group = ${user.group}
+default_login_user = ${user.name}
+first_valid_uid = 1
+protocols = imap
+listen = 127.0.0.1
+ssl = yes
+ssl_cert = <${folder}/cert.pem
+ssl_key = <${folder}/key.pem
+ssl_client_ca_dir =
+disable_plaintext_auth = no
+mail_location = maildir:${folder}/mail/%u
+mail_max_userip_connections = 100
+# Failed sign-ins answer at once: a test need not wait out an attacker's delay.
+auth_failure_delay = 0
+passdb {
+  driver = static
+  args = password=${PASSWORD}
+}
+userdb {
+  driver = static
+  args = uid=${user.uid} gid=${user.gid} home=${folder}/home/%u
+}
+service anvil {
+  chroot =
+}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${port}
+  }
+  inet_listener imaps {
+    port = ${tlsPort}
+    ssl = yes
+  }
+}
+`;
+}
