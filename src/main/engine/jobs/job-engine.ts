@@ -1,81 +1,108 @@
 import type { Page } from '#shared/contracts/common.ts';
-import type { Job, JobItem, JobListInput } from '#shared/contracts/jobs.ts';
-import { AppError, isAppError } from '#shared/errors.ts';
+import { isJobOver } from '#shared/contracts/job-status.ts';
+import type { Job, JobDecideInput, JobDetail, JobItem, JobListInput } from '#shared/contracts/jobs.ts';
+import { AppError } from '#shared/errors.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store, Writer } from '#main/db/store.ts';
-import { classifyError, isRetryable } from './error-class.ts';
-import type { JobDefinition } from './job-definition.ts';
-import { JobRun } from './job-run.ts';
+import type { EnqueueInput, JobDefinition } from './job-definition.ts';
 import {
-  claimJob,
-  finishJob,
+  decideStep,
+  isQueuePaused,
+  listFamily,
+  requestCancel,
+  requestPause,
+  requeueJob,
+  resumeJob,
+  setQueuePaused,
+} from './job-control.store.ts';
+import { listLogs } from './job-logs.store.ts';
+import { hasUnfinished, insertJob } from './job-queue.store.ts';
+import { JobRunner } from './job-runner.ts';
+import { insertSignal } from './job-signals.store.ts';
+import { countSteps, listIntents } from './job-steps.store.ts';
+import {
   findJob,
-  insertJob,
   listItems,
   listJobs,
   listUnfinished,
-  recoverJobs,
-  requestCancel,
-  requeueJob,
+  readResult,
   toJob,
-  type JobEnd,
   type JobRow,
 } from './jobs.store.ts';
-import type { EnqueueInput, Jobs } from './index.ts';
+import type { Jobs } from './index.ts';
 
 export type JobsDeps = {
   readonly store: Store;
   readonly ids: IdSource;
   readonly nowMs: () => number;
   readonly definitions: readonly JobDefinition<never>[];
+  /** 0 to 1, for the spread of retries. */
+  readonly random?: () => number;
   /** Told of errors that no rule expected. */
   readonly onError: (error: unknown, jobId: string) => void;
 };
 
-type Running = { readonly abort: AbortController; readonly type: string; readonly done: Promise<void> };
-
-const RETRY_BASE_MS = 500;
-const LONGEST_SLEEP_MS = 60_000;
+const MAX_ATTEMPTS = 3;
 
 export class JobEngine implements Jobs {
   readonly #deps: JobsDeps;
-  readonly #bootId: string;
-  readonly #definitions: ReadonlyMap<string, JobDefinition>;
-  readonly #running = new Map<string, Running>();
-  #isStarted = false;
-  #isPumpWanted = false;
-  #pumping: Promise<void> | null = null;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #definitions = new Map<string, JobDefinition>();
+  readonly #runner: JobRunner;
 
   constructor(deps: JobsDeps) {
     this.#deps = deps;
-    this.#bootId = deps.ids.next();
-    const known = deps.definitions as readonly unknown[] as readonly JobDefinition[]; // inputs are parsed before a run
-    this.#definitions = new Map(known.map((one) => [one.type, one]));
-    deps.store.onCommit((commit) => {
-      if (commit.changes.some((change) => change.topic === 'job')) this.#pump();
+    this.define(deps.definitions);
+    const { store, ids, nowMs, onError } = deps;
+    this.#runner = new JobRunner({
+      store,
+      ids,
+      nowMs,
+      onError,
+      definitions: this.#definitions,
+      random: deps.random ?? Math.random,
+      enqueueChild: (tx, input, parentId) => this.#insert(tx, input, parentId),
     });
   }
 
+  define(definitions: readonly JobDefinition<never>[]): void {
+    const known = definitions as readonly unknown[] as readonly JobDefinition[]; // inputs are parsed before a run
+    for (const one of known) this.#definitions.set(one.type, one);
+    this.#runner?.pump();
+  }
+
   enqueueIn(tx: Writer, input: EnqueueInput): string {
+    return this.#insert(tx, input, null);
+  }
+
+  #insert(tx: Writer, input: EnqueueInput, parentId: string | null): string {
     const definition = this.#definitions.get(input.type);
     if (!definition) throw new AppError('invalid_input', `There is no job of the type "${input.type}".`);
     const id = this.#deps.ids.next();
+    const parsed = definition.input.parse(input.input);
+    const resource = definition.resource?.(parsed) ?? null;
     insertJob(tx, {
       id,
       type: input.type,
       title: input.title,
-      input: definition.input.parse(input.input),
+      input: parsed,
       uniqueKey: input.uniqueKey ?? null,
-      maxAttempts: definition.maxAttempts,
+      maxAttempts: definition.maxAttempts ?? MAX_ATTEMPTS,
       runAfter: tx.nowMs + (input.delayMs ?? 0),
+      priority: input.priority ?? 0,
+      resourceKey: resource?.key ?? null,
+      resourceLimit: resource?.limit ?? 1,
+      parentId,
+      scheduleId: input.scheduleId ?? null,
     });
     return id;
   }
 
-  async enqueue(input: EnqueueInput): Promise<string> {
-    const { value } = await this.#write((tx) => this.enqueueIn(tx, input));
-    return value;
+  enqueue(input: EnqueueInput): Promise<string> {
+    return this.#write((tx) => this.enqueueIn(tx, input));
+  }
+
+  hasUnfinishedIn(tx: Writer, type: string, uniqueKey: string): Promise<boolean> {
+    return hasUnfinished(tx, type, uniqueKey);
   }
 
   list(input: JobListInput): Promise<Page<Job>> {
@@ -87,43 +114,129 @@ export class JobEngine implements Jobs {
   }
 
   async get(id: string): Promise<Job> {
-    const row = await findJob(this.#deps.store.reader, id);
-    if (!row) throw new AppError('not_found', 'This job is no longer listed.');
-    return toJob(row);
+    const row = await this.#row(id);
+    return { ...toJob(row), result: await readResult(this.#deps.store.reader, row) };
+  }
+
+  async detail(id: string): Promise<JobDetail> {
+    const { reader } = this.#deps.store;
+    const row = await this.#row(id);
+    const isAsking = row.status === 'needs_decision';
+    return {
+      ...toJob(row),
+      result: await readResult(reader, row),
+      decisions: isAsking ? await listIntents(reader, id) : [],
+      waitsFor: row.waitsFor ?? [],
+      stepCount: await countSteps(reader, id),
+    };
   }
 
   items(input: Parameters<Jobs['items']>[0]): Promise<Page<JobItem>> {
     return listItems(this.#deps.store.reader, input);
   }
 
+  logs(input: Parameters<Jobs['logs']>[0]): ReturnType<Jobs['logs']> {
+    return listLogs(this.#deps.store.reader, input);
+  }
+
   async cancel(id: string): Promise<Job> {
-    await this.get(id);
-    await this.#write((tx) => requestCancel(tx, id));
-    this.#running.get(id)?.abort.abort(new AppError('cancelled', 'Cancelled.'));
+    await this.#row(id);
+    const family = await this.#write(async (tx) => {
+      const ids = await listFamily(tx, id);
+      for (const one of ids) {
+        const row = await findJob(tx, one);
+        if (row && !isJobOver(row.status)) requestCancel(tx, row);
+      }
+      return ids;
+    });
+    await Promise.all(family.map((one) => this.#runner.end(one, 'cancel')));
+    return this.get(id);
+  }
+
+  async pause(id: string): Promise<Job> {
+    const { status } = await this.#row(id);
+    if (isJobOver(status) || status === 'needs_decision') {
+      throw new AppError('conflict', 'Only a job that waits or runs can be paused. Nothing was changed.');
+    }
+    await this.#write((tx) => requestPause(tx, id));
+    await this.#runner.end(id, 'pause');
+    return this.get(id);
+  }
+
+  async resume(id: string): Promise<Job> {
+    const { status } = await this.#row(id);
+    if (status !== 'paused') throw new AppError('conflict', 'This job is not paused. Nothing was changed.');
+    await this.#write((tx) => resumeJob(tx, id));
     return this.get(id);
   }
 
   async retry(id: string): Promise<Job> {
-    const job = await this.get(id);
-    if (job.status !== 'failed' && job.status !== 'cancelled') {
+    const { status } = await this.#row(id);
+    if (!isJobOver(status) || status === 'done') {
       throw new AppError('conflict', 'Only a failed or cancelled job can be tried again.');
     }
     await this.#write((tx) => requeueJob(tx, id));
     return this.get(id);
   }
 
+  async decide({ id, key, answer }: JobDecideInput): Promise<Job> {
+    await this.#row(id);
+    await this.#write(async (tx) => {
+      const row = await findJob(tx, id);
+      const open = row?.status === 'needs_decision' ? await listIntents(tx, id) : [];
+      const [only] = open;
+      if (only === undefined)
+        throw new AppError('conflict', 'This job asks for no decision. Nothing was changed.');
+      if (key === undefined && open.length > 1) {
+        throw new AppError(
+          'invalid_input',
+          'Several steps of this job ask for a decision; name the one you mean.',
+        );
+      }
+      const chosen = key === undefined ? only : open.find((one) => one.key === key);
+      if (!chosen) throw new AppError('not_found', 'This step of the job asks for no decision.');
+      decideStep(tx, id, chosen.key, answer);
+    });
+    return this.get(id);
+  }
+
+  async signal(id: string, name: string, payload: unknown): Promise<void> {
+    const { status } = await this.#row(id);
+    if (isJobOver(status))
+      throw new AppError('conflict', 'This job has ended, so nothing can be told to it.');
+    await this.#write((tx) => this.signalIn(tx, id, name, payload));
+  }
+
+  signalIn(tx: Writer, jobId: string, name: string, payload: unknown): void {
+    insertSignal(tx, { jobId, name, payload });
+  }
+
+  async queueState(): Promise<{ readonly isPaused: boolean }> {
+    return { isPaused: await isQueuePaused(this.#deps.store.reader) };
+  }
+
+  async pauseQueue(isPaused: boolean): Promise<void> {
+    await this.#write((tx) => setQueuePaused(tx, isPaused));
+    this.#runner.setPaused(isPaused);
+  }
+
+  prune(): Promise<number> {
+    return this.#runner.prune();
+  }
+
   async wait(id: string, signal?: AbortSignal): Promise<Job> {
     for (;;) {
       const changed = Promise.withResolvers<void>();
       const stopListening = this.#deps.store.onCommit((commit) => {
-        if (commit.changes.some((change) => change.topic === 'job')) changed.resolve();
+        const told = commit.changes.find((change) => change.topic === 'job');
+        if (told && (told.ids.length === 0 || told.ids.includes(id))) changed.resolve();
       });
       const onAbort = () => changed.reject(new AppError('cancelled', 'Stopped waiting; the job goes on.'));
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
         signal?.throwIfAborted();
         const job = await this.get(id);
-        if (job.status !== 'queued' && job.status !== 'running') return job;
+        if (isJobOver(job.status)) return job;
         await changed.promise;
       } finally {
         stopListening();
@@ -132,109 +245,21 @@ export class JobEngine implements Jobs {
     }
   }
 
-  async start(): Promise<void> {
-    this.#isStarted = true;
-    await this.#write((tx) => recoverJobs(tx, this.#bootId));
-    this.#pump();
+  start(): Promise<void> {
+    return this.#runner.start();
   }
 
-  async stop(): Promise<void> {
-    this.#isStarted = false;
-    if (this.#timer) clearTimeout(this.#timer);
-    await this.#pumping;
-    const running = [...this.#running.values()];
-    for (const one of running) one.abort.abort(new AppError('cancelled', 'Adiuva is closing.'));
-    await Promise.all(running.map((one) => one.done));
+  stop(): Promise<void> {
+    return this.#runner.stop();
   }
 
-  #write<T>(work: (tx: Writer) => T | Promise<T>) {
-    return this.#deps.store.write({ command: 'jobs.work', principal: 'job' }, work);
+  async #row(id: string): Promise<JobRow> {
+    const row = await findJob(this.#deps.store.reader, id);
+    if (!row) throw new AppError('not_found', 'This job is no longer listed.');
+    return row;
   }
 
-  #pump(): void {
-    this.#isPumpWanted = true;
-    if (!this.#isStarted || this.#pumping) return;
-    this.#pumping = this.#pumpAll()
-      .catch((error: unknown) => this.#deps.onError(error, ''))
-      .finally(() => {
-        this.#pumping = null;
-        if (this.#isPumpWanted) this.#pump();
-      });
+  async #write<T>(work: (tx: Writer) => T | Promise<T>): Promise<T> {
+    return (await this.#deps.store.write({ command: 'jobs.work', principal: 'job' }, work)).value;
   }
-
-  async #pumpAll(): Promise<void> {
-    while (this.#isPumpWanted && this.#isStarted) {
-      this.#isPumpWanted = false;
-      const waiting = (await listUnfinished(this.#deps.store.reader)).filter(
-        (row) => row.status === 'queued',
-      );
-      const now = this.#deps.nowMs();
-      for (const row of waiting) if (row.runAfter <= now) await this.#startIfFree(row);
-      this.#sleepUntilNext(waiting.map((row) => row.runAfter).filter((at) => at > now));
-    }
-  }
-
-  #sleepUntilNext(times: readonly number[]): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    if (times.length === 0) return;
-    const delayMs = Math.min(Math.min(...times) - this.#deps.nowMs(), LONGEST_SLEEP_MS);
-    this.#timer = setTimeout(() => this.#pump(), delayMs);
-    this.#timer.unref();
-  }
-
-  async #startIfFree(row: JobRow): Promise<void> {
-    const definition = this.#definitions.get(row.type);
-    const sameType = [...this.#running.values()].filter((one) => one.type === row.type).length;
-    const isFree = this.#isStarted && !this.#running.has(row.id);
-    if (!definition || !isFree || sameType >= definition.concurrency) return;
-    const { value: claimed } = await this.#write((tx) => claimJob(tx, row.id, this.#bootId));
-    if (!claimed) return;
-    const abort = new AbortController();
-    const done = this.#work(definition, claimed, abort.signal).finally(() => {
-      this.#running.delete(row.id);
-      this.#pump();
-    });
-    this.#running.set(row.id, { abort, type: row.type, done });
-  }
-
-  async #work(definition: JobDefinition, row: JobRow, signal: AbortSignal): Promise<void> {
-    const run = new JobRun(this.#deps.store, row, signal);
-    try {
-      const result = await definition.run(run, definition.input.parse(row.input));
-      await run.flush();
-      await this.#finish(row, { status: 'done', result });
-    } catch (error) {
-      await run.flush().catch(() => undefined); // the failure itself is what is told
-      await this.#settle(row, signal, error).catch((second: unknown) => this.#deps.onError(second, row.id));
-    }
-  }
-
-  async #settle(row: JobRow, signal: AbortSignal, error: unknown): Promise<void> {
-    const now = await findJob(this.#deps.store.reader, row.id);
-    if (now?.cancelRequested) return this.#finish(row, { status: 'cancelled' });
-    // Stopped by the app's own end: the next start goes on with it, and the try does not count.
-    if (signal.aborted)
-      return this.#finish(row, { status: 'queued', attempt: row.attempt - 1, runAfter: row.runAfter });
-    if (!isAppError(error)) this.#deps.onError(error, row.id);
-    const errorClass = classifyError(error);
-    const failure = { ...tellable(error), errorClass };
-    if (!isRetryable(errorClass) || row.attempt >= row.maxAttempts) {
-      return this.#finish(row, { status: 'failed', error: failure });
-    }
-    const runAfter = this.#deps.nowMs() + RETRY_BASE_MS * 2 ** (row.attempt - 1);
-    return this.#finish(row, { status: 'queued', attempt: row.attempt, runAfter, error: failure });
-  }
-
-  async #finish(row: JobRow, end: JobEnd): Promise<void> {
-    await this.#write((tx) => finishJob(tx, row, end));
-  }
-}
-
-function tellable(error: unknown): { code: string; message: string } {
-  if (isAppError(error)) return { code: error.code, message: error.message };
-  return {
-    code: 'internal',
-    message: 'Something unexpected went wrong. What was finished is kept; you can try again.',
-  };
 }
