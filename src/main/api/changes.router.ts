@@ -11,6 +11,9 @@ export const changesRouter = router({
     .mutation(({ ctx, input }) => ctx.workspace.changes.undo(input?.changeSetId)),
   redo: procedure.mutation(({ ctx }) => ctx.workspace.changes.redo()),
   state: procedure.query(({ ctx }) => ctx.workspace.changes.state()),
+  isUndone: procedure
+    .input(z.object({ changeSetId: z.number().int() }))
+    .query(({ ctx, input }) => ctx.workspace.changes.isUndone(input.changeSetId)),
   history: procedure
     .input(historyInputSchema)
     .query(({ ctx, input }) => ctx.workspace.changes.history(input)),

@@ -91,18 +91,28 @@ export class TrashService {
    * fifth is left for the person to decide.
    */
   async purgeExpired(): Promise<{ readonly purged: number; readonly heldBack: number }> {
-    const { trashRetentionDays } = await this.#deps.settings();
-    if (trashRetentionDays === 0) return { purged: 0, heldBack: 0 };
-    const before = this.#deps.clock.nowMs() - trashRetentionDays * DAY_MS;
+    const before = await this.#expiredBefore();
+    if (before === null) return { purged: 0, heldBack: 0 };
     let heldBack = 0;
     const purged = await this.#purge(async (reads) => {
-      const expired = await reads.findAll(before);
-      const kinds = new Set(await kindsOverFifth(reads, expired));
-      const due = expired.filter((item) => !kinds.has(item.kind));
-      heldBack = expired.length - due.length;
+      const { due, held } = await splitExpired(reads, before);
+      heldBack = held.length;
       return due;
     });
     return { purged, heldBack };
+  }
+
+  /** What is past its time and was left for the person to decide, as it would be too much of its kind at once. */
+  async listHeldBack(): Promise<readonly (TrashRef & { readonly title: string })[]> {
+    const before = await this.#expiredBefore();
+    if (before === null) return [];
+    const { held } = await splitExpired(this.#reads, before);
+    return held.map(({ kind, id, title }) => ({ kind, id, title }));
+  }
+
+  async #expiredBefore(): Promise<number | null> {
+    const { trashRetentionDays } = await this.#deps.settings();
+    return trashRetentionDays === 0 ? null : this.#deps.clock.nowMs() - trashRetentionDays * DAY_MS;
   }
 
   async #purge(choose: (reads: TrashReads) => Promise<readonly TrashedRow[]>): Promise<number> {
@@ -140,6 +150,17 @@ export class TrashService {
     const [row] = await this.#reads.find(items);
     return { count: 1, title: row?.title ?? '' };
   }
+}
+
+type Expired = { readonly due: readonly TrashedRow[]; readonly held: readonly TrashedRow[] };
+
+async function splitExpired(reads: TrashReads, before: number): Promise<Expired> {
+  const expired = await reads.findAll(before);
+  const kinds = new Set(await kindsOverFifth(reads, expired));
+  return {
+    due: expired.filter((item) => !kinds.has(item.kind)),
+    held: expired.filter((item) => kinds.has(item.kind)),
+  };
 }
 
 function notInTrash(): AppError {

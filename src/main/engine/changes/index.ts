@@ -12,6 +12,8 @@ export type Changes = {
   undo(changeSetId?: number): Promise<UndoResult>;
   redo(): Promise<UndoResult>;
   state(): UndoState;
+  /** Whether a change set is taken back at present; one that was redone is not. */
+  isUndone(changeSetId: number): Promise<boolean>;
   history(input: { entity: Entity; id: string; limit: number }): Promise<readonly HistoryEntry[]>;
   /** Every commit from now on; ends with the signal. */
   stream(signal: AbortSignal): AsyncGenerator<ChangeBatch>;
@@ -64,6 +66,7 @@ export async function createChanges(deps: { readonly store: Store }): Promise<Ch
       return takeBack(undoing, { ...undoing, ...next.summary });
     },
     state: () => order.state(),
+    isUndone: (changeSetId) => isSetUndone(store.reader, changeSetId),
     history: ({ entity, id, limit }) => listHistory(store.reader, entity, id, limit),
     stream: (signal) => feed.subscribe(signal),
   };

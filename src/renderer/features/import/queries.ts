@@ -63,6 +63,17 @@ export function useStartImport(onStarted: (jobId: string, isDryRun: boolean) => 
   });
 }
 
+/** Also when it was taken back elsewhere, or before the page was loaded again. */
+export function useIsUndone(changeSetId: number | null): boolean {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['changes', 'isUndone', changeSetId],
+    queryFn: ({ signal }) => api.changes.isUndone.query({ changeSetId: changeSetId ?? 0 }, { signal }),
+    enabled: changeSetId !== null,
+  });
+  return data === true;
+}
+
 /** Takes back the whole import in one step; redo brings it in again. */
 export function useUndoImport() {
   const api = useApi();

@@ -10,7 +10,7 @@ import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
-import { useUndoImport } from './queries.ts';
+import { useIsUndone, useUndoImport } from './queries.ts';
 
 /** One import from its start to its report. */
 export function RunStep({ jobId, onStartOver }: { jobId: string; onStartOver(): void }) {
@@ -47,11 +47,16 @@ function RunHeader({ job, onStartOver }: { job: ShownJob; onStartOver(): void })
   const isRunning = !isOver(job);
   const isTrial = importOutcome(job)?.isDryRun === true;
   const told = t(isTrial ? 'run_dryRun' : `run_${job.status}`, { name: job.title });
-  const title = undo.isSuccess ? t('undone') : told;
+  const isUndone = useIsUndone(job.changeSetId);
+  const title = isUndone ? t('undone') : told;
   return (
     <div className="flex flex-col gap-4 rounded-2xl border border-border-subtle bg-card p-6">
       <div className="flex items-start gap-3">
-        <JobStatusIcon status={job.status} className="mt-0.5 size-6" />
+        {isUndone ? (
+          <Undo2 aria-hidden className="mt-0.5 size-6 shrink-0 text-muted-foreground" strokeWidth={1.8} />
+        ) : (
+          <JobStatusIcon status={job.status} className="mt-0.5 size-6" />
+        )}
         <div className="min-w-0 flex-1">
           <h2 dir="auto" className="text-lg leading-7 font-semibold wrap-anywhere">
             {title}
@@ -64,7 +69,7 @@ function RunHeader({ job, onStartOver }: { job: ShownJob; onStartOver(): void })
       </div>
       {isRunning && <JobProgress job={job} />}
       {job.error && <Banner tone="danger">{job.error.message}</Banner>}
-      {undo.isSuccess && <Banner tone="success">{t('undoneText')}</Banner>}
+      {isUndone && <Banner tone="success">{t('undoneText')}</Banner>}
       <div className="flex flex-wrap gap-2">
         {isRunning && (
           <Button icon={<X aria-hidden />} busy={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
@@ -85,7 +90,7 @@ function RunHeader({ job, onStartOver }: { job: ShownJob; onStartOver(): void })
             {words('retry')}
           </Button>
         )}
-        {!isRunning && job.changeSetId !== null && !undo.isSuccess && (
+        {!isRunning && job.changeSetId !== null && !isUndone && (
           <Button
             variant="outline"
             icon={<Undo2 aria-hidden />}

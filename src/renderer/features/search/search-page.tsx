@@ -168,6 +168,11 @@ const WARNINGS = {
   unknown_value: 'warn_unknown_value',
   missing_value: 'warn_missing_value',
   query_too_long: 'warn_query_too_long',
+  index_behind: 'warn_index_behind',
+  unknown_client: 'warn_unknown_client',
+  unknown_project: 'warn_unknown_project',
+  unknown_tag: 'warn_unknown_tag',
+  unknown_priority: 'warn_unknown_priority',
 } as const;
 
 function Warnings({ results, isAsking }: { results: Results; isAsking: boolean }) {

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrashItem } from '#shared/contracts/trash.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
-import { usePurge } from './queries.ts';
+import { usePurge, type TrashedItem } from './queries.ts';
 
-export type PurgeRequest = { readonly items: readonly TrashItem[] | 'all'; readonly count: number };
+export type PurgeRequest = { readonly items: readonly TrashedItem[] | 'all'; readonly count: number };
 
 /** Asks with the number, since nothing brings these back. */
 export function PurgeDialog({ request, onClose }: { request: PurgeRequest | undefined; onClose(): void }) {

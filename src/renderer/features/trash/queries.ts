@@ -11,6 +11,9 @@ import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
 export type TrashQuery = Omit<z.input<typeof trashListInputSchema>, 'cursor' | 'limit'>;
 
+/** As much of an item as it takes to name it and to remove it. */
+export type TrashedItem = Pick<TrashItem, 'kind' | 'id' | 'title'>;
+
 const refOf = ({ kind, id }: TrashRef): TrashRef => ({ kind, id });
 
 export function useTrash(input: TrashQuery) {
@@ -29,6 +32,16 @@ export function useTrashCount(): number {
     queryFn: ({ signal }) => api.trash.list.query({ limit: 1 }, { signal }),
   });
   return data?.total ?? 0;
+}
+
+/** What retention would have removed, had it not been so much of its kind. */
+export function useHeldBack(): readonly TrashedItem[] {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['trash', 'heldBack'],
+    queryFn: ({ signal }): Promise<readonly TrashedItem[]> => api.trash.heldBack.query(undefined, { signal }),
+  });
+  return data ?? [];
 }
 
 export function useRetentionDays(): number | undefined {
@@ -60,7 +73,7 @@ export function usePurge(onDone: () => void) {
   const api = useApi();
   const { t } = useTranslation('trash');
   return useMutation({
-    mutationFn: ({ items, count }: { items: readonly TrashItem[] | 'all'; count: number }) =>
+    mutationFn: ({ items, count }: { items: readonly TrashedItem[] | 'all'; count: number }) =>
       api.trash.purge.mutate(
         items === 'all'
           ? { all: true, confirmCount: count }

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { ITEM_KINDS } from '#shared/contracts/choices.ts';
 import type { ItemKind } from '#shared/contracts/common.ts';
 import type { TrashItem } from '#shared/contracts/trash.ts';
+import { useFormat } from '#renderer/lib/format.ts';
 import { useDebounced } from '#renderer/lib/use-debounced.ts';
+import { Banner } from '#renderer/ui/banner.tsx';
 import { BulkBar } from '#renderer/ui/bulk-bar.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -17,7 +19,7 @@ import { Select } from '#renderer/ui/select.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { VirtualList } from '#renderer/ui/virtual-list.tsx';
 import { PurgeDialog, type PurgeRequest } from './purge-dialog.tsx';
-import { useRestore, useRetentionDays, useTrash, useTrashCount } from './queries.ts';
+import { useHeldBack, useRestore, useRetentionDays, useTrash, useTrashCount } from './queries.ts';
 import type { TrashSearch } from './trash-search.ts';
 import { TrashRow } from './trash-row.tsx';
 
@@ -64,6 +66,7 @@ export function TrashPage({ search, onSearchChange }: TrashPageProps) {
           className="w-44"
         />
       </div>
+      <HeldBackNote onPurge={setRequest} />
       <TrashList search={search} onClearFilters={() => onSearchChange({})} onPurge={setRequest} />
       <PurgeDialog request={request} onClose={() => setRequest(undefined)} />
     </PageFrame>
@@ -85,6 +88,28 @@ function RetentionNote() {
         {t('change')}
       </Link>
     </>
+  );
+}
+
+/** Nothing disappears in bulk by itself: what is past its time waits for a word. */
+function HeldBackNote({ onPurge }: { onPurge(request: PurgeRequest): void }) {
+  const { t } = useTranslation('trash');
+  const format = useFormat();
+  const items = useHeldBack();
+  const count = items.length;
+  if (count === 0) return null;
+  return (
+    <Banner
+      tone="warning"
+      className="mx-8 mb-3"
+      actions={
+        <Button size="sm" variant="outline" onClick={() => onPurge({ items, count })}>
+          {t('heldBackPurge')}
+        </Button>
+      }
+    >
+      {t('heldBack', { count, number: format.number(count) })}
+    </Banner>
   );
 }
 

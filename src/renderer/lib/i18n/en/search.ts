@@ -59,6 +59,11 @@ export const search = {
   showHelp: 'What can be asked',
   warn_unknown_operator: 'One of the operators is not known, so it was searched for as words.',
   warn_unknown_value: 'One of the values was not understood and is left out.',
+  warn_index_behind: 'The search index is catching up: the newest changes may be missing for a moment.',
+  warn_unknown_client: 'There is no client of that name, so nothing can match it.',
+  warn_unknown_project: 'There is no project of that name, so nothing can match it.',
+  warn_unknown_tag: 'Nothing carries that tag.',
+  warn_unknown_priority: 'That priority is not known: low, medium, high or urgent.',
   warn_missing_value: 'An operator has no value yet.',
   warn_query_too_long: 'Only the beginning of this long line was used.',
 };

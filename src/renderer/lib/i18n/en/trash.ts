@@ -21,6 +21,11 @@ export const trash = {
   untitled: 'Untitled',
   deleted: 'Deleted {{when}}',
   goes: 'Gone {{when}}',
+  heldBack_one:
+    '{{number}} item is past its time, but it is a large part of its kind, so it was not deleted by itself.',
+  heldBack_other:
+    '{{number}} items are past their time. They are a large part of what you have, so nothing was deleted by itself.',
+  heldBackPurge: 'Look and delete',
   restore: 'Restore',
   restoredNamed: 'Restored “{{name}}”',
   restored_one: '{{count}} item restored',

@@ -61,6 +61,11 @@ export const search: Area<'search'> = {
   showHelp: 'Che cosa si può chiedere',
   warn_unknown_operator: 'Uno degli operatori non è conosciuto, quindi è stato cercato come testo.',
   warn_unknown_value: 'Uno dei valori non è stato capito ed è stato tralasciato.',
+  warn_index_behind: 'L’indice si sta aggiornando: le ultime modifiche possono mancare per un momento.',
+  warn_unknown_client: 'Nessun cliente ha questo nome, perciò nulla può corrispondere.',
+  warn_unknown_project: 'Nessun progetto ha questo nome, perciò nulla può corrispondere.',
+  warn_unknown_tag: 'Nulla porta questa etichetta.',
+  warn_unknown_priority: 'Questa priorità non esiste: bassa, media, alta o urgente.',
   warn_missing_value: 'Un operatore non ha ancora un valore.',
   warn_query_too_long: 'È stato usato solo l’inizio di questa lunga riga.',
 };

@@ -23,6 +23,11 @@ export const trash: Area<'trash'> = {
   untitled: 'Senza titolo',
   deleted: 'Eliminato {{when}}',
   goes: 'Sparisce {{when}}',
+  heldBack_one:
+    '{{number}} elemento ha superato il suo tempo ma è gran parte del suo tipo, perciò non è stato eliminato da solo.',
+  heldBack_other:
+    '{{number}} elementi hanno superato il loro tempo. Sono gran parte di ciò che hai, perciò nulla è stato eliminato da solo.',
+  heldBackPurge: 'Guarda ed elimina',
   restore: 'Ripristina',
   restoredNamed: '“{{name}}” ripristinato',
   restored_one: '{{count}} elemento ripristinato',
