@@ -11,7 +11,7 @@ import {
   type Reading,
 } from './email-cursors.store.ts';
 import type { FolderPosition, Mailbox, RawMessage } from './mailbox.ts';
-import type { MailParser } from './mail-parser.ts';
+import type { MailParser, ParseResult } from './mail-parser.ts';
 
 export type ListNewInput = {
   readonly reading: Reading;
@@ -81,12 +81,19 @@ async function listBatch(batch: Batch): Promise<EmailBatch> {
       hasMore = true;
       break;
     }
-    const { limit: _, ...rest } = batch;
-    const after = positions.get(folder) ?? null;
-    const found = await batch.mailbox.read({ ...rest, folder, after, limit: room });
+    const parsing: Promise<Parsed>[] = [];
+    const found = await batch.mailbox.read({
+      folder,
+      after: positions.get(folder) ?? null,
+      limit: room,
+      since: batch.since,
+      signal: batch.signal,
+      onMessage: (raw) => parsing.push(parse(batch.parser, raw)),
+    });
     positions.set(folder, found.position);
     refused.push(...found.refused);
-    const read = await readMessages(batch, { folder, position: found.position, messages: found.messages });
+    const parsed = await Promise.all(parsing);
+    const read = await tellApart(batch, { folder, position: found.position, parsed });
     items.push(...read.items);
     refused.push(...read.refused);
     hasMore ||= found.hasMore;
@@ -94,20 +101,21 @@ async function listBatch(batch: Batch): Promise<EmailBatch> {
   return { items, refused, cursor: formatCursor(positions), hasMore };
 }
 
+type Parsed = { readonly raw: RawMessage; readonly result: ParseResult };
+
+async function parse(parser: MailParser, raw: RawMessage): Promise<Parsed> {
+  return { raw, result: await parser.parse(raw.source, raw.sizeBytes > MAIL_LIMITS.sourceBytes) };
+}
+
 type FolderMessages = {
   readonly folder: string;
   readonly position: FolderPosition;
-  readonly messages: readonly RawMessage[];
+  readonly parsed: readonly Parsed[];
 };
 
-async function readMessages(batch: Batch, { folder, position, messages }: FolderMessages) {
+/** What of a batch the reader has not had before. */
+async function tellApart(batch: Batch, { folder, position, parsed }: FolderMessages) {
   const refused: MailRefusal[] = [];
-  const parsed = await Promise.all(
-    messages.map(async (raw) => ({
-      raw,
-      result: await batch.parser.parse(raw.source, raw.sizeBytes > MAIL_LIMITS.sourceBytes),
-    })),
-  );
   batch.signal.throwIfAborted();
   const mails = parsed.flatMap(({ raw, result }) => {
     if ('mail' in result) return [{ raw, mail: result.mail, hash: hashOf(result.mail, raw) }];

@@ -6,7 +6,7 @@ import type { MailFolder, MailRefusal } from '#shared/contracts/connectors.ts';
 import { MAIL_LIMITS } from '#shared/contracts/mail-worker.ts';
 import { AppError } from '#shared/errors.ts';
 import { readMbox } from './mbox-reader.ts';
-import type { FolderBatch, FolderRead, Mailbox, RawMessage } from './mailbox.ts';
+import type { FolderBatch, FolderRead, Mailbox } from './mailbox.ts';
 
 /** `.eml` files count as one folder; each mbox file is a folder by its own path. */
 const EML_FOLDER = 'eml';
@@ -103,19 +103,23 @@ async function readEmls(root: string, files: readonly Found[], request: FolderRe
   const from = request.after?.uidValidity === uidValidity ? request.after.lastUid : 0;
   const fresh = numbered(files).filter(({ uid }) => uid > from);
   const taken = fresh.slice(0, request.limit);
-  const messages: RawMessage[] = [];
   const refused: MailRefusal[] = [];
   for (const { uid, file } of taken) {
     request.signal.throwIfAborted();
     try {
       const source = await readHead(root, file.path);
-      messages.push({ uid, source, sizeBytes: file.stats.size, receivedAt: Math.floor(file.stats.mtimeMs) });
+      request.onMessage({
+        uid,
+        source,
+        sizeBytes: file.stats.size,
+        receivedAt: Math.floor(file.stats.mtimeMs),
+      });
     } catch {
       refused.push({ folder: EML_FOLDER, uid, reason: 'unreadable', message: 'The file could not be read.' });
     }
   }
   const position = { uidValidity, lastUid: taken.at(-1)?.uid ?? from };
-  return { position, messages, refused, hasMore: fresh.length > taken.length };
+  return { position, refused, hasMore: fresh.length > taken.length };
 }
 
 async function readHead(root: string, path: string): Promise<Uint8Array> {
@@ -139,16 +143,17 @@ async function readMboxBatch(found: Found, request: FolderRead): Promise<FolderB
     const { size } = found.stats;
     const goesOn = request.after?.uidValidity === hash && request.after.lastUid <= size;
     let last = goesOn ? (request.after?.lastUid ?? 0) : 0;
-    const messages: RawMessage[] = [];
+    let count = 0;
     for await (const message of readMbox(file, last, MAIL_LIMITS.sourceBytes)) {
       request.signal.throwIfAborted();
       last = message.end;
       const sizeBytes = message.end - message.offset;
-      messages.push({ uid: message.end, source: message.source, sizeBytes, receivedAt: null });
-      if (messages.length === request.limit) break;
+      request.onMessage({ uid: message.end, source: message.source, sizeBytes, receivedAt: null });
+      count += 1;
+      if (count === request.limit) break;
     }
     const position = { uidValidity: hash, lastUid: last };
-    return { position, messages, refused: [], hasMore: messages.length === request.limit && last < size };
+    return { position, refused: [], hasMore: count === request.limit && last < size };
   } finally {
     await file.close();
   }

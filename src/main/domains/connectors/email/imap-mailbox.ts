@@ -50,11 +50,10 @@ class ImapMailbox implements Mailbox {
 
   async read(request: FolderRead): Promise<FolderBatch> {
     const found = await this.inTurn(request.signal, (client) => findNew(client, request));
-    const { messages, refused } = await this.fetchAll(request, found.uids);
+    const refused = await this.fetchAll(request, found.uids);
     const lastUid = found.uids.at(-1) ?? found.readTo;
     return {
       position: { uidValidity: found.uidValidity, lastUid },
-      messages,
       refused,
       hasMore: found.hasMore,
     };
@@ -71,15 +70,15 @@ class ImapMailbox implements Mailbox {
    * Fetches message by message of a list. Where the server breaks off, the rest is asked for anew; a message at which
    * it breaks off twice is refused and passed over.
    */
-  private async fetchAll(request: FolderRead, uids: readonly number[]) {
+  private async fetchAll(request: FolderRead, uids: readonly number[]): Promise<MailRefusal[]> {
+    const { folder, onMessage } = request;
     const open = new Set(uids);
-    const messages: RawMessage[] = [];
     const refused: MailRefusal[] = [];
     let suspect = -1;
     for (let tries = 0; open.size > 0; tries += 1) {
       try {
         await this.inTurn(request.signal, (client) =>
-          fetchInto({ client, folder: request.folder, open, messages, refused }),
+          fetchInto({ client, folder, open, onMessage, refused }),
         );
         // What was not sent was deleted meanwhile.
         break;
@@ -88,12 +87,12 @@ class ImapMailbox implements Mailbox {
         const [first = -1] = open;
         if (first === suspect) {
           open.delete(first);
-          refused.push(notDelivered(request.folder, first, 'the server broke off in the middle of it'));
+          refused.push(notDelivered(folder, first, 'the server broke off in the middle of it'));
         }
         suspect = first;
       }
     }
-    return { messages, refused };
+    return refused;
   }
 
   /** Runs one exchange after those before it, on the open connection or a new one. */
@@ -158,11 +157,11 @@ type Fetching = {
   readonly folder: string;
   /** Still to come; shrinks with each message. */
   readonly open: Set<number>;
-  readonly messages: RawMessage[];
+  readonly onMessage: FolderRead['onMessage'];
   readonly refused: MailRefusal[];
 };
 
-async function fetchInto({ client, folder, open, messages, refused }: Fetching): Promise<void> {
+async function fetchInto({ client, folder, open, onMessage, refused }: Fetching): Promise<void> {
   if (client.mailbox === false || client.mailbox.path !== folder)
     await client.mailboxOpen(folder, { readOnly: true });
   const query = {
@@ -176,7 +175,7 @@ async function fetchInto({ client, folder, open, messages, refused }: Fetching):
     const taken = rawMessage(message);
     if (taken === null) refused.push(notDelivered(folder, message.uid, 'the server sent nothing of it'));
     else if (taken.sizeBytes > MAIL_LIMITS.messageBytes) refused.push(tooLarge(folder, message.uid));
-    else messages.push(taken);
+    else onMessage(taken);
   }
 }
 

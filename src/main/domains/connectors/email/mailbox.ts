@@ -19,11 +19,12 @@ export type FolderRead = {
   /** Nothing older, where the mailbox can tell. */
   readonly since: number | null;
   readonly signal: AbortSignal;
+  /** Called with each message as it comes in, so that it can be parsed while the next is fetched. */
+  readonly onMessage: (message: RawMessage) => void;
 };
 
 export type FolderBatch = {
   readonly position: FolderPosition;
-  readonly messages: readonly RawMessage[];
   readonly refused: readonly MailRefusal[];
   readonly hasMore: boolean;
 };
