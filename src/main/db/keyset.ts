@@ -43,6 +43,14 @@ export function pageOf<Row extends { readonly sortValues: readonly (string | num
   };
 }
 
+/** A first page that holds everything tells the total by itself, and nothing needs to be counted. */
+export function totalOf(
+  rows: readonly unknown[],
+  page: { readonly cursor?: string | undefined; readonly limit: number },
+): number | undefined {
+  return page.cursor === undefined && rows.length <= page.limit ? rows.length : undefined;
+}
+
 /** The sort columns as one JSON array, to be selected as `sortValues` with each row. */
 export function sortValues(columns: readonly SortColumn[]): SQL<readonly (string | number | null)[]> {
   const list = sql.join(
@@ -73,4 +81,13 @@ export function hasTags(
       (tag) => sql`+${id} in (select entity_id from taggings where entity = ${entity} and tag = ${tag})`,
     ),
   );
+}
+
+/**
+ * The same, read off the row's own list of tags, where an index holds it: one pass over that index answers any mixture
+ * of filters. A tag has no comma, so its JSON text stands nowhere else in the list's.
+ */
+export function hasTagsIn(list: SQLWrapper, tags: readonly string[] | undefined): SQL | undefined {
+  if (!tags || tags.length === 0) return undefined;
+  return and(...tags.map((tag) => sql`instr(${list}, ${JSON.stringify(tag)}) > 0`));
 }

@@ -21,8 +21,20 @@ export const notes = sqliteTable(
     ...lifecycle(),
   },
   (table) => [
-    index('notes_by_update')
-      .on(table.updatedAt, table.id)
+    // Lists, filters and counts read this one alone: bodies lie on the same pages as the rest of a row.
+    index('notes_list')
+      .on(
+        table.updatedAt,
+        table.id,
+        table.projectId,
+        table.clientId,
+        table.isPinned,
+        table.tags,
+        table.title,
+        table.excerpt,
+        table.createdAt,
+        table.deletedAt,
+      )
       .where(sql`deleted_at is null`),
     index('notes_deleted')
       .on(table.deletedAt)

@@ -48,22 +48,30 @@ export const tasks = sqliteTable(
     ...lifecycle(),
   },
   (table) => [
-    index('tasks_agenda')
-      .on(sql`is_open desc`, table.agendaDate, sql`priority desc`, table.id, table.dueDate)
-      .where(sql`deleted_at is null`),
-    // Filters and counts read this one alone: a look at the rows would decrypt every page of the table.
-    index('tasks_facts')
+    // Lists, filters and counts read this one alone, in its order or sorted from it: a look at the rows would decrypt
+    // every page of the table. The last column is there because SQLite takes the index for one that needs the rows
+    // without it.
+    index('tasks_list')
       .on(
+        sql`is_open desc`,
+        table.agendaDate,
+        sql`priority desc`,
+        table.id,
         table.status,
-        table.priority,
         table.dueDate,
         table.plannedDate,
         table.projectId,
         table.clientId,
         table.parentId,
-        table.id,
         table.title,
-        // Without it SQLite takes the index for one that needs the rows, and scans a worse one.
+        table.tags,
+        table.isAiSuggested,
+        table.isApproved,
+        table.estimateMinutes,
+        table.sortKey,
+        table.completedAt,
+        table.updatedAt,
+        table.createdAt,
         table.deletedAt,
       )
       .where(sql`deleted_at is null`),

@@ -35,15 +35,21 @@ const SORTS: Record<ClientListInput['sort'], readonly SortColumn[]> = {
   ],
 };
 
+const OPEN = sql`t.status in ('todo', 'in_progress', 'waiting')`;
+
 function counts(today: string) {
-  const projectsOfClient = sql`(select p.id from projects p where p.client_id = clients.id and p.deleted_at is null)`;
-  const openTasks = sql`from tasks t where t.deleted_at is null and +t.status in ('todo', 'in_progress', 'waiting')
-    and (t.project_id in ${projectsOfClient} or (t.project_id is null and t.client_id = clients.id))`;
+  // Two counts, each by an index: with an OR between them SQLite reads every task for each client.
+  const openTasks = (
+    due: SQL,
+  ) => sql<number>`(select count(*) from projects p cross join tasks t on t.project_id = p.id
+      where p.client_id = clients.id and p.deleted_at is null and t.deleted_at is null and ${OPEN} ${due})
+    + (select count(*) from tasks t where t.client_id = clients.id and t.project_id is null
+      and t.deleted_at is null and ${OPEN} ${due})`;
   return {
     activeProjectCount: sql<number>`(select count(*) from projects p where p.client_id = clients.id
       and p.deleted_at is null and p.archived_at is null and p.status in ('planned', 'active'))`,
-    openTaskCount: sql<number>`(select count(*) ${openTasks})`,
-    overdueTaskCount: sql<number>`(select count(*) ${openTasks} and t.due_date < ${today})`,
+    openTaskCount: openTasks(sql``),
+    overdueTaskCount: openTasks(sql`and t.due_date < ${today}`),
   };
 }
 

@@ -1,16 +1,17 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import type { Page } from '#shared/contracts/common.ts';
 import type { Task, TaskComment, TaskFilter, TaskListInput, TaskListItem } from '#shared/contracts/tasks.ts';
-import { afterCursor, orderOf, pageOf, sortValues, type SortColumn } from '#main/db/keyset.ts';
+import { afterCursor, orderOf, pageOf, sortValues, totalOf, type SortColumn } from '#main/db/keyset.ts';
 import type { Reader } from '#main/db/store.ts';
 import { clients } from '#main/db/tables/clients.ts';
 import { projects } from '#main/db/tables/projects.ts';
-import { taggings, taskComments, tasks } from '#main/db/tables/tasks.ts';
+import { taskComments, tasks } from '#main/db/tables/tasks.ts';
 import {
   effectiveClientId,
   filterOf,
   isBlocked,
   presetFilter,
+  rowsFor,
   type TaskPreset,
 } from './task-filter.store.ts';
 
@@ -81,28 +82,15 @@ export function createTasksStore(reader: Reader): TasksStore {
   return {
     async list(input, today) {
       const sort = SORTS[input.sort];
-      const filter = filterOf(input, today);
+      // Which tasks are on the page is told by an index alone; only those are then read in full.
       const rows = await select(sort)
-        .where(and(filter, afterCursor(sort, input.cursor)))
-        .orderBy(...orderOf(sort))
-        .limit(input.limit + 1);
-      const [total] = await reader.select({ value: count() }).from(tasks).where(filter);
-      return pageOf(rows, input.limit, total?.value ?? 0, toItem);
+        .where(inArray(tasks.id, pageIds(reader, input, today)))
+        .orderBy(...orderOf(sort));
+      const total = totalOf(rows, input) ?? (await countTasks(reader, input, today));
+      return pageOf(rows, input.limit, total, toItem);
     },
-    async count(filter, today) {
-      const [row] = await reader.select({ value: count() }).from(tasks).where(filterOf(filter, today));
-      return row?.value ?? 0;
-    },
-    async countPresets(presets, today) {
-      const counted = await Promise.all(
-        presets.map(async (preset) => {
-          const where = and(isNull(tasks.deletedAt), presetFilter(preset, today));
-          const [row] = await reader.select({ value: count() }).from(tasks).where(where);
-          return [preset, row?.value ?? 0] as const;
-        }),
-      );
-      return Object.fromEntries(counted);
-    },
+    count: (filter, today) => countTasks(reader, filter, today),
+    countPresets: (presets, today) => countPresets(reader, presets, today),
     async find(id) {
       const [row] = await select(SORTS.smart).where(eq(tasks.id, id));
       return row && toItem(row);
@@ -125,6 +113,50 @@ export function createTasksStore(reader: Reader): TasksStore {
   };
 }
 
+/** Ids of a page and of the task after it. */
+function pageIds(reader: Reader, input: TaskListInput, today: string) {
+  const sort = SORTS[input.sort];
+  const from = reader
+    .select({ id: sql<string>`tasks.id` })
+    .from(rowsFor(input))
+    .$dynamic();
+  // Joined only where the order asks for it.
+  const joined = input.sort === 'project' ? from.leftJoin(projects, eq(projects.id, tasks.projectId)) : from;
+  return joined
+    .where(and(filterOf(input, today), afterCursor(sort, input.cursor)))
+    .orderBy(...orderOf(sort))
+    .limit(input.limit + 1);
+}
+
+async function countTasks(reader: Reader, filter: TaskFilter, today: string): Promise<number> {
+  const [row] = await reader.select({ value: count() }).from(rowsFor(filter)).where(filterOf(filter, today));
+  return row?.value ?? 0;
+}
+
+/** Most presets look at the open tasks: those are counted in one pass. */
+async function countPresets(
+  reader: Reader,
+  presets: readonly TaskPreset[],
+  today: string,
+): Promise<Readonly<Record<string, number>>> {
+  const hasOwnIndex = (preset: TaskPreset) => preset === 'suggested' || preset === 'recurring';
+  const together = presets.filter((preset) => !hasOwnIndex(preset));
+  const sums = together.map((preset) => [
+    preset,
+    sql<number>`count(*) filter (where ${presetFilter(preset, today)})`,
+  ]);
+  const [[row], ...alone] = await Promise.all([
+    reader
+      .select(Object.fromEntries(sums) as Record<string, SQL<number>>) // entries of just this shape
+      .from(rowsFor({}))
+      .where(and(isNull(tasks.deletedAt), eq(tasks.isOpen, true))),
+    ...presets
+      .filter(hasOwnIndex)
+      .map(async (preset) => [preset, await countTasks(reader, { preset }, today)] as const),
+  ]);
+  return { ...row, ...Object.fromEntries(alone) };
+}
+
 async function listComments(reader: Reader, taskId: string): Promise<readonly TaskComment[]> {
   const rows = await reader
     .select()
@@ -134,13 +166,13 @@ async function listComments(reader: Reader, taskId: string): Promise<readonly Ta
   return rows as unknown as readonly TaskComment[]; // ids in the store are ids: the brand is all that is missing
 }
 
-function listTags(reader: Reader): Promise<readonly TagCount[]> {
-  return reader
-    .select({ tag: taggings.tag, count: count() })
-    .from(taggings)
-    .groupBy(taggings.tag)
-    .orderBy(desc(count()), asc(taggings.tag))
-    .limit(2000);
+async function listTags(reader: Reader): Promise<readonly TagCount[]> {
+  // Counted in the index's own order first: grouping by the tag alone would sort every tagging.
+  const rows = await reader.rows(
+    `SELECT tag, sum(n) AS total FROM (SELECT tag, count(*) AS n FROM taggings GROUP BY entity, tag)
+      GROUP BY tag ORDER BY total DESC, tag LIMIT 2000`,
+  );
+  return rows.map(([tag, total]) => ({ tag: String(tag), count: Number(total) }));
 }
 
 async function listDescendantIds(reader: Reader, ids: readonly string[]): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import type { TimelineInput } from '#shared/contracts/timeline.ts';
 import type { Reader } from '#main/db/store.ts';
 import { checkpoints } from '#main/db/tables/checkpoints.ts';
@@ -69,45 +69,49 @@ export function createTimelineStore(reader: Reader): TimelineStore {
 const first = sql`coalesce(${tasks.plannedDate}, ${tasks.dueDate})`;
 const last = sql`coalesce(${tasks.dueDate}, ${tasks.plannedDate})`;
 
+/** All that is shown of a task lies in the index of lists; no row is read. */
+const TASK_FIELDS = {
+  id: sql<string>`tasks.id`,
+  title: sql<string>`tasks.title`,
+  plannedDate: sql<string | null>`tasks.planned_date`,
+  dueDate: sql<string | null>`tasks.due_date`,
+  isDone: sql`tasks.status in ('done', 'cancelled')`.mapWith(Boolean),
+  priority: sql`tasks.priority`.mapWith(tasks.priority),
+  isAiSuggested: sql`tasks.is_ai_suggested`.mapWith(Boolean),
+  isApproved: sql`tasks.is_approved`.mapWith(Boolean),
+  estimateMinutes: sql<number | null>`tasks.estimate_minutes`,
+  projectId: sql<string | null>`tasks.project_id`,
+};
+
 async function listTasks(
   reader: Reader,
   input: TimelineInput,
   limit: number,
 ): Promise<readonly TimelineRow[]> {
+  const { projectIds, clientIds } = input;
   const rows = await reader
-    .select({
-      id: tasks.id,
-      title: tasks.title,
-      plannedDate: tasks.plannedDate,
-      dueDate: tasks.dueDate,
-      status: tasks.status,
-      priority: tasks.priority,
-      isAiSuggested: tasks.isAiSuggested,
-      isApproved: tasks.isApproved,
-      estimateMinutes: tasks.estimateMinutes,
-      projectId: tasks.projectId,
-    })
-    .from(tasks)
-    .leftJoin(projects, eq(projects.id, tasks.projectId))
+    .select(TASK_FIELDS)
+    .from(projectIds ? sql`tasks` : sql`tasks indexed by tasks_list`)
     .where(
       and(
         isNull(tasks.deletedAt),
         lte(first, input.to),
         gte(last, input.from),
         input.includeDone ? undefined : eq(tasks.isOpen, true),
-        input.projectIds ? inArray(tasks.projectId, input.projectIds) : undefined,
-        input.clientIds
-          ? inArray(sql`coalesce(${projects.clientId}, ${tasks.clientId})`, input.clientIds)
-          : undefined,
+        projectIds ? inArray(tasks.projectId, projectIds) : undefined,
+        clientIds ? countsFor(clientIds) : undefined,
       ),
     )
     .orderBy(asc(first), asc(tasks.id))
     .limit(limit);
-  return rows.map(({ status, ...row }) => ({
-    ...row,
-    kind: 'task',
-    isDone: status === 'done' || status === 'cancelled',
-  }));
+  return rows.map((row) => ({ ...row, kind: 'task' }));
+}
+
+/** A task counts for its project's client, or for its own. */
+function countsFor(clientIds: readonly string[]): SQL {
+  const given = sql`(select value from json_each(${JSON.stringify(clientIds)}))`;
+  return sql`(${tasks.projectId} in (select id from projects where client_id in ${given})
+    or (${tasks.clientId} in ${given} and (select p.client_id from projects p where p.id = ${tasks.projectId}) is null))`;
 }
 
 async function listCheckpoints(
