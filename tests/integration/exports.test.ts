@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 import Papa from 'papaparse';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '#shared/contracts/jobs.ts';
-import { protectCell, unprotectCell } from '#main/domains/imports/csv-cells.ts';
+import { protectCell, unprotectCell } from '#shared/kernel/csv-cells.ts';
 import { makeApp } from '../support/make-app.ts';
 import type { TestApp } from '../support/make-app.ts';
 

@@ -1,10 +1,13 @@
+import { activityRouter } from '#main/domains/activity/activity.router.ts';
 import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
 import { clientsRouter } from '#main/domains/clients/clients.router.ts';
 import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
 import { importsRouter } from '#main/domains/imports/imports.router.ts';
 import { notesRouter } from '#main/domains/notes/notes.router.ts';
+import { permissionsRouter } from '#main/domains/permissions/permissions.router.ts';
 import { projectsRouter } from '#main/domains/projects/projects.router.ts';
+import { proposalsRouter } from '#main/domains/proposals/proposals.router.ts';
 import { savedFiltersRouter } from '#main/domains/saved-filters/saved-filters.router.ts';
 import { searchRouter } from '#main/domains/search/search.router.ts';
 import { settingsRouter } from '#main/domains/settings/settings.router.ts';
@@ -12,6 +15,7 @@ import { systemRouter } from '#main/domains/system/system.router.ts';
 import { tasksRouter } from '#main/domains/tasks/tasks.router.ts';
 import { timelineRouter } from '#main/domains/timeline/timeline.router.ts';
 import { trashRouter } from '#main/domains/trash/trash.router.ts';
+import { actionsRouter } from './actions.router.ts';
 import { changesRouter } from './changes.router.ts';
 import { jobsRouter } from './jobs.router.ts';
 import { router } from './procedure.ts';
@@ -21,6 +25,10 @@ export const appRouter = router({
   system: systemRouter,
   changes: changesRouter,
   jobs: jobsRouter,
+  actions: actionsRouter,
+  activity: activityRouter,
+  permissions: permissionsRouter,
+  proposals: proposalsRouter,
   clients: clientsRouter,
   projects: projectsRouter,
   tasks: tasksRouter,

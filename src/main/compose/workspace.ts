@@ -6,7 +6,7 @@ import { createStore } from '#main/db/client.ts';
 import type { OpenedStore } from '#main/db/open-store-connect.ts';
 import type { Store } from '#main/db/store.ts';
 import { createCheckpoints } from '#main/domains/checkpoints/index.ts';
-import { createClients } from '#main/domains/clients/index.ts';
+import { clientActions, createClients } from '#main/domains/clients/index.ts';
 import { createExports, exportJobs } from '#main/domains/exports/index.ts';
 import { createHome } from '#main/domains/home/index.ts';
 import { createImports, importJobs } from '#main/domains/imports/index.ts';
@@ -20,7 +20,9 @@ import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
 import { createRetentionTimer, createTrash } from '#main/domains/trash/index.ts';
 import { createChanges } from '#main/engine/changes/index.ts';
+import type { ActionDefinition } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
+import { createActing } from './acting.ts';
 
 /** What of the first start is still to be done, kept in the store. */
 export type Onboarding = {
@@ -67,6 +69,11 @@ function createNouns(base: Base) {
   };
 }
 
+/** Everything that agents, flows, plans and plugins may do. */
+function actionsOf(nouns: ReturnType<typeof createNouns>): readonly ActionDefinition[] {
+  return [...clientActions(nouns.clients)];
+}
+
 function createEngine(base: Base, deps: WorkspaceDeps): Jobs {
   const { store, ids, clock } = base;
   return createJobs({
@@ -88,6 +95,12 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   const base = { store, clock, ids };
   const changes = await createChanges({ store });
   const nouns = createNouns(base);
+  const acting = createActing({
+    ...base,
+    changes,
+    definitions: actionsOf(nouns),
+    onError: (error) => deps.onError(error, 'actions'),
+  });
   const search = createSearch({ ...base, onError: (error) => deps.onError(error, 'search') });
   const trash = createTrash({
     ...base,
@@ -99,6 +112,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   const jobs = createEngine(base, deps);
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
+  await acting.start();
   await jobs.start();
   await search.start();
   retention.start();
@@ -107,6 +121,10 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     changes,
     jobs,
     ...nouns,
+    activity: acting.activity,
+    permissions: acting.permissions,
+    proposals: acting.proposals,
+    actions: acting.actions,
     search,
     trash,
     imports: createImports({ ...base, jobs, changes, nowMs: () => clock.nowMs() }),
@@ -118,6 +136,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
       await jobs.stop();
       await retention.stop();
       await search.stop();
+      await acting.stop();
       await store.close();
       await opened.sequence.close();
     },

@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '#shared/contracts/changes.ts';
 import { createHybridClock, type HybridClock } from '#shared/kernel/hybrid-clock.ts';
+import { actingAsNobody, actingNow, type Acting } from './acting.ts';
 import { foldInto, logStatements, type LastChange } from './change-log.ts';
 import type { SqliteConnection, SqlRow, Statement } from './driver/driver.ts';
 import { createReader } from './reader.ts';
@@ -52,7 +53,17 @@ class QueuedStore implements Store {
   }
 
   write<T>(command: WriteCommand, work: (tx: Writer) => Promise<T> | T): Promise<WriteResult<T>> {
-    return this.#enqueue(() => this.#runWrite(command, work));
+    const acting = actingNow();
+    // A command that names its principal is housekeeping, whoever happened to set it off.
+    if (!acting || command.principal !== undefined) return this.#enqueue(() => this.#runWrite(command, work));
+    const named = { ...command, principal: acting.principal };
+    if (acting.isAlongsideDone) return this.#enqueue(() => this.#runWrite(named, work));
+    // Set before the write: what it does inside must not come here again.
+    acting.isAlongsideDone = true;
+    return this.#enqueue(() => this.#runWrite(named, withAlongside(acting, work))).catch((error: unknown) => {
+      acting.isAlongsideDone = false;
+      throw error;
+    });
   }
 
   onCommit(listener: (commit: Commit) => void): () => void {
@@ -149,8 +160,18 @@ class QueuedStore implements Store {
 
   #announce(commit: Commit): void {
     if (commit.changes.length === 0) return;
-    for (const listener of this.#listeners) listener(commit);
+    actingAsNobody(() => {
+      for (const listener of this.#listeners) listener(commit);
+    });
   }
+}
+
+function withAlongside<T>(acting: Acting, work: (tx: Writer) => Promise<T> | T): (tx: Writer) => Promise<T> {
+  return async (tx) => {
+    const value = await work(tx);
+    await acting.alongside?.(tx);
+    return value;
+  };
 }
 
 function eventsOf(records: readonly ChangeRecord[], touched: readonly ChangeEvent[]): readonly ChangeEvent[] {

@@ -20,7 +20,10 @@ export const PERMISSION_TYPES = [
 export const permissionTypeSchema = z.enum(PERMISSION_TYPES);
 export type PermissionType = z.infer<typeof permissionTypeSchema>;
 
-/** What one call needs: a type and the exact resource. */
+/**
+ * What one call needs: a type and the exact resource. A call into the workspace names all that it is limited to,
+ * `kind:task project:<id> client:<id>` (`workspaceResource` writes it): a grant of any of them, or of `*`, suffices.
+ */
 export const permissionRequestSchema = z.object({
   type: permissionTypeSchema,
   resource: z.string().min(1).max(4096),
@@ -36,7 +39,7 @@ export const grantSchema = z.object({
   contentHash: z.string(),
   type: permissionTypeSchema,
   resource: z.string(),
-  /** A denial wins over every grant that covers the same. */
+  /** A denial wins over every grant that it overlaps, and holds for every version of the holder. */
   effect: z.enum(['allow', 'deny']),
   /** Spending cap of a `model` grant in millionths of the account currency, else null. */
   limitMicros: z.number().int().nullable(),
@@ -45,3 +48,38 @@ export const grantSchema = z.object({
   createdAt: instantSchema,
 });
 export type Grant = z.infer<typeof grantSchema>;
+
+const holderFields = {
+  holder: z.string().min(1).max(200),
+  version: z.string().min(1).max(100),
+  contentHash: z.string().regex(/^[0-9a-f]{64}$/, 'The SHA-256 of the installed content, in hex.'),
+};
+
+export const grantInputSchema = z.object({
+  ...holderFields,
+  ...permissionRequestSchema.shape,
+  effect: z.enum(['allow', 'deny']).default('allow'),
+  limitMicros: z.number().int().min(0).nullable().default(null),
+  expiresAt: instantSchema.nullable().default(null),
+});
+export type GrantInput = z.input<typeof grantInputSchema>;
+
+export const grantListInputSchema = z.object({
+  holder: z.string().max(200).optional(),
+  /** Also those that were revoked or have expired. */
+  withEnded: z.boolean().default(false),
+});
+export type GrantListInput = z.input<typeof grantListInputSchema>;
+
+export const permissionCheckInputSchema = z.object({
+  ...holderFields,
+  requests: z.array(permissionRequestSchema).min(1).max(100),
+});
+export type PermissionCheckInput = z.infer<typeof permissionCheckInputSchema>;
+
+/** Of each request: whether it would be allowed now, and if not, why. */
+export type PermissionAnswer = PermissionRequest & {
+  readonly isAllowed: boolean;
+  readonly reason: string | null;
+  readonly message: string;
+};

@@ -29,6 +29,8 @@ export type ProposalField = {
 export type ProposalPreview = {
   /** "New task: Send the invoice to Acme" */
   readonly summary: string;
+  /** Name of the one item that it is about. */
+  readonly subject: string | null;
   readonly fields: readonly ProposalField[];
 };
 

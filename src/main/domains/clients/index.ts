@@ -2,6 +2,7 @@
 import { ClientsService, type ClientsDeps } from './clients.service.ts';
 import { createClientsStore } from './clients.store.ts';
 
+export { clientActions } from './clients.actions.ts';
 export { archiveCommand, colourOf, newClientRow, requireFound } from './clients.service.ts';
 export type Clients = ClientsService;
 

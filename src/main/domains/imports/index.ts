@@ -21,7 +21,6 @@ export {
   WORKSPACE_TAIL,
 } from './adiuva-format.ts';
 export type { ExportManifest, RowKind } from './adiuva-format.ts';
-export { protectCell } from './csv-cells.ts';
 
 export type Imports = ImportsService;
 

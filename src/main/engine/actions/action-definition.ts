@@ -25,6 +25,8 @@ export type PreviewField = {
 export type ActionPreview = {
   /** One line: "New task: Send the invoice to Acme". */
   readonly summary: string;
+  /** Name of the one item that it is about, so that the line can be said in the person's language. */
+  readonly subject?: string | null;
   readonly kind: string;
   /** Null for something new. */
   readonly entityId: string | null;
@@ -40,12 +42,15 @@ export type SuggestionState = 'suggested' | 'accepted' | 'gone';
  * How a proposal of this action shows in place: a row that is there from the start, marked as suggested and not
  * approved. Each part runs in the transaction of the proposal or of its decision.
  */
-export type ActionSuggestion<Input = unknown, Output = unknown> = {
+export type ActionSuggestion<Input = unknown> = {
   readonly kind: ItemKind;
   /** Answers the id of the row. */
   create(tx: Writer, input: Input): Promise<string>;
-  /** Takes it over, with what the person changed. Throws `not_found` when it is gone. */
-  approve(tx: Writer, id: string, input: Input): Promise<Output>;
+  /**
+   * Takes it over. `edited` is what the person made of the input; null leaves the row as it is now, with what was
+   * changed in place. Throws `not_found` when it is gone.
+   */
+  approve(tx: Writer, id: string, edited: Input | null): Promise<void>;
   /** To the trash. A row that is gone already is no error. */
   withdraw(tx: Writer, id: string): Promise<void>;
   /** How these rows stand: a person may also accept or remove them where they are shown. */
@@ -75,7 +80,7 @@ export type ActionDefinition<Input = unknown, Output = unknown> = {
   needs(input: Input): readonly PermissionRequest[] | Promise<readonly PermissionRequest[]>;
   /** Writes have one: it is what the proposal shows. */
   preview?(ctx: ActionContext, input: Input): Promise<ActionPreview>;
-  readonly suggestion?: ActionSuggestion<Input, Output>;
+  readonly suggestion?: ActionSuggestion<Input>;
   run(ctx: ActionContext, input: Input): Promise<Output>;
 };
 

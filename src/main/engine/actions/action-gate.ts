@@ -4,6 +4,9 @@ import type {
   ActionPrincipal,
   ProposalSource,
 } from '#shared/contracts/actions.ts';
+import type { Acting } from '#main/db/acting.ts';
+import type { ActionPreview } from './action-definition.ts';
+import type { ActionRegistry } from './action-registry.ts';
 
 export type InvokeOptions = {
   /** The job, plan or plugin run that the call is part of. */
@@ -27,4 +30,27 @@ export type ActionGate = {
     principal: ActionPrincipal,
     options?: InvokeOptions,
   ): Promise<ActionOutcome>;
+};
+
+/** What the person has agreed to: it runs without a right of the principal, once, and is logged under its name. */
+export type ApprovedCall = {
+  readonly actionId: string;
+  readonly input: unknown;
+  readonly principal: ActionPrincipal;
+  readonly runId: string | null;
+  readonly proposalId: string;
+  /** Goes into the transaction of the change; throws where the approval was used already. */
+  readonly alongside: NonNullable<Acting['alongside']>;
+};
+
+/** The gate with what only proposals and plans are handed. */
+export type Actions = ActionGate & {
+  readonly registry: ActionRegistry;
+  runApproved(call: ApprovedCall): Promise<unknown>;
+  /** What it would do now. Throws `not_found` where what it is about is gone. */
+  preview(actionId: string, input: unknown, principal: ActionPrincipal): Promise<ActionPreview>;
+  /** The input as the action takes it. Throws `invalid_input`. */
+  parseInput(actionId: string, input: unknown): unknown;
+  /** Stops listening for revocations; calls under way go on. */
+  close(): void;
 };

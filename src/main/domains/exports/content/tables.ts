@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import type { Reader } from '#main/db/store.ts';
-import { protectCell } from '#main/domains/imports/index.ts';
+import { protectCell } from '#shared/kernel/csv-cells.ts';
 import { listNames, readRows } from '../exports.store.ts';
 import type { ExportedRow } from '../exports.store.ts';
 

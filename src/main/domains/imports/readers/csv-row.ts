@@ -1,5 +1,5 @@
 import type { ColumnMapping } from '#shared/contracts/imports.ts';
-import { unprotectCell } from '../csv-cells.ts';
+import { unprotectCell } from '#shared/kernel/csv-cells.ts';
 import { nameKey } from './draft-text.ts';
 
 /** One row's cells by field, and what of them could not be read. */
