@@ -236,7 +236,7 @@ const MAIN: readonly Zone[] = [
     name: 'engine',
     files: ['src/main/engine/**'],
     zones: words('engine engine-store secrets egress db log main-root shared'),
-    packages: ['zod'],
+    packages: ['zod', 'node-cron'],
     node: true,
     why: 'machinery without product nouns: it serves every domain and knows none',
   },
