@@ -37,6 +37,8 @@ export type AdiuvaOptions = {
   /** `null` for none. */
   readonly keychain?: Keychain | null;
   readonly safeStorage?: SafeStorage | null;
+  /** Whether the clock may start work here; left out, everywhere but in a command that soon ends. */
+  readonly runsSchedules?: boolean;
 };
 
 export type Caller = ReturnType<ReturnType<typeof createCallerFactory<AppRouter['_def']['record']>>>;
@@ -101,6 +103,7 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
       openWorkspace(opened, {
         clock,
         ids,
+        runsSchedules: options.runsSchedules ?? host !== 'cli',
         onError: (error) => log?.error('background work failed', {}, error),
       }),
     examine: (workspace) =>

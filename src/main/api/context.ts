@@ -19,12 +19,14 @@ import type { Trash } from '#main/domains/trash/index.ts';
 import type { Actions } from '#main/engine/actions/index.ts';
 import type { Changes } from '#main/engine/changes/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
+import type { Scheduler } from '#main/engine/scheduler/index.ts';
 import type { ProcedureLog } from '#main/log/index.ts';
 
 /** The services of an open workspace, as the routers reach them. */
 export type Workspace = {
   readonly changes: Changes;
   readonly jobs: Jobs;
+  readonly scheduler: Scheduler;
   readonly actions: Actions;
   readonly activity: Activity;
   readonly permissions: Permissions;

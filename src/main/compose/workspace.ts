@@ -22,6 +22,7 @@ import { createRetentionTimer, createTrash } from '#main/domains/trash/index.ts'
 import { createChanges } from '#main/engine/changes/index.ts';
 import type { ActionDefinition } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
+import { createScheduler } from '#main/engine/scheduler/index.ts';
 import { createActing } from './acting.ts';
 
 /** What of the first start is still to be done, kept in the store. */
@@ -42,6 +43,8 @@ export type OpenWorkspace = Workspace & {
 export type WorkspaceDeps = {
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Whether this process lives long enough to start what the clock asks for. */
+  readonly runsSchedules: boolean;
   readonly onError: (error: unknown, where: string) => void;
 };
 
@@ -110,16 +113,25 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   });
   const retention = createRetentionTimer(trash, (error) => deps.onError(error, 'trash'));
   const jobs = createEngine(base, deps);
+  const scheduler = createScheduler({
+    ...base,
+    jobs,
+    nowMs: () => clock.nowMs(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    onError: (error) => deps.onError(error, 'schedule'),
+  });
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await acting.start();
   await jobs.start();
+  if (deps.runsSchedules) await scheduler.start();
   await search.start();
   retention.start();
   return {
     store,
     changes,
     jobs,
+    scheduler,
     ...nouns,
     activity: acting.activity,
     permissions: acting.permissions,
@@ -133,6 +145,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     onboarding: onboardingOf(store),
     acceptSequence: () => opened.sequence.accept(store.lastSeq()),
     async close() {
+      await scheduler.stop();
       await jobs.stop();
       await retention.stop();
       await search.stop();

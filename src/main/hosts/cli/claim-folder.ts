@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connectControl, type ControlClient } from '#main/hosts/control/control-client.ts';
 import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from './command-context.ts';
-import type { LocalApp } from './local-app.ts';
+import type { FolderUse, LocalApp } from './local-app.ts';
 
 export type Claim =
   | { readonly kind: 'held'; readonly client: ControlClient }
@@ -19,7 +19,7 @@ const STEP_MS = 100;
  * A line to the process that holds the folder, or the folder itself, held by this process until the app is
  * closed. Throws `store_in_use` when another process holds it and does not answer.
  */
-export async function claimFolder(context: CommandContext, host: 'cli' | 'web'): Promise<Claim> {
+export async function claimFolder(context: CommandContext, use: FolderUse): Promise<Claim> {
   const { dataDir } = context.options;
   let holder: number | undefined;
   let giveUpAt = 0;
@@ -27,7 +27,7 @@ export async function claimFolder(context: CommandContext, host: 'cli' | 'web'):
     const client = await connectControl(dataDir);
     if (client !== undefined) return { kind: 'held', client };
     const { openLocalApp } = await import('./local-app.ts');
-    const app = openLocalApp(context, host);
+    const app = openLocalApp(context, use);
     const status = await app.status();
     if (status.state !== 'in_use') return { kind: 'ours', app };
     await app.close();

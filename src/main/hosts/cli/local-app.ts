@@ -15,16 +15,26 @@ export type LocalApp = CallableApp & {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
+/** What the folder is opened for: one command, the pages, or work in the background. */
+export type FolderUse = 'cli' | 'web' | 'daemon';
+
 /** Opens the folder in this process. Loaded only when no other process holds it. */
-export function openLocalApp(context: CommandContext, host: 'cli' | 'web' = 'cli'): LocalApp {
+export function openLocalApp(context: CommandContext, use: FolderUse = 'cli'): LocalApp {
+  const host = use === 'web' ? 'web' : 'cli';
   const { env } = context.terminal;
   const { dataDir } = context.options;
   const logs = createLogs({
     dataDir,
     levels: env['ADIUVA_LOG'],
-    defaultLevel: host === 'web' ? 'info' : 'warn',
+    defaultLevel: use === 'cli' ? 'warn' : 'info',
   });
-  const adiuva = createAdiuva({ dataDir, host, driver: env['ADIUVA_SQLITE_DRIVER'], logs });
+  const adiuva = createAdiuva({
+    dataDir,
+    host,
+    driver: env['ADIUVA_SQLITE_DRIVER'],
+    logs,
+    runsSchedules: use !== 'cli',
+  });
   const stack = new AsyncDisposableStack();
   stack.defer(() => logs.close());
   stack.defer(() => adiuva.close());
