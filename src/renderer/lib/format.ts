@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { daysBetween, fromLocalDate, today, type LocalDate } from './dates.ts';
 
@@ -48,7 +47,20 @@ function relativeInstant(relative: Intl.RelativeTimeFormat, value: string | numb
   return relative.format(0, 'second');
 }
 
-function formatBytes(locale: string, sizeBytes: number): string {
+type Numbers = (options?: Intl.NumberFormatOptions) => Intl.NumberFormat;
+
+/** Making a format takes a thousand times as long as using it, so each is made once. */
+function numberFormats(locale: string): Numbers {
+  const made = new Map<string, Intl.NumberFormat>();
+  return (options) => {
+    const key = JSON.stringify(options) ?? '';
+    const format = made.get(key) ?? new Intl.NumberFormat(locale, options);
+    made.set(key, format);
+    return format;
+  };
+}
+
+function formatBytes(numbers: Numbers, sizeBytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   const power = sizeBytes < 1 ? 0 : Math.min(Math.floor(Math.log10(sizeBytes) / 3), units.length - 1);
   const options = {
@@ -57,21 +69,17 @@ function formatBytes(locale: string, sizeBytes: number): string {
     unitDisplay: 'short',
     maximumFractionDigits: power > 1 ? 1 : 0,
   } as const;
-  return new Intl.NumberFormat(locale, options).format(sizeBytes / 1000 ** power);
+  return numbers(options).format(sizeBytes / 1000 ** power);
 }
 
-function formatMoney(locale: string, minor: number, currency: string): string {
-  const format = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    trailingZeroDisplay: 'stripIfInteger',
-  });
+function formatMoney(numbers: Numbers, minor: number, currency: string): string {
+  const format = numbers({ style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
-function formatDuration(locale: string, minutes: number): string {
+function formatDuration(numbers: Numbers, minutes: number): string {
   const unit = (value: number, name: 'hour' | 'minute'): string =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value);
+    numbers({ style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value);
   const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
   if (hours === 0) return unit(rest, 'minute');
   return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`;
@@ -97,6 +105,8 @@ function dateFormats(locale: string) {
 
 export function createFormatter(locale: string): Formatter {
   const dates = dateFormats(locale);
+  const numbers = numberFormats(locale);
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const date = (value: LocalDate): string => {
     const format = value.slice(0, 4) === today().slice(0, 4) ? dates.short : dates.shortYear;
@@ -118,12 +128,12 @@ export function createFormatter(locale: string): Formatter {
     time: (value) => dates.time.format(new Date(`2000-01-01T${value}`)),
     instant: (value) => dates.instant.format(new Date(value)),
     ago: (value) => relativeInstant(relative, value),
-    number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
-    percent: (ratio) => new Intl.NumberFormat(locale, { style: 'percent' }).format(ratio),
-    money: (minor, currency) => formatMoney(locale, minor, currency),
-    duration: (minutes) => formatDuration(locale, minutes),
-    bytes: (sizeBytes) => formatBytes(locale, sizeBytes),
-    list: (values) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(values),
+    number: (value, options) => numbers(options).format(value),
+    percent: (ratio) => numbers({ style: 'percent' }).format(ratio),
+    money: (minor, currency) => formatMoney(numbers, minor, currency),
+    duration: (minutes) => formatDuration(numbers, minutes),
+    bytes: (sizeBytes) => formatBytes(numbers, sizeBytes),
+    list: (values) => lists.format(values),
   };
 }
 
@@ -133,8 +143,16 @@ export function formattingLocale(language: string): string {
   return match ?? language;
 }
 
+const formatters = new Map<string, Formatter>();
+
+/** The same formatter for every component: a list has hundreds that ask for it. */
+function formatterFor(locale: string): Formatter {
+  const formatter = formatters.get(locale) ?? createFormatter(locale);
+  formatters.set(locale, formatter);
+  return formatter;
+}
+
 export function useFormat(): Formatter {
   const { i18n } = useTranslation();
-  const language = i18n.resolvedLanguage ?? 'en';
-  return useMemo(() => createFormatter(formattingLocale(language)), [language]);
+  return formatterFor(formattingLocale(i18n.resolvedLanguage ?? 'en'));
 }
