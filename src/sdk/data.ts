@@ -1,0 +1,162 @@
+/** What host calls take and answer: plain data. Instants are milliseconds since 1970, days are `YYYY-MM-DD`. */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A part of a longer list. Hand `nextCursor` back as `cursor` to go on; null ends it. */
+export type Page<Item> = {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+  readonly total: number;
+};
+
+export type PageInput = { readonly cursor?: string; readonly limit?: number };
+
+export type Task = {
+  readonly id: string;
+  readonly title: string;
+  readonly status: string;
+  readonly priority: string;
+  readonly projectId: string | null;
+  readonly dueDate: string | null;
+  readonly dueTime: string | null;
+  readonly plannedDate: string | null;
+  readonly estimateMinutes: number | null;
+  readonly tags: readonly string[];
+};
+
+export type TaskFilter = PageInput & {
+  readonly text?: string;
+  readonly projectIds?: readonly string[];
+  readonly clientIds?: readonly string[];
+  readonly dueFrom?: string;
+  readonly dueTo?: string;
+  readonly preset?: 'today' | 'overdue' | 'week' | 'no_date' | 'inbox';
+};
+
+export type Project = { readonly id: string; readonly name: string; readonly clientId: string | null };
+export type Client = { readonly id: string; readonly name: string };
+export type Checkpoint = { readonly id: string; readonly title: string; readonly projectId: string };
+
+/** Where a value was found; shown to the person who decides on a proposal. */
+export type Source = {
+  readonly source: 'email' | 'file' | 'calendar' | 'web' | 'model';
+  /** How a person finds it: subject and sender, file name, event title. */
+  readonly label: string;
+  readonly url: string | null;
+  /** A few lines at most. */
+  readonly excerpt: string;
+};
+
+/** Why a change is wanted. Every proposal shows it. */
+export type Why = { readonly reason: string; readonly sources?: readonly Source[] };
+
+/** What became of a change: done by a standing rule, or waiting for the person in the inbox. */
+export type Outcome<Output = unknown> =
+  | { readonly status: 'done'; readonly output: Output }
+  | { readonly status: 'proposed'; readonly proposalId: string };
+
+export type NewTask = {
+  readonly title: string;
+  readonly description?: string;
+  readonly projectId?: string | null;
+  readonly clientId?: string | null;
+  readonly priority?: 'none' | 'low' | 'medium' | 'high' | 'urgent';
+  readonly dueDate?: string | null;
+  readonly dueTime?: string | null;
+  readonly tags?: readonly string[];
+};
+
+export type NewCheckpoint = {
+  readonly projectId: string;
+  readonly title: string;
+  readonly date?: string | null;
+};
+
+export type MailAddress = { readonly name: string; readonly address: string };
+
+/** A message: its head and the beginning of its text. Raw bodies are never handed out. */
+export type Mail = {
+  readonly folder: string;
+  readonly uid: number;
+  readonly messageId: string | null;
+  readonly from: MailAddress | null;
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly subject: string;
+  readonly date: number | null;
+  readonly textExcerpt: string;
+  readonly isReply: boolean;
+  /** A list, a newsletter or a machine wrote it. */
+  readonly isAutomatic: boolean;
+  readonly hasAttachments: boolean;
+};
+
+/** A batch of a source, with what could not be read and why. */
+export type Batch<Item> = {
+  readonly items: readonly Item[];
+  readonly refused: readonly { readonly reason: string; readonly message: string }[];
+  readonly cursor: string | null;
+  readonly hasMore: boolean;
+};
+
+export type CalendarEvent = {
+  readonly source: string;
+  readonly id: string;
+  readonly title: string;
+  readonly startMs: number;
+  /** Exclusive. */
+  readonly endMs: number;
+  readonly isAllDay: boolean;
+  readonly location: string;
+  readonly status: 'confirmed' | 'tentative' | 'cancelled';
+  readonly isBusy: boolean;
+  readonly isRecurring: boolean;
+  readonly url: string | null;
+};
+
+export type IndexItem = {
+  readonly kind: 'file' | 'web' | 'email';
+  /** Your own name for it: a second put under the same name replaces the first. */
+  readonly id: string;
+  readonly title: string;
+  readonly text?: string;
+  readonly url?: string | null;
+  readonly projectId?: string | null;
+  readonly clientId?: string | null;
+  readonly groupName?: string | null;
+  readonly occurredAt?: number | null;
+};
+
+export type TimelineEvent = {
+  readonly id: string;
+  readonly title: string;
+  readonly text?: string;
+  readonly location?: string | null;
+  readonly url?: string | null;
+  readonly projectId?: string | null;
+  readonly clientId?: string | null;
+} & (
+  | { readonly isAllDay: true; readonly startDay: string; readonly endDay: string }
+  | { readonly isAllDay?: false; readonly startsAt: number; readonly endsAt: number }
+);
+
+export type PutOutcome = {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly refused: readonly { readonly id: string; readonly reason: string }[];
+};
+
+/** A date found in a text, where it stands in it, and whether a time was named. */
+export type FoundDate = {
+  readonly date: string;
+  readonly time: string | null;
+  readonly text: string;
+  readonly index: number;
+};
+
+export type ModelRequest = { readonly prompt: string; readonly maxTokens?: number };
+export type ModelAnswer =
+  | { readonly status: 'done'; readonly text: string }
+  /** No model is set up: go on by rules of your own. */
+  | { readonly status: 'no_model' };

@@ -1,0 +1,193 @@
+/**
+ * What a plugin of Adiuva is written against. A plugin runs in a sandbox: it has this context and nothing else, no
+ * files, no network, no timers. Each call below is an action that the host checks against the rights a person has
+ * granted; a call without its right rejects with an error whose `code` is `forbidden` and whose message names it.
+ */
+import type {
+  Batch,
+  CalendarEvent,
+  Checkpoint,
+  Client,
+  FoundDate,
+  IndexItem,
+  Json,
+  Mail,
+  ModelAnswer,
+  ModelRequest,
+  NewCheckpoint,
+  NewTask,
+  Outcome,
+  Page,
+  PageInput,
+  Project,
+  PutOutcome,
+  Task,
+  TaskFilter,
+  TimelineEvent,
+  Why,
+} from './data.ts';
+
+export type {
+  Batch,
+  CalendarEvent,
+  Checkpoint,
+  Client,
+  FoundDate,
+  IndexItem,
+  Json,
+  Mail,
+  MailAddress,
+  ModelAnswer,
+  ModelRequest,
+  NewCheckpoint,
+  NewTask,
+  Outcome,
+  Page,
+  PageInput,
+  Project,
+  PutOutcome,
+  Source,
+  Task,
+  TaskFilter,
+  TimelineEvent,
+  Why,
+} from './data.ts';
+
+/** Rights: `read_email` for the account. */
+export type EmailCalls = {
+  /** New mail since what was last acknowledged, oldest first, at most 200 at a time. */
+  listNew(input: { account: string; limit?: number; after?: string }): Promise<Batch<Mail>>;
+  /** Everything up to `cursor` has been dealt with and will not be listed again. */
+  ack(input: { account: string; cursor: string }): Promise<void>;
+  listAccounts(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+};
+
+/** Rights: `read_folder` for the folder. */
+export type FileCalls = {
+  listChanged<Item = unknown>(input: {
+    folder: string;
+    limit?: number;
+    after?: string;
+  }): Promise<Batch<Item>>;
+  /** The text of a document; PDF, Word, HTML and CSV are turned into text by the host. */
+  read<Content = unknown>(input: { folder: string; path: string }): Promise<Content>;
+  ack(input: { folder: string; cursor: string }): Promise<void>;
+};
+
+/** Rights: `read_calendar` for the source. */
+export type CalendarCalls = {
+  listSources(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  /** Instances that touch the time between `from` and `to`, at most two years. */
+  listEvents(input: {
+    sources: readonly string[];
+    from: number;
+    to: number;
+    limit?: number;
+    after?: string;
+  }): Promise<Batch<CalendarEvent>>;
+  listChanged<Changes = unknown>(input: { source: string; limit?: number; after?: string }): Promise<Changes>;
+  ack(input: { source: string; cursor: string }): Promise<void>;
+};
+
+/** Rights: `read_browser_history` for the profile. Addresses, titles and times only. */
+export type BrowserCalls = {
+  listVisits<Visit = unknown>(input: {
+    profile: string;
+    since?: number;
+    limit?: number;
+    after?: string;
+  }): Promise<Batch<Visit>>;
+  listBookmarks<Bookmark = unknown>(input: {
+    profile: string;
+    limit?: number;
+    after?: string;
+  }): Promise<Batch<Bookmark>>;
+};
+
+/** Changes to the workspace. Unless a standing rule allows one, it waits in the inbox for a person. */
+export type ProposeCalls = {
+  createTask(task: NewTask, why: Why): Promise<Outcome>;
+  updateTask(
+    change: { id: string; patch: Partial<NewTask> & { status?: string } },
+    why: Why,
+  ): Promise<Outcome>;
+  createCheckpoint(checkpoint: NewCheckpoint, why: Why): Promise<Outcome>;
+  updateCheckpoint(change: { id: string; patch: Partial<NewCheckpoint> }, why: Why): Promise<Outcome>;
+};
+
+/** Rights: `read_workspace`, and `write_workspace` for `propose`. */
+export type WorkspaceCalls = {
+  listTasks(filter?: TaskFilter): Promise<Page<Task>>;
+  listProjects(input?: PageInput): Promise<Page<Project>>;
+  listClients(input?: PageInput): Promise<Page<Client>>;
+  listCheckpoints(input?: PageInput & { projectId?: string }): Promise<Page<Checkpoint>>;
+  search<Result = unknown>(input: { query: string; limit?: number }): Promise<Result>;
+  readonly propose: ProposeCalls;
+};
+
+/** Where the app, the machine and the person are. */
+export type PluginFacts = {
+  /** Values of the manifest's settings, checked against its schema. */
+  readonly settings: Readonly<Record<string, Json>>;
+  /** When the run began, in milliseconds since 1970. */
+  readonly now: number;
+  /** IANA name, such as `Europe/Rome`. `Date` itself knows UTC only. */
+  readonly timeZone: string;
+  /** `en`, `it`. */
+  readonly locale: string;
+  readonly plugin: { readonly name: string; readonly version: string };
+};
+
+export type PluginContext = PluginFacts & {
+  /** What the plugin remembers from run to run; small, and removed with it. */
+  readonly state: {
+    /** Undefined when nothing was kept under this name. */
+    get<Value = Json>(key: string): Promise<Value | undefined>;
+    set(key: string, value: Json): Promise<void>;
+  };
+  /** Lines of the plugin's own log. `console.log` is the same as `info`. */
+  readonly log: {
+    info(message: string, fields?: Readonly<Record<string, Json>>): void;
+    warn(message: string, fields?: Readonly<Record<string, Json>>): void;
+  };
+  readonly email: EmailCalls;
+  readonly files: FileCalls;
+  readonly calendar: CalendarCalls;
+  readonly browser: BrowserCalls;
+  readonly workspace: WorkspaceCalls;
+  /** The search index of the workspace: what is put here is found by the person's search. */
+  readonly index: {
+    put(items: readonly IndexItem[]): Promise<PutOutcome>;
+    remove(input: { kind: 'file' | 'web' | 'email'; ids: readonly string[] }): Promise<unknown>;
+  };
+  readonly timeline: {
+    put(events: readonly TimelineEvent[]): Promise<PutOutcome>;
+  };
+  readonly text: {
+    /** Dates that people name in words, in the order of `texts`; counted from `now` in the person's time zone. */
+    findDates(input: {
+      texts: readonly string[];
+      locale?: string;
+    }): Promise<readonly (readonly FoundDate[])[]>;
+  };
+  /** One quiet notification. */
+  notify(message: { title: string; body?: string; link?: string }): Promise<void>;
+  readonly model: {
+    complete(request: ModelRequest): Promise<ModelAnswer>;
+  };
+  /** Any other action by its id. Answers what became of it. */
+  call<Output = unknown>(actionId: string, input: unknown, why?: Why): Promise<Outcome<Output>>;
+};
+
+export type Plugin = {
+  /**
+   * One run, from start to end. What it returns is the result shown with the run: small, and never raw content. An
+   * error that leaves it ends the run as failed and is shown.
+   */
+  run(ctx: PluginContext): Promise<unknown>;
+};
+
+/** A plugin's entry point exports one: `export const plugin = definePlugin({ async run(ctx) { … } });` */
+export function definePlugin(plugin: Plugin): Plugin {
+  return plugin;
+}
