@@ -5,6 +5,7 @@ import { appVersion } from '#main/app-version.ts';
 import type { CommandContext } from './command-context.ts';
 import { toCount } from './counts.ts';
 import { EXIT, failureOf } from './exit-codes.ts';
+import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
 import { createOutput, type Terminal } from './terminal.ts';
 
@@ -82,6 +83,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addStartCommands(program, run);
   addDataCommands(program, run);
   addListCommand(program, run);
+  addJobsCommands(program, run);
   addCareCommands(program, run);
   return program;
 }
@@ -162,15 +164,6 @@ function addCareCommands(program: Command, run: RunCommand): void {
     .description('call any procedure and print its JSON result')
     .action((procedure: string, input: string | undefined) =>
       run(async (context) => (await import('./commands/call.ts')).runCall(context, procedure, input)),
-    );
-  program
-    .command('jobs')
-    .argument('[id]', 'one job with what became of each item')
-    .description('show imports, exports and other work')
-    .option('--active', 'only what is waiting or running')
-    .option('--limit <number>', 'at most this many', toCount, 20)
-    .action((id: string | undefined, options: { active?: boolean; limit: number }) =>
-      run(async (context) => (await import('./commands/jobs.ts')).runJobs(context, id, options)),
     );
   program
     .command('doctor')
