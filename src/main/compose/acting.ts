@@ -9,10 +9,12 @@ import type { Changes } from '#main/engine/changes/index.ts';
 
 /** What others than the person act through: the gate, and what it asks, fills and tells. */
 export type ActingParts = {
-  readonly activity: Activity;
-  readonly permissions: Permissions;
-  readonly proposals: Proposals;
-  readonly actions: Actions;
+  readonly parts: {
+    readonly activity: Activity;
+    readonly permissions: Permissions;
+    readonly proposals: Proposals;
+    readonly actions: Actions;
+  };
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -45,10 +47,7 @@ export function createActing(deps: {
     nowMs,
   });
   return {
-    activity,
-    permissions,
-    proposals,
-    actions,
+    parts: { activity, permissions, proposals, actions },
     start: () => proposals.reconciler.start(),
     async stop() {
       actions.close();

@@ -39,19 +39,20 @@ export class CheckpointsService {
   async create(input: CheckpointCreate): Promise<Written<Checkpoint>> {
     const { value, changeSetId } = await this.#deps.store.write(
       { command: 'checkpoints.create', params: { title: input.title } },
-      async (tx) => {
-        const [project] = await tx.getByIds('project', [input.projectId]);
-        if (!project)
-          throw new AppError(
-            'not_found',
-            'The project of this checkpoint does not exist. Nothing was added.',
-          );
-        const row = newCheckpointRow(this.#deps.ids.next(), input, tx.nowMs);
-        tx.insert('checkpoint', [row]);
-        return row as Checkpoint; // the row names every column
-      },
+      (tx) => this.createIn(tx, input),
     );
     return { item: value, changeSetId };
+  }
+
+  /** Within another command's transaction, e.g. the proposal of a checkpoint. */
+  async createIn(tx: Writer, input: CheckpointCreate): Promise<Checkpoint> {
+    const [project] = await tx.getByIds('project', [input.projectId]);
+    if (!project) {
+      throw new AppError('not_found', 'The project of this checkpoint does not exist. Nothing was added.');
+    }
+    const row = newCheckpointRow(this.#deps.ids.next(), input, tx.nowMs);
+    tx.insert('checkpoint', [row]);
+    return row as Checkpoint; // the row names every column
   }
 
   async update(ids: readonly string[], patch: CheckpointPatch): Promise<WrittenMany<Checkpoint>> {

@@ -2,6 +2,8 @@
 import { ProjectsService, type ProjectsDeps } from './projects.service.ts';
 import { createProjectsStore } from './projects.store.ts';
 
+export { findPlace, requirePlace, scopeWithin, type ProjectPlace } from './project-scope.ts';
+export { projectActions } from './projects.actions.ts';
 export { newProjectRow } from './projects.service.ts';
 export type Projects = ProjectsService;
 

@@ -10,6 +10,7 @@ import { createSearchReads } from './search-query.store.ts';
 import { createSearchSource } from './search-source.store.ts';
 import { SearchService } from './search.service.ts';
 
+export { searchActions } from './search.actions.ts';
 export type Search = SearchService;
 export type { SearchIndexState } from './search-index.service.ts';
 

@@ -51,7 +51,8 @@ export function presetFilter(preset: TaskPreset, today: string): SQL | undefined
   const open = eq(tasks.isOpen, true);
   switch (preset) {
     case 'today':
-      return and(open, lte(tasks.agendaDate, today));
+      // What is late has a list of its own; what was planned for an earlier day and is not late is today's.
+      return and(open, lte(tasks.agendaDate, today), or(isNull(tasks.dueDate), gte(tasks.dueDate, today)));
     case 'overdue':
       // The first condition follows from the second and is one that the index can seek by.
       return and(open, lt(tasks.agendaDate, today), lt(tasks.dueDate, today));
