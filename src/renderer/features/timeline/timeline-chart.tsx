@@ -4,27 +4,23 @@ import {
   useMemo,
   useRef,
   useState,
-  type ComponentProps,
-  type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
   type RefObject,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { today } from '#renderer/lib/dates.ts';
 import { useFirstDayOfWeek } from '#renderer/lib/preferences.tsx';
 import { ContextMenu, ContextMenuContent, ContextMenuTrigger } from '#renderer/ui/context-menu.tsx';
 import { ChartBackdrop, TodayLine } from './chart-backdrop.tsx';
 import { ItemMenu } from './item-menu.tsx';
-import { LaneBand } from './lane-band.tsx';
+import { Lanes } from './lanes.tsx';
 import { LANE_PAD, layoutHeight, rowHeight, type LaneLayout, type PlacedItem } from './lane-layout.ts';
 import { MoveBubble } from './move-bubble.tsx';
-import { axisOf, fromDay, toDay, type Span } from './time-scale.ts';
+import { axisOf, type Axis, type Span } from './time-scale.ts';
 import { AXIS_HEIGHT, TimelineAxis } from './timeline-axis.tsx';
-import { TimelineBar } from './timeline-bar.tsx';
 import { useChartKeys } from './use-chart-keys.ts';
 import { useItemMoves, withDraft, type MoveDraft } from './use-item-moves.ts';
-import type { TimeWindow } from './use-time-window.ts';
+import { useVisible, type TimeWindow } from './use-time-window.ts';
 
 export type DropPreview = { readonly span: Span; readonly laneKey: string | undefined };
 
@@ -44,9 +40,6 @@ type TimelineChartProps = {
   onComplete(placed: PlacedItem, isDone: boolean): void;
   onMove(draft: MoveDraft): void;
 };
-
-/** How far above and below the screen lanes are painted already. */
-const OVERSCAN = 360;
 
 /** An empty part of the chart is a handle for the whole of it. */
 function pan(event: PointerEvent<HTMLElement>): void {
@@ -71,11 +64,6 @@ export function TimelineChart(props: TimelineChartProps) {
   const { scroller, focusId, ...shown } = props;
   const { layouts, window: time, labelWidth, selected, onSelect, onOpen, onComplete, onMove } = shown;
   const { t } = useTranslation('timeline');
-  const firstDay = useFirstDayOfWeek();
-  const axis = useMemo(
-    () => axisOf(time.pxPerDay, time.visible, firstDay),
-    [time.pxPerDay, time.visible, firstDay],
-  );
   const origin = time.range.start;
   const [cursor, setCursor] = useState<string>();
   const [menuItem, setMenuItem] = useState<PlacedItem>();
@@ -120,9 +108,6 @@ export function TimelineChart(props: TimelineChartProps) {
     setMenuItem(placed);
     if (placed === undefined) event.preventDefault();
   };
-  const firstVisible = keys.order.find((placed) => placed.end >= time.visible.start);
-  const tabStop =
-    cursor !== undefined && keys.byId.has(cursor) ? cursor : (firstVisible ?? keys.order[0])?.item.id;
   const width = labelWidth + (time.range.end - origin) * time.pxPerDay;
   return (
     <ContextMenu>
@@ -137,10 +122,10 @@ export function TimelineChart(props: TimelineChartProps) {
           className="relative h-full overflow-auto overscroll-x-contain"
         >
           <div className="relative flex min-h-full flex-col" style={{ width }}>
-            <Head {...{ axis, pxPerDay: time.pxPerDay, origin, labelWidth }} />
+            <Head window={time} labelWidth={labelWidth} />
             <div className="relative flex-1" style={{ minHeight: layoutHeight(layouts) }}>
               <div className="absolute inset-0" style={{ left: labelWidth }}>
-                <ChartBackdrop {...{ axis, pxPerDay: time.pxPerDay, origin }} />
+                <Backdrop window={time} />
               </div>
               <div aria-hidden className="pointer-events-none absolute inset-0">
                 <div
@@ -151,8 +136,8 @@ export function TimelineChart(props: TimelineChartProps) {
               <TodayLine {...{ pxPerDay: time.pxPerDay, origin, labelWidth }} />
               <Lanes
                 {...shown}
-
-                tabStop={tabStop}
+                order={keys.order}
+                cursor={cursor !== undefined && keys.byId.has(cursor) ? cursor : undefined}
                 draft={moves.draft}
                 onGrab={moves.grab}
                 onPress={onPress}
@@ -179,18 +164,31 @@ export function TimelineChart(props: TimelineChartProps) {
   );
 }
 
-function Head(props: ComponentProps<typeof TimelineAxis>) {
+type WindowProps = { window: TimeWindow };
+
+function useAxis(time: TimeWindow): Axis {
+  const { visible } = useVisible(time);
+  const firstDay = useFirstDayOfWeek();
+  return useMemo(() => axisOf(time.pxPerDay, visible, firstDay), [time.pxPerDay, visible, firstDay]);
+}
+
+function Backdrop({ window: time }: WindowProps) {
+  return <ChartBackdrop axis={useAxis(time)} pxPerDay={time.pxPerDay} origin={time.range.start} />;
+}
+
+function Head({ window: time, labelWidth }: WindowProps & { labelWidth: number }) {
   const { t } = useTranslation('timeline');
+  const axis = useAxis(time);
   return (
     <div
       className="sticky top-0 z-30 shrink-0 border-b border-border-subtle bg-background"
       style={{ height: AXIS_HEIGHT }}
     >
-      <TimelineAxis {...props} />
+      <TimelineAxis axis={axis} pxPerDay={time.pxPerDay} origin={time.range.start} labelWidth={labelWidth} />
       <div
         data-lane-label=""
         className="sticky left-0 z-10 flex h-full items-end border-e border-border-subtle bg-background px-4 pb-2.5 text-xs font-medium text-muted-foreground"
-        style={{ width: props.labelWidth }}
+        style={{ width: labelWidth }}
       >
         {t('lanes')}
       </div>
@@ -240,81 +238,6 @@ function useFocusOnce(
 }
 
 type ShownProps = Omit<TimelineChartProps, 'scroller' | 'focusId'>;
-
-type LanesProps = ShownProps & {
-  tabStop: string | undefined;
-  draft: MoveDraft | undefined;
-  onGrab: ReturnType<typeof useItemMoves>['grab'];
-  onPress(placed: PlacedItem, event: MouseEvent): void;
-  onCursor(id: string): void;
-  onLeave(): void;
-  onKeyDown(event: KeyboardEvent): void;
-};
-
-/** The lanes and items on screen; the others exist as numbers only. */
-function Lanes({
-  layouts,
-  window: time,
-  labelWidth,
-  selected,
-  tabStop,
-  draft,
-  onToggleLane,
-  ...handlers
-}: LanesProps) {
-  const { view, visible, pxPerDay, range } = time;
-  const isDense = time.level === 'quarter';
-  const now = fromDay(toDay(today()));
-  const yFrom = view.top - OVERSCAN;
-  const yTo = view.top + view.height + OVERSCAN;
-  const isOnScreen = (layout: LaneLayout, placed: PlacedItem): boolean => {
-    if (draft?.ids.includes(placed.item.id) === true) return true;
-    const y = layout.top + LANE_PAD + placed.row * rowHeight(isDense);
-    // A label beside a small shape may reach into view from the left.
-    const reach = placed.isLabelInside || isDense ? 0 : 230 / pxPerDay;
-    return y > yFrom && y < yTo && placed.start <= visible.end && placed.end + reach >= visible.start;
-  };
-  return layouts
-    .filter((layout) => layout.top + layout.height > yFrom && layout.top < yTo)
-    .map((layout) => (
-      <LaneBand
-        key={layout.key}
-        {...{ layout, origin: range.start, pxPerDay, visible, labelWidth, onToggle: onToggleLane }}
-      >
-        {layout.items
-          .filter((placed) => placed.item.id === tabStop || isOnScreen(layout, placed))
-          .map((placed) => {
-            const { start, end } = withDraft(placed, draft);
-            const isPoint = placed.item.kind === 'checkpoint';
-            return (
-              <TimelineBar
-                key={placed.item.id}
-                placed={placed}
-                start={start}
-                end={end}
-                left={
-                  isPoint ? (start - range.start + 0.5) * pxPerDay - 13 : (start - range.start) * pxPerDay + 1
-                }
-                width={isPoint ? 26 : Math.max((end + 1 - start) * pxPerDay - 2, 8)}
-                top={LANE_PAD + placed.row * rowHeight(isDense) + (isPoint && isDense ? -4 : 3)}
-                height={isPoint ? 26 : rowHeight(isDense) - 6}
-                stickyLeft={labelWidth}
-                isDense={isDense && !isPoint}
-                isLate={!placed.item.isDone && placed.item.end < now}
-                isTabStop={placed.item.id === tabStop}
-                isSelected={selected.has(placed.item.id)}
-                isMoving={draft?.ids.includes(placed.item.id) === true}
-                onGrab={handlers.onGrab}
-                onPress={handlers.onPress}
-                onCursor={handlers.onCursor}
-                onLeave={handlers.onLeave}
-                onKeyDown={handlers.onKeyDown}
-              />
-            );
-          })}
-      </LaneBand>
-    ));
-}
 
 /** The days something would land on, drawn through all lanes. */
 function Guides({

@@ -127,11 +127,10 @@ function Filters({ search, onSearchChange }: Pick<TimelineToolbarProps, 'search'
         options={projects.options}
         loading={projects.isLoading}
         values={search.projects ?? []}
-        // Ids gain their brand when the address is read.
         onValuesChange={(values) =>
           onSearchChange({
             ...search,
-            projects: values.length === 0 ? undefined : (values as TimelineSearch['projects']),
+            projects: values.length === 0 ? undefined : values,
           })
         }
         trigger={
@@ -150,7 +149,7 @@ function Filters({ search, onSearchChange }: Pick<TimelineToolbarProps, 'search'
         onValuesChange={(values) =>
           onSearchChange({
             ...search,
-            clients: values.length === 0 ? undefined : (values as TimelineSearch['clients']),
+            clients: values.length === 0 ? undefined : values,
           })
         }
         trigger={

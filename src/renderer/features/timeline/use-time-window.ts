@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { today } from '#renderer/lib/dates.ts';
 import { useLocalState } from '#renderer/lib/local-state.ts';
 import { useMediaQuery } from '#renderer/lib/use-media-query.ts';
@@ -11,16 +19,8 @@ import {
   type Span,
   type ZoomLevel,
 } from './time-scale.ts';
+import { createViewStore, viewOf, visibleDays, type View, type ViewStore } from './view-store.ts';
 
-/** What of the chart is on screen, in pixels, in steps: what lies inside a step is painted anyway. */
-export type View = {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-};
-
-const STEP = 240;
 const EDGE = 700;
 const GROW_DAYS = 365;
 const ZOOM_MS = 220;
@@ -41,19 +41,6 @@ function grown(range: Span, box: HTMLElement, pxPerDay: number): Span {
   const start = isNearStart ? Math.max(range.start - by, FIRST_DAY) : range.start;
   const end = isNearEnd ? Math.min(range.end + by, LAST_DAY) : range.end;
   return start === range.start && end === range.end ? range : { start, end };
-}
-
-function viewOf(box: HTMLElement, labelWidth: number): View {
-  return {
-    left: Math.floor(box.scrollLeft / STEP) * STEP,
-    top: Math.floor(box.scrollTop / STEP) * STEP,
-    width: Math.max(box.clientWidth - labelWidth, 0),
-    height: box.clientHeight,
-  };
-}
-
-function isSame(a: View, b: View): boolean {
-  return a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;
 }
 
 /** The day that is to stand at a place of the chart once the new width or range is on screen. */
@@ -104,7 +91,8 @@ export function useTimeWindow(labelWidth: number, isShown: boolean) {
     () => ({ box, labelWidth, now, setAnchor, setRange, setPx }),
     [box, labelWidth, now, setAnchor, setPx],
   );
-  const { view, look } = useView(state, () => anchor.current !== undefined, isShown);
+  const [views] = useState(createViewStore);
+  const look = useLook(state, views, { isAnchored: () => anchor.current !== undefined, isShown });
   // Before anything looks where the chart stands.
   useFirstSight(state, isShown);
   useLayoutEffect(() => {
@@ -117,17 +105,10 @@ export function useTimeWindow(labelWidth: number, isShown: boolean) {
     look();
   }, [pxPerDay, range, look]);
   const level = levelOf(pxPerDay);
-  const visible = useMemo<Span>(
-    () => ({
-      start: Math.floor(range.start + (view.left - STEP) / pxPerDay),
-      end: Math.ceil(range.start + (view.left + view.width + 2 * STEP) / pxPerDay),
-    }),
-    [range.start, view.left, view.width, pxPerDay],
-  );
-  const asked = useAskedWindow(visible, level);
+  const asked = useAskedWindow(views, range.start, pxPerDay);
   const scrollToDay = useScrollToDay(state);
   const zoom = useZoom(state, isShown);
-  return { scroller, box, pxPerDay, level, range, view, visible, asked, scrollToDay, ...zoom };
+  return { scroller, box, pxPerDay, level, range, views, asked, scrollToDay, ...zoom };
 }
 
 /** A chart that has just appeared shows today. */
@@ -143,9 +124,12 @@ function useFirstSight({ box: boxOf, labelWidth, now }: AxisState, isShown: bool
 }
 
 /** Follows scrolling and resizing; near an end of the days there are, there come to be more. */
-function useView(state: AxisState, isAnchored: () => boolean, isShown: boolean) {
+function useLook(
+  state: AxisState,
+  views: ViewStore,
+  { isAnchored, isShown }: { isAnchored(): boolean; isShown: boolean },
+): () => void {
   const { box: boxOf, labelWidth, now, setAnchor, setRange } = state;
-  const [view, setView] = useState<View>({ left: 0, top: 0, width: 0, height: 0 });
   const isBusy = useRef(isAnchored);
   const look = useCallback(() => {
     const box = boxOf();
@@ -156,9 +140,8 @@ function useView(state: AxisState, isAnchored: () => boolean, isShown: boolean) 
       setAnchor({ day: range.start + box.scrollLeft / pxPerDay, x: 0 });
       setRange(next);
     }
-    const seen = viewOf(box, labelWidth);
-    setView((current) => (isSame(current, seen) ? current : seen));
-  }, [boxOf, labelWidth, now, setAnchor, setRange]);
+    views.set(viewOf(box, labelWidth));
+  }, [boxOf, labelWidth, now, setAnchor, setRange, views]);
   useEffect(() => {
     const box = boxOf();
     if (box === null || !isShown) return undefined;
@@ -170,7 +153,7 @@ function useView(state: AxisState, isAnchored: () => boolean, isShown: boolean) 
       box.removeEventListener('scroll', look);
     };
   }, [boxOf, look, isShown]);
-  return { view, look };
+  return look;
 }
 
 function useScrollToDay({ box: boxOf, labelWidth, now, setAnchor, setRange }: AxisState) {
@@ -193,12 +176,31 @@ function useScrollToDay({ box: boxOf, labelWidth, now, setAnchor, setRange }: Ax
   );
 }
 
-/** The visible days, widened to whole chunks. */
-function useAskedWindow(visible: Span, level: ZoomLevel): Span {
-  const chunk = CHUNK[level];
-  const start = Math.floor((visible.start - chunk / 4) / chunk) * chunk;
-  const end = Math.ceil((visible.end + chunk / 4) / chunk) * chunk;
+/** The visible days, widened to whole chunks: the page is drawn again only when it has to ask for others. */
+function useAskedWindow(views: ViewStore, origin: DayNumber, pxPerDay: number): Span {
+  const chunk = CHUNK[levelOf(pxPerDay)];
+  const days = (): Span => visibleDays(views.get(), origin, pxPerDay);
+  const start = useSyncExternalStore(
+    views.subscribe,
+    () => Math.floor((days().start - chunk / 4) / chunk) * chunk,
+  );
+  const end = useSyncExternalStore(
+    views.subscribe,
+    () => Math.ceil((days().end + chunk / 4) / chunk) * chunk,
+  );
   return useMemo(() => ({ start, end }), [start, end]);
+}
+
+/** For what is drawn anew whenever the chart is scrolled by a step. */
+export function useVisible({ views, range, pxPerDay }: TimeWindow): { view: View; visible: Span } {
+  const view = useSyncExternalStore(views.subscribe, views.get);
+  const { left, width } = view;
+  // Scrolling up and down changes none of these: the axis stays as it is.
+  const visible = useMemo(
+    () => visibleDays({ left, width }, range.start, pxPerDay),
+    [left, width, range.start, pxPerDay],
+  );
+  return { view, visible };
 }
 
 function useZoom({ box: boxOf, labelWidth, now, setAnchor, setPx }: AxisState, isShown: boolean) {
