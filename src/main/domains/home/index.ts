@@ -28,7 +28,7 @@ export function createHome(deps: {
       const [overdue, agenda, week, suggested, checkpoints, recent, done, estimate, isEmpty] =
         await Promise.all([
           list({ preset: 'overdue' }),
-          list({ preset: 'today' }, 60),
+          list({ preset: 'today' }, SHOWN * 2),
           list({ preset: 'week' }, 80),
           // Open by itself; saying so twice would keep SQLite from the small index of suggestions.
           tasks.list(taskListInputSchema.parse({ preset: 'suggested', limit: 6 })),
@@ -38,19 +38,17 @@ export function createHome(deps: {
           reads.sumEstimateUntil(today),
           reads.isEmpty(),
         ]);
-      // The agenda of today holds the overdue ones too; each is shown once.
-      const todayTasks = agenda.items.filter((task) => !isOverdue(task.dueDate, today));
       const upcoming = week.items.filter((task) => (earliest(task) ?? today) > today);
       return {
         today,
         overdue: overdue.items,
         overdueCount: overdue.total,
-        todayTasks: todayTasks.slice(0, SHOWN * 2),
-        todayCount: Math.max(todayTasks.length, agenda.total - overdue.total),
+        todayTasks: agenda.items,
+        todayCount: agenda.total,
         todayEstimateMinutes: estimate,
         doneTodayCount: done,
         upcoming: upcoming.slice(0, SHOWN),
-        upcomingCount: Math.max(0, week.total - agenda.total),
+        upcomingCount: Math.max(0, week.total - agenda.total - overdue.total),
         suggested: suggested.items,
         suggestedCount: suggested.total,
         checkpoints: checkpoints.items,
@@ -59,10 +57,6 @@ export function createHome(deps: {
       };
     },
   };
-}
-
-function isOverdue(dueDate: string | null, today: string): boolean {
-  return dueDate !== null && dueDate < today;
 }
 
 function earliest(task: {

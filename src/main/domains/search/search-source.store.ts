@@ -260,7 +260,8 @@ export function clientBody(row: typeof clients.$inferSelect): string {
     contact.phone,
   ]);
   const { email, phone, website, taxId, address, notes: remarks } = row;
-  return joinTexts([email, phone, website, taxId, ...people, ...Object.values(address), remarks]);
+  // The remarks first: an excerpt for a word of the name begins with what is said of the client.
+  return joinTexts([remarks, ...people, email, phone, website, taxId, ...Object.values(address)]);
 }
 
 export function taskBody(

@@ -19,7 +19,9 @@ describe('an amount as people type it', () => {
   );
 
   it('is written so that it reads back the same', () => {
-    for (const minor of [0, 5, 125_050, 8000])
-      expect(parseMoney(moneyText(minor, 'EUR', 'it'), 'EUR')).toBe(minor);
+    for (const currency of ['EUR', 'JPY', 'KWD'])
+      for (const locale of ['it', 'en', 'fr', 'de-CH'])
+        for (const minor of [0, 5, 125_050, 8000, 340_000, 1_234_000])
+          expect(parseMoney(moneyText(minor, currency, locale), currency)).toBe(minor);
   });
 });

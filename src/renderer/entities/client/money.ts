@@ -21,12 +21,15 @@ export function parseMoney(text: string, currency: string): number | undefined {
   return Number.isSafeInteger(minor) ? minor : undefined;
 }
 
-/** The amount as it is edited: no symbol, no grouping, the reader's decimal sign. */
+/**
+ * The amount in its field: the reader's grouping and decimal sign, no symbol. Reads back the same: where a currency
+ * has three digits after its point, they are always written, so that a group is not taken for them.
+ */
 export function moneyText(minor: number, currency: string, locale: string): string {
   const digits = fractionDigits(currency);
   return new Intl.NumberFormat(locale, {
-    useGrouping: false,
-    minimumFractionDigits: minor % 10 ** digits === 0 ? 0 : digits,
+    useGrouping: 'always',
+    minimumFractionDigits: digits < 3 && minor % 10 ** digits === 0 ? 0 : digits,
     maximumFractionDigits: digits,
   }).format(minor / 10 ** digits);
 }

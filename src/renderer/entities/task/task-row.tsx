@@ -85,7 +85,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
         )}
       </div>
       {proposal ? (
-        <ProposalActions task={task} tabIndex={tabIndex} />
+        <ProposalActions task={task} tabIndex={tabIndex} showProject={showProject} />
       ) : (
         <RowFacts task={task} tabIndex={tabIndex} showProject={showProject} />
       )}
@@ -106,11 +106,16 @@ function RowTick({ task, tabIndex }: { task: TaskListItem; tabIndex: number }) {
   );
 }
 
-function ProposalActions({ task, tabIndex }: { task: TaskListItem; tabIndex: number }) {
+function ProposalActions({ task, tabIndex, showProject }: FactsProps) {
   const { t } = useTranslation('tasks');
   const { actions } = useTaskTools();
   return (
     <div className="flex shrink-0 items-center gap-1">
+      {showProject && task.projectName !== null && (
+        <span className="me-2 hidden max-w-34 text-meta @xl:block @4xl:max-w-44">
+          <DotLabel colour={task.projectColour}>{task.projectName}</DotLabel>
+        </span>
+      )}
       <span className="me-2 hidden text-meta @lg:block">
         <DueLabel task={task} />
       </span>

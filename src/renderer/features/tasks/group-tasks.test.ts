@@ -24,19 +24,21 @@ function read(entries: readonly TaskEntry[]): string[] {
 }
 
 describe('grouping a list of tasks', () => {
-  it('puts a heading before each day, one before all that is past and one before what has no day', () => {
+  it('puts a heading before each day, one before all that is late and one before what has no day', () => {
     const tasks = [
       task('a', { dueDate: '2026-03-01' }),
       task('b', { plannedDate: '2026-03-09', dueDate: '2026-03-20' }),
+      task('late', { dueDate: '2026-03-09' }),
       task('c', { dueDate: TODAY }),
       task('d', { plannedDate: '2026-03-11' }),
       task('e'),
     ];
     expect(read(groupTasks(tasks, { by: 'day', isDone: false, today: TODAY }))).toEqual([
-      'earlier (2)',
+      'overdue (2)',
       'a',
+      'late',
+      'day 2026-03-10 (2)',
       'b',
-      'day 2026-03-10 (1)',
       'c',
       'day 2026-03-11 (1)',
       'd',

@@ -5,7 +5,7 @@ import type { TaskGroup } from './task-search.ts';
 
 /** What a group is about; the list puts it into words. */
 export type GroupKey =
-  | { readonly kind: 'earlier' | 'no_date' | 'no_project' }
+  | { readonly kind: 'overdue' | 'no_date' | 'no_project' }
   | { readonly kind: 'day'; readonly day: LocalDate }
   | { readonly kind: 'project'; readonly id: string; readonly name: string; readonly colour: string | null }
   | { readonly kind: 'priority'; readonly priority: TaskListItem['priority'] };
@@ -29,7 +29,10 @@ function groupKey(task: TaskListItem, { by, isDone, today }: Grouping): GroupKey
   }
   const day = agendaDay(task);
   if (day === null) return { kind: 'no_date' };
-  return day < today ? { kind: 'earlier' } : { kind: 'day', day };
+  if (day >= today) return { kind: 'day', day };
+  // Planned for a day that is over, but not late: it is today's.
+  const isLate = task.dueDate !== null && task.dueDate < today;
+  return isLate ? { kind: 'overdue' } : { kind: 'day', day: today };
 }
 
 function nameOf(group: GroupKey): string {
@@ -45,12 +48,21 @@ function nameOf(group: GroupKey): string {
   }
 }
 
+/** What is late first, then today's: they come mixed, sorted by a day that for both is over. */
+function inDeskOrder(tasks: readonly TaskListItem[], grouping: Grouping): readonly TaskListItem[] {
+  if (grouping.by !== 'day' || grouping.isDone) return tasks;
+  const isLate = (task: TaskListItem): boolean => groupKey(task, grouping).kind === 'overdue';
+  const end = tasks.findLastIndex(isLate) + 1;
+  const head = tasks.slice(0, end);
+  return [...head.filter(isLate), ...head.filter((task) => !isLate(task)), ...tasks.slice(end)];
+}
+
 /** Puts a heading before each run of tasks that belong together. The tasks come in the order of the grouping. */
 export function groupTasks(tasks: readonly TaskListItem[], grouping: Grouping): TaskEntry[] {
   const entry = (task: TaskListItem): TaskEntry => ({ kind: 'task', key: task.id, task });
   if (grouping.by === 'none') return tasks.map(entry);
   const runs: { name: string; group: GroupKey; tasks: TaskListItem[] }[] = [];
-  for (const task of tasks) {
+  for (const task of inDeskOrder(tasks, grouping)) {
     const group = groupKey(task, grouping);
     const name = nameOf(group);
     const last = runs.at(-1);

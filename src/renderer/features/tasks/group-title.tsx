@@ -11,8 +11,8 @@ export function GroupTitle({ group }: { group: GroupKey }) {
   const { t: words } = useTranslation();
   const { format } = useTaskTools();
   switch (group.kind) {
-    case 'earlier':
-      return <span>{t('groupEarlier')}</span>;
+    case 'overdue':
+      return <span>{t('groupOverdue')}</span>;
     case 'no_date':
       return <span>{words('noDate')}</span>;
     case 'no_project':

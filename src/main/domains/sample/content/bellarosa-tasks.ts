@@ -57,7 +57,7 @@ export const shopTasks: readonly SampleTask[] = [
     status: 'in_progress',
     priority: 'high',
     due: 4,
-    planned: 0,
+    planned: 1,
     minutes: 720,
     tags: ['dev', 'checkout'],
     subtasks: [
@@ -66,7 +66,7 @@ export const shopTasks: readonly SampleTask[] = [
         title: 'Shipping rates by weight and country',
         status: 'in_progress',
         due: 1,
-        planned: 0,
+        planned: 1,
         minutes: 180,
         tags: ['dev'],
       },

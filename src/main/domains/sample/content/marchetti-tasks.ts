@@ -60,7 +60,7 @@ export const bookingTasks: readonly SampleTask[] = [
     title: 'Usability test with five patients over sixty',
     due: 0,
     at: '15:30',
-    minutes: 180,
+    minutes: 120,
     priority: 'high',
     tags: ['testing', 'on-site'],
     checklist: {

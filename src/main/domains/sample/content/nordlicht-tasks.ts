@@ -47,7 +47,7 @@ export const coverTasks: readonly SampleTask[] = [
     status: 'in_progress',
     due: 1,
     planned: 0,
-    minutes: 300,
+    minutes: 180,
     priority: 'high',
     tags: ['design'],
     comments: [

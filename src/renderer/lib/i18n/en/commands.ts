@@ -67,6 +67,6 @@ export const commands = {
   'savedFilters.remove': 'Remove a filter',
   'trash.restore_one': 'Restore “{{title}}”',
   'trash.restore_other': 'Restore {{count}} items',
-  'sample.create': 'Fill with the sample workspace',
+  'sample.create': 'Add the sample workspace',
   'imports.run': 'Import',
 };

@@ -44,7 +44,7 @@ export const tasks = {
   group_project: 'Project',
   group_priority: 'Priority',
   group_none: 'None',
-  groupEarlier: 'Overdue and earlier',
+  groupOverdue: 'Overdue',
   sortBy: 'Sort by',
   sortFollowsGroup: 'The order follows the grouping.',
   sort_smart: 'Day, then priority',

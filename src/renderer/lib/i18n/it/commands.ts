@@ -68,6 +68,6 @@ export const commands: Area<'commands'> = {
   'savedFilters.remove': 'Eliminazione di un filtro',
   'trash.restore_one': 'Ripristino di «{{title}}»',
   'trash.restore_other': 'Ripristino di {{count}} elementi',
-  'sample.create': 'Inserimento dello spazio di esempio',
+  'sample.create': 'Aggiunta dello spazio di esempio',
   'imports.run': 'Importazione',
 };

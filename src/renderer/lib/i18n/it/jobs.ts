@@ -66,6 +66,6 @@ export const jobs: Area<'jobs'> = {
   kind_client: 'Cliente',
   kind_project: 'Progetto',
   kind_task: 'Attività',
-  kind_checkpoint: 'Tappa',
+  kind_checkpoint: 'Traguardo',
   kind_note: 'Nota',
 };

@@ -119,7 +119,7 @@ export const settings: Area<'settings'> = {
   saved_projects: 'Progetti',
   saved_tasks: 'Attività',
   saved_comments: 'Commenti',
-  saved_checkpoints: 'Tappe',
+  saved_checkpoints: 'Traguardi',
   saved_notes: 'Note',
   saved_versions: 'Versioni precedenti delle note',
   saved_attachments: 'Allegati',

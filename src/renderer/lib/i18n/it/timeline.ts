@@ -1,7 +1,7 @@
 import type { Area } from '../area.ts';
 
 export const timeline: Area<'timeline'> = {
-  title: 'Cronologia',
+  title: 'Timeline',
   chart: 'Grafico del tempo',
   lanes: 'Progetti',
   project: 'Progetto',
