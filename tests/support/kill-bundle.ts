@@ -2,16 +2,25 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const WRITER = fileURLToPath(new URL('./kill-writer.ts', import.meta.url));
+
+/** The program that writes through the API until it is killed. */
+export function bundleKillWriter(): Promise<string> {
+  return bundleProgram('kill-writer');
+}
+
+/** The program that works on a durable job until it is killed. */
+export function bundleKillWorker(): Promise<string> {
+  return bundleProgram('kill-worker');
+}
 
 /**
- * Bundles the program that writes until it is killed, with the worker it needs, and answers where it lies.
+ * Bundles a program of this folder, with the worker it needs, and answers where it lies.
  * From its sources a start reads some hundred files, which would be most of the time between two kills.
  */
-export async function bundleKillWriter(): Promise<string> {
+async function bundleProgram(name: 'kill-writer' | 'kill-worker'): Promise<string> {
   const { build } = await import('vite');
   // Inside the checkout, so that packages which stay outside the bundle are found from it.
-  const outDir = join(ROOT, '.cache', 'kill-writer');
+  const outDir = join(ROOT, '.cache', name);
   await build({
     root: ROOT,
     configFile: false,
@@ -24,7 +33,7 @@ export async function bundleKillWriter(): Promise<string> {
       emptyOutDir: true,
       rolldownOptions: {
         input: {
-          'main/kill-writer': WRITER,
+          [`main/${name}`]: join(ROOT, 'tests', 'support', `${name}.ts`),
           'workers/sqlite': join(ROOT, 'src/workers/sqlite/index.ts'),
         },
         output: {
@@ -35,5 +44,5 @@ export async function bundleKillWriter(): Promise<string> {
       },
     },
   });
-  return join(outDir, 'main', 'kill-writer.js');
+  return join(outDir, 'main', `${name}.js`);
 }
