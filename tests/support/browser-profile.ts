@@ -140,7 +140,7 @@ export function makeFirefoxProfile(profile: MadeProfile): OpenProfile {
   return { folder, profileId: 'firefox:made.default-release', add, close: () => void database.close() };
 }
 
-function openWithLog(path: string, schema: string): Database {
+function openWithLog(path: string, schema: string) {
   const database = new Database(path);
   database.pragma('journal_mode = WAL');
   // The visits stay in the log until it is closed, as with a browser that runs.

@@ -13,7 +13,11 @@ import type { ExtractWorker } from '../reading/extract-worker.ts';
 import type { PlacesInput } from './browser-places.ts';
 import { findProfiles, type FoundProfile } from './browser-profiles.ts';
 
-export type BrowserDeps = PlacesInput & { readonly extract: ExtractWorker };
+export type BrowserDeps = PlacesInput & {
+  readonly extract: ExtractWorker;
+  /** Where copies lie for the length of a call; the system's own folder for such things unless told otherwise. */
+  readonly scratchDir?: string;
+};
 
 /**
  * History and bookmarks of the browsers on this machine. They are read from a copy in a folder that only this user
@@ -37,7 +41,7 @@ export class BrowserService {
     const [timeText, id] = input.cursor?.split('.') ?? [];
     const after = timeText === undefined ? null : { timeText, id: Number(id) };
     const { since: sinceMs, limit } = input;
-    const answer = await withScratch((scratch) =>
+    const answer = await this.#withScratch((scratch) =>
       this.#deps.extract.run(
         { op: 'visits', source: sourceOf(profile, scratch), sinceMs, after, limit },
         signal,
@@ -50,7 +54,7 @@ export class BrowserService {
 
   async listBookmarks(input: ListBookmarksInput, signal?: AbortSignal): Promise<BookmarkList> {
     const profile = await this.#getProfile(input.profile);
-    const answer = await withScratch((scratch) =>
+    const answer = await this.#withScratch((scratch) =>
       this.#deps.extract.run(
         { op: 'bookmarks', source: sourceOf(profile, scratch), limit: input.limit },
         signal,
@@ -58,6 +62,16 @@ export class BrowserService {
     );
     if ('refusal' in answer) throw unreadable(answer.refusal);
     return answer.result;
+  }
+
+  /** Removed from outside too: a thread that is ended cannot tidy up. `mkdtemp` makes it for this user alone. */
+  async #withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
+    const scratch = await mkdtemp(join(this.#deps.scratchDir ?? tmpdir(), 'adiuva-browser-'));
+    try {
+      return await work(scratch);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
   }
 
   async #getProfile(id: string): Promise<FoundProfile> {
@@ -69,16 +83,6 @@ export class BrowserService {
 
 function sourceOf(profile: FoundProfile, scratch: string) {
   return { family: profile.family, profile: profile.folder, scratch };
-}
-
-/** Removed from outside too: a thread that is ended cannot tidy up. `mkdtemp` makes it for this user alone. */
-async function withScratch<T>(work: (scratch: string) => Promise<T>): Promise<T> {
-  const scratch = await mkdtemp(join(tmpdir(), 'adiuva-browser-'));
-  try {
-    return await work(scratch);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
 }
 
 const REASONS: Partial<Record<Refusal, string>> = {

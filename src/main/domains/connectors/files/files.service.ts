@@ -49,7 +49,7 @@ type Followed = { watch: FolderWatch | null; isTruncated: boolean; turn: Promise
 
 const COMMAND = { command: 'files.follow', principal: 'connector' } as const;
 /** Rows a transaction, so that the person's own writes come between. */
-const ROWS_A_TURN = 1_000;
+const ROWS_A_TURN = 250;
 
 /** Follows folders across restarts and hands out the text of their files, under limits and never beyond them. */
 export class FilesService {
@@ -193,13 +193,13 @@ export class FilesService {
     const whole = diffFolder(known, scan.files, scan.unseen);
     const diff = scan.isTruncated ? { ...whole, removed: [] } : whole;
     await store.write(COMMAND, (tx) => writes.addFolder(tx, folder));
-    let row = await this.#requireRow(folder);
+    let { revision } = await this.#requireRow(folder);
     for (const part of partsOf(diff)) {
-      const { value: revision } = await store.write(COMMAND, (tx) => {
+      const written = await store.write(COMMAND, (tx) => {
         tx.touch('file_folder', []);
-        return writes.applyDiff(tx, row, part, () => this.#deps.ids.next());
+        return writes.applyDiff(tx, { path: folder, revision }, part, () => this.#deps.ids.next());
       });
-      row = { ...row, revision };
+      revision = written.value;
     }
   }
 

@@ -35,18 +35,90 @@ const MEBIBYTE = 2 ** 20;
 type Running = { readonly id: number; settle(answer: ExtractAnswer): void };
 
 export function createExtractWorker(url: URL, limits: ExtractLimits = EXTRACT_LIMITS): ExtractWorker {
-  let worker: Worker | null = null;
-  let running: Running | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
-  let idle: NodeJS.Timeout | undefined;
-  let lastId = 0;
-  let isClosed = false;
+  return new ExtractThread(url, limits);
+}
 
-  function start(): Worker {
-    const started = new Worker(url, {
+class ExtractThread implements ExtractWorker {
+  readonly #url: URL;
+  readonly #limits: ExtractLimits;
+  #worker: Worker | null = null;
+  #running: Running | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #idle: NodeJS.Timeout | undefined;
+  #lastId = 0;
+  #isClosed = false;
+
+  constructor(url: URL, limits: ExtractLimits) {
+    this.#url = url;
+    this.#limits = limits;
+  }
+
+  run<Job extends ExtractJob>(job: Job, signal?: AbortSignal): Promise<Extracted<Job['op']>> {
+    const turn = this.#queue.then(async () => {
+      signal?.throwIfAborted();
+      if (this.#isClosed) return { refusal: 'crashed' as const };
+      clearTimeout(this.#idle);
+      const answer = await this.#perform(job, signal);
+      signal?.throwIfAborted();
+      this.#idle = setTimeout(() => void this.#end(), this.#limits.idleMs);
+      this.#idle.unref();
+      return 'result' in answer ? { result: answer.result } : { refusal: answer.refusal };
+    });
+    this.#queue = turn.catch(() => undefined);
+    // The worker answers a job with what belongs to its `op`.
+    return turn as Promise<Extracted<Job['op']>>;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#running?.settle({ id: this.#running.id, refusal: 'crashed' });
+    clearTimeout(this.#idle);
+    await this.#end();
+    await this.#queue;
+    clearTimeout(this.#idle);
+  }
+
+  #perform(job: ExtractJob, signal: AbortSignal | undefined): Promise<ExtractAnswer> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const thread = (this.#worker ??= this.#start());
+    return new Promise((resolve) => {
+      const stop = (refusal: Refusal) => {
+        void this.#end();
+        settle({ id, refusal });
+      };
+      const timer = setTimeout(() => stop('took_too_long'), this.#limits.timeoutMs);
+      const watch = setInterval(() => void this.#watchMemory(thread, stop), LOOK_EVERY_MS);
+      const onAbort = () => stop('took_too_long');
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const settle = (answer: ExtractAnswer): void => {
+        if (this.#running?.id !== id) return;
+        this.#running = null;
+        clearTimeout(timer);
+        clearInterval(watch);
+        signal?.removeEventListener('abort', onAbort);
+        resolve(answer);
+      };
+      this.#running = { id, settle };
+      const request: ExtractRequest = { id, job };
+      thread.postMessage(request, transferOf(job));
+    });
+  }
+
+  /** Buffers lie outside of the heap that `resourceLimits` bounds. */
+  async #watchMemory(thread: Worker, stop: (refusal: Refusal) => void): Promise<void> {
+    // It may have just ended.
+    const heap = await thread.getHeapStatistics().catch(() => null);
+    if (heap === null || this.#worker !== thread) return;
+    const usedMb = (heap.total_heap_size + heap.external_memory) / MEBIBYTE;
+    if (usedMb > this.#limits.memoryMb) stop('too_much_memory');
+  }
+
+  #start(): Worker {
+    const started = new Worker(this.#url, {
       // Nothing of the app's environment is any business of a parser.
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMb, stackSizeMb: 4 },
       stderr: true,
       stdout: true,
     });
@@ -55,86 +127,25 @@ export function createExtractWorker(url: URL, limits: ExtractLimits = EXTRACT_LI
     started.stderr.resume();
     started.unref();
     started.on('message', (answer: ExtractAnswer) => {
-      if (running?.id === answer.id) running.settle(answer);
+      if (this.#running?.id === answer.id) this.#running.settle(answer);
     });
     const fail = (refusal: Refusal) => {
-      if (worker === started) worker = null;
-      running?.settle({ id: running.id, refusal });
+      if (this.#worker !== started) return;
+      this.#worker = null;
+      this.#running?.settle({ id: this.#running.id, refusal });
     };
     started.on('error', (error: Error & { code?: string }) =>
       fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too_much_memory' : 'crashed'),
     );
-    started.on('exit', () => {
-      if (worker === started) fail('crashed');
-    });
+    started.on('exit', () => fail('crashed'));
     return started;
   }
 
-  async function end(): Promise<void> {
-    const ended = worker;
-    worker = null;
+  async #end(): Promise<void> {
+    const ended = this.#worker;
+    this.#worker = null;
     await ended?.terminate();
   }
-
-  function perform(job: ExtractJob, signal: AbortSignal | undefined): Promise<ExtractAnswer> {
-    lastId += 1;
-    const id = lastId;
-    const thread = (worker ??= start());
-    return new Promise((resolve) => {
-      const stop = (refusal: Refusal) => {
-        void end();
-        settle({ id, refusal });
-      };
-      const timer = setTimeout(() => stop('took_too_long'), limits.timeoutMs);
-      const watch = setInterval(() => {
-        // Buffers lie outside of the heap that `resourceLimits` bounds.
-        thread.getHeapStatistics().then(
-          (heap) => {
-            const usedMb = (heap.total_heap_size + heap.external_memory) / MEBIBYTE;
-            if (usedMb > limits.memoryMb) stop('too_much_memory');
-          },
-          () => undefined, // it has just ended
-        );
-      }, LOOK_EVERY_MS);
-      const onAbort = () => stop('took_too_long');
-      signal?.addEventListener('abort', onAbort, { once: true });
-      function settle(answer: ExtractAnswer): void {
-        if (running?.id !== id) return;
-        running = null;
-        clearTimeout(timer);
-        clearInterval(watch);
-        signal?.removeEventListener('abort', onAbort);
-        resolve(answer);
-      }
-      running = { id, settle };
-      const request: ExtractRequest = { id, job };
-      thread.postMessage(request, transferOf(job));
-    });
-  }
-
-  return {
-    run<Job extends ExtractJob>(job: Job, signal?: AbortSignal) {
-      const turn = queue.then(async () => {
-        signal?.throwIfAborted();
-        if (isClosed) return { refusal: 'crashed' as const };
-        clearTimeout(idle);
-        const answer = await perform(job, signal);
-        signal?.throwIfAborted();
-        idle = setTimeout(() => void end(), limits.idleMs);
-        idle.unref();
-        return 'result' in answer ? { result: answer.result } : { refusal: answer.refusal };
-      });
-      queue = turn.catch(() => undefined);
-      // The worker answers a job with what belongs to its `op`.
-      return turn as Promise<Extracted<Job['op']>>;
-    },
-    async close() {
-      isClosed = true;
-      clearTimeout(idle);
-      await end();
-      await queue;
-    },
-  };
 }
 
 function transferOf(job: ExtractJob): ArrayBuffer[] {
