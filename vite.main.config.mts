@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -9,9 +9,26 @@ const hosts = ['electron', 'web', 'cli'].filter((name) =>
   existsSync(path(`src/main/hosts/${name}/index.ts`)),
 );
 
+/** The SDK as source, beside the programs: `adiuva plugin new` puts it next to a new plugin for its editor. */
+const sdkSources = {
+  name: 'sdk-sources',
+  generateBundle(this: {
+    emitFile(file: { type: 'asset'; fileName: string; source: string }): string;
+  }): void {
+    for (const file of readdirSync(path('src/sdk'))) {
+      this.emitFile({
+        type: 'asset',
+        fileName: `sdk/${file}`,
+        source: readFileSync(path(`src/sdk/${file}`), 'utf8'),
+      });
+    }
+  },
+};
+
 export default defineConfig({
   cacheDir: path('.cache/vite-main'),
   clearScreen: false,
+  plugins: [sdkSources],
   // Small packages that every start needs are bundled, so that a start reads few files. What is native,
   // large or loads files of its own stays in node_modules.
   ssr: {

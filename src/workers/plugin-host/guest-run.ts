@@ -169,6 +169,9 @@ class GuestRunner implements GuestRun {
 
   #fromGuest([kind, first, second, third]: readonly QuickJSHandle[]): void {
     if (this.#hasEnded) return;
+    // What an interrupted guest still says is the echo of the interruption.
+    const stopped = this.#stopped();
+    if (stopped !== undefined) return this.#fail(stopped);
     const { context } = this.#engine;
     const { limits, run } = this.#input;
     const name = textArgument(context, kind, 10);
