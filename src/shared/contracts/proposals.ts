@@ -99,6 +99,9 @@ export type ProposalDecision = {
   readonly message: string;
 };
 
+/** How the row that shows a proposal in place stands. */
+export type SuggestionState = 'suggested' | 'accepted' | 'gone';
+
 export type ProposalCounts = {
   readonly pending: number;
   readonly byPrincipal: readonly { readonly principal: string; readonly pending: number }[];

@@ -1,7 +1,8 @@
 import type { CheckpointCreate } from '#shared/contracts/checkpoints.ts';
+import type { SuggestionState } from '#shared/contracts/proposals.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Reader } from '#main/db/store.ts';
-import type { ActionSuggestion, SuggestionState } from '#main/engine/actions/index.ts';
+import type { ActionSuggestion } from '#main/engine/actions/index.ts';
 import type { CheckpointsService } from './checkpoints.service.ts';
 
 type ReadStates = (reader: Reader, ids: readonly string[]) => Promise<ReadonlyMap<string, SuggestionState>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SuggestionState } from '#shared/contracts/proposals.ts';
 import {
   actionPage,
   actionPageInput,
@@ -23,7 +24,6 @@ import {
   defineAction,
   type ActionDefinition,
   type ActionPreview,
-  type SuggestionState,
 } from '#main/engine/actions/index.ts';
 import { checkpointSuggestion } from './checkpoint-suggestion.ts';
 import type { CheckpointsService } from './checkpoints.service.ts';

@@ -1,5 +1,5 @@
+import type { SuggestionState } from '#shared/contracts/proposals.ts';
 import type { Commit, Reader, Store, Writer } from '#main/db/store.ts';
-import type { SuggestionState } from '#main/engine/actions/index.ts';
 import { moveProposal, type ProposalRow, type ProposalsReads } from './proposals.store.ts';
 import type { ProposalsService } from './proposals.service.ts';
 

@@ -1,7 +1,8 @@
 import type { TaskCreate } from '#shared/contracts/tasks.ts';
+import type { SuggestionState } from '#shared/contracts/proposals.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Reader, Writer } from '#main/db/store.ts';
-import type { ActionSuggestion, SuggestionState } from '#main/engine/actions/index.ts';
+import type { ActionSuggestion } from '#main/engine/actions/index.ts';
 import { withConsequences } from './task-row.ts';
 import type { TasksService } from './tasks.service.ts';
 

@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
+import type { SuggestionState } from '#shared/contracts/proposals.ts';
 import type { Reader } from '#main/db/store.ts';
 import { tasks } from '#main/db/tables/tasks.ts';
-import type { SuggestionState } from '#main/engine/actions/index.ts';
 
 /** How suggested tasks stand; one that is not in the answer is gone. */
 export async function readSuggestionStates(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SuggestionState } from '#shared/contracts/proposals.ts';
 import {
   actionPage,
   actionPageInput,
@@ -19,7 +20,7 @@ import { addDays } from '#shared/kernel/clock.ts';
 import { toRead } from '#shared/kernel/permission-scope.ts';
 import type { Reader } from '#main/db/store.ts';
 import type { Projects } from '#main/domains/projects/index.ts';
-import { defineAction, type ActionDefinition, type SuggestionState } from '#main/engine/actions/index.ts';
+import { defineAction, type ActionDefinition } from '#main/engine/actions/index.ts';
 import { taskCard, TaskScopes, type FindTask } from './task-action-parts.ts';
 import type { TaskCommentsService } from './task-comments.service.ts';
 import { taskSuggestion } from './task-suggestion.ts';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ActionEffect, ActionPrincipal } from '#shared/contracts/actions.ts';
 import type { ItemKind } from '#shared/contracts/common.ts';
 import type { PermissionRequest } from '#shared/contracts/permissions.ts';
+import type { SuggestionState } from '#shared/contracts/proposals.ts';
 import type { Reader, Writer } from '#main/db/store.ts';
 
 /** What a running action is told. Data is reached through the services that the definition was built with. */
@@ -35,8 +36,6 @@ export type ActionPreview = {
   readonly fields: readonly PreviewField[];
   readonly risk: 'low' | 'medium' | 'high';
 };
-
-export type SuggestionState = 'suggested' | 'accepted' | 'gone';
 
 /**
  * How a proposal of this action shows in place: a row that is there from the start, marked as suggested and not

@@ -12,7 +12,6 @@ export {
   type ActionPreview,
   type ActionSuggestion,
   type PreviewField,
-  type SuggestionState,
 } from './action-definition.ts';
 export type { ActionGate, Actions, ApprovedCall, InvokeOptions } from './action-gate.ts';
 export type {
