@@ -5,6 +5,8 @@ import type { ExportJobDeps } from './exports.jobs.ts';
 import { ExportsService } from './exports.service.ts';
 import type { ExportsDeps } from './exports.service.ts';
 
+export { createSpareContent, createSpareContentTimer, type SpareContent } from './spare-content.ts';
+
 export type Exports = ExportsService;
 
 /** The handler of the durable job, to be registered with the job engine before it starts. */

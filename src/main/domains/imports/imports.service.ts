@@ -101,6 +101,10 @@ export class ImportsService {
     return { ok: true };
   }
 
+  uploadsUnderWay(): readonly string[] {
+    return this.#deps.uploads.underWay();
+  }
+
   /** The first look at an upload closes it; what is looked at is then what is imported. */
   async #seal(source: ImportSource): Promise<void> {
     if ('uploadId' in source) await this.#deps.uploads.seal(source.uploadId);

@@ -22,6 +22,8 @@ export {
 } from './adiuva-format.ts';
 export type { ExportManifest, RowKind } from './adiuva-format.ts';
 
+export { IMPORT_JOB } from './imports.jobs.ts';
+
 export type Imports = ImportsService;
 
 /** The handler of the durable job, to be registered with the job engine before it starts. */

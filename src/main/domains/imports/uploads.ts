@@ -19,6 +19,8 @@ export type Uploads = {
   append(part: { uploadId: string; path: string; index: number; data: Uint8Array }): Promise<void>;
   /** Closes the upload and writes down what has arrived, so that its import can be taken up after a restart. */
   seal(uploadId: string): Promise<void>;
+  /** Ids of the uploads that parts may still come for. */
+  underWay(): readonly string[];
 };
 
 const PART_BYTES = 512 * 1024;
@@ -92,6 +94,7 @@ export function createUploads(deps: {
       );
       uploads.delete(uploadId);
     },
+    underWay: () => [...uploads.keys()],
   };
 }
 

@@ -123,6 +123,11 @@ export class AttachmentsService {
     return { item: row as Attachment, changeSetId }; // brand only
   }
 
+  /** Ids of the uploads that parts may still come for. */
+  underWay(): readonly string[] {
+    return [...this.#uploads.keys()];
+  }
+
   async #discard(uploadId: string): Promise<void> {
     await this.#deps.store.write({ command: 'attachments.upload' }, (tx) => {
       tx.run({ sql: 'DELETE FROM blob_parts WHERE sha256 = ?', params: [uploadId] });
