@@ -43,6 +43,10 @@ export const quickAddSpan = z.object({
   label: z.string(),
   /** True where the words stay in the title as well (a bare client name). */
   keptInTitle: z.boolean(),
+  /** How a project was found: by the only name that begins so, or not at all, so that it will be made. */
+  match: z.enum(['beginning', 'new']).optional(),
+  /** An existing name that is close to one that will be made. */
+  near: z.string().optional(),
 });
 export type QuickAddSpan = z.infer<typeof quickAddSpan>;
 

@@ -260,8 +260,9 @@ export function clientBody(row: typeof clients.$inferSelect): string {
     contact.phone,
   ]);
   const { email, phone, website, taxId, address, notes: remarks } = row;
+  const facts = [...people, email, phone, website, taxId, ...Object.values(address)].filter(Boolean);
   // The remarks first: an excerpt for a word of the name begins with what is said of the client.
-  return joinTexts([remarks, ...people, email, phone, website, taxId, ...Object.values(address)]);
+  return joinTexts([remarks, facts.join(' · ')]);
 }
 
 export function taskBody(

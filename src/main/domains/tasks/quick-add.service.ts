@@ -11,9 +11,13 @@ import type { TasksService } from './tasks.service.ts';
 type Names = {
   readonly clients: readonly { readonly id: string; readonly name: string }[];
   readonly projects: readonly { readonly id: string; readonly name: string }[];
+  readonly tags: readonly string[];
 };
 
-/** One line of text into a task; the names it knows are read again only after a client or project has changed. */
+/** What a task can be tagged by or belong to: a commit of these may bring a name or a tag that was not there. */
+const NAMED: ReadonlySet<string> = new Set(['client', 'project', 'task', 'note']);
+
+/** One line of text into a task; the names and tags it knows are read again only after one may have changed. */
 export class QuickAddService {
   readonly #deps: { store: Store; clients: Clients; projects: Projects; tasks: TasksService };
   #names: Promise<Names> | null = null;
@@ -21,17 +25,18 @@ export class QuickAddService {
   constructor(deps: { store: Store; clients: Clients; projects: Projects; tasks: TasksService }) {
     this.#deps = deps;
     deps.store.onCommit((commit) => {
-      if (commit.changes.some(({ topic }) => topic === 'client' || topic === 'project')) this.#names = null;
+      if (commit.changes.some(({ topic }) => NAMED.has(topic))) this.#names = null;
     });
   }
 
   async parse(input: ParseQuickAddInput): Promise<ParsedQuickAdd> {
-    const { clients, projects } = await (this.#names ??= this.#readNames());
+    const { clients, projects, tags } = await (this.#names ??= this.#readNames());
     return parseQuickAdd(input.text, {
       now: input.now,
       locale: input.locale,
       clients: [...clients],
       projects: [...projects],
+      tags,
     });
   }
 
@@ -64,11 +69,12 @@ export class QuickAddService {
   }
 
   async #readNames(): Promise<Names> {
-    const [clients, projects] = await Promise.all([
+    const [clients, projects, tags] = await Promise.all([
       this.#deps.clients.listNames(),
       this.#deps.projects.listNames(),
+      this.#deps.tasks.tags(),
     ]);
-    return { clients, projects };
+    return { clients, projects, tags: tags.map(({ tag }) => tag) };
   }
 }
 

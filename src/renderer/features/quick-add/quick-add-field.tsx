@@ -3,6 +3,7 @@ import {
   CalendarClock,
   CalendarDays,
   FolderKanban,
+  FolderPlus,
   Hash,
   Repeat,
   SignalHigh,
@@ -13,7 +14,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { localNow } from '#renderer/lib/dates.ts';
 import { useLanguage } from '#renderer/lib/i18n/use-language.ts';
-import type { ParsedQuickAdd, QuickAddSpanKind } from '#shared/contracts/quick-add.ts';
+import type { ParsedQuickAdd, QuickAddSpan, QuickAddSpanKind } from '#shared/contracts/quick-add.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { cn } from '#renderer/lib/cn.ts';
 import { segmentText } from './segment-text.ts';
@@ -114,27 +115,53 @@ export function QuickAddField({
           )}
         />
       </div>
-      <Understood parsed={isEmpty ? undefined : data?.parsed} />
+      <Understood
+        spans={spans}
+        onReplace={(span, name) =>
+          // The marks stand in the text as it was read; typed on since, they would hit other letters.
+          data?.text === text && onTextChange(`${text.slice(0, span.start)}+"${name}"${text.slice(span.end)}`)
+        }
+      />
     </div>
   );
 }
 
-function Understood({ parsed }: { parsed: ParsedQuickAdd | undefined }) {
-  const spans = parsed?.spans ?? [];
+type UnderstoodProps = {
+  spans: readonly QuickAddSpan[];
+  onReplace(span: QuickAddSpan, name: string): void;
+};
+
+function Understood({ spans, onReplace }: UnderstoodProps) {
+  const { t } = useTranslation('shell');
   return (
     <ul aria-live="polite" className="flex min-h-10 flex-wrap items-center gap-1.5 px-5 pb-3">
       {spans.map((span) => {
-        const { icon: Icon, mark } = PARTS[span.kind];
+        const { icon, mark } = PARTS[span.kind];
+        const isNew = span.match === 'new';
+        const Icon = isNew ? FolderPlus : icon;
         return (
           <li
             key={`${span.kind}-${span.start}`}
             className={cn(
               'inline-flex h-6 items-center gap-1.5 rounded-md px-2 text-xs text-foreground',
               mark,
+              isNew && 'border border-dashed border-control',
             )}
           >
             <Icon aria-hidden className="size-3.5 opacity-80" />
-            {span.label}
+            {isNew ? t('quickAddNewProject', { name: span.label }) : span.label}
+            {span.match === 'beginning' && (
+              <span className="text-muted-foreground">{t('quickAddByBeginning')}</span>
+            )}
+            {span.near !== undefined && (
+              <button
+                type="button"
+                className="-me-1 rounded-sm px-1 font-medium text-primary-text hover:underline"
+                onClick={() => onReplace(span, span.near ?? '')}
+              >
+                {t('quickAddDidYouMean', { name: span.near })}
+              </button>
+            )}
           </li>
         );
       })}

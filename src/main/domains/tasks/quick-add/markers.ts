@@ -1,6 +1,6 @@
 import type { QuickAddPriority, QuickAddWarning } from '#shared/contracts/quick-add.ts';
 import type { QuickAddLabels } from './labels.ts';
-import { BLANK, claim } from './mask.ts';
+import { BLANK, claim, claimAs } from './mask.ts';
 import type { Mask, Range } from './mask.ts';
 import { findExact, fold, matchName } from './names.ts';
 import type { Named } from './names.ts';
@@ -88,20 +88,27 @@ function readProjects(mask: Mask, markers: Markers, known: Known): void {
     // `+39 333…` is a telephone number.
     if (!isOpen(mask, typed) || !/\p{L}/u.test(typed.name)) continue;
     const whole = typed.isQuoted ? undefined : longestName(mask, typed, known.projects);
-    const match =
-      whole === undefined ? matchName(typed.name, known.projects) : { item: whole.item, isAmbiguous: false };
+    const close = whole === undefined ? matchName(typed.name, known.projects) : undefined;
+    // A name that is only similar, or one of several that begin so, is not taken: the task would go astray unseen.
+    const isMeant = close !== undefined && close.how !== 'near' && !close.isAmbiguous;
+    const item = whole?.item ?? (isMeant ? close.item : undefined);
     if (markers.projectId !== undefined || markers.newProjectName !== undefined)
       warn(markers, 'several_projects');
-    if (match?.isAmbiguous) warn(markers, 'ambiguous_project');
+    if (close?.isAmbiguous) warn(markers, 'ambiguous_project');
     delete markers.projectId;
     delete markers.newProjectName;
-    if (match === undefined) markers.newProjectName = typed.name.slice(0, MAX_NAME_LENGTH).trim();
-    else markers.projectId = match.item.id;
-    claim(
+    if (item === undefined) markers.newProjectName = typed.name.slice(0, MAX_NAME_LENGTH).trim();
+    else markers.projectId = item.id;
+    claimAs(
       mask,
       { start: typed.start, end: whole?.end ?? typed.end },
-      'project',
-      match?.item.name ?? typed.name,
+      {
+        kind: 'project',
+        label: item?.name ?? typed.name,
+        ...(item === undefined ? { match: 'new' as const } : {}),
+        ...(item === undefined && close ? { near: close.item.name } : {}),
+        ...(isMeant && close.how === 'beginning' ? { match: 'beginning' as const } : {}),
+      },
     );
   }
 }

@@ -27,9 +27,15 @@ export function blank(mask: Mask, { start, end }: Range): void {
   mask.free = mask.free.slice(0, start) + BLANK.repeat(end - start) + mask.free.slice(end);
 }
 
+export type Claim = Pick<QuickAddSpan, 'kind' | 'label' | 'match' | 'near'>;
+
 export function claim(mask: Mask, range: Range, kind: QuickAddSpanKind, label: string): void {
+  claimAs(mask, range, { kind, label });
+}
+
+export function claimAs(mask: Mask, range: Range, as: Claim): void {
   blank(mask, range);
-  mask.spans.push({ start: range.start, end: range.end, kind, label, keptInTitle: false });
+  mask.spans.push({ start: range.start, end: range.end, ...as, keptInTitle: false });
 }
 
 /** Marks words that are understood and stay in the title. */

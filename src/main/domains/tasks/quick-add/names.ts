@@ -1,7 +1,12 @@
 /** Finds the project or client that a person means by a few letters of its name. */
 
 export type Named = { readonly id: string; readonly name: string };
-export type NameMatch = { readonly item: Named; readonly isAmbiguous: boolean };
+export type NameMatch = {
+  readonly item: Named;
+  readonly isAmbiguous: boolean;
+  /** The same name, the beginning of it or of one of its words, or one letter off. */
+  readonly how: 'same' | 'beginning' | 'near';
+};
 
 type Ranked = { readonly item: Named; readonly rank: number };
 
@@ -40,7 +45,8 @@ export function matchName(typed: string, items: readonly Named[]): NameMatch | u
   );
   const [best, second] = ranked;
   if (best === undefined) return undefined;
-  return { item: best.item, isAmbiguous: second !== undefined && second.rank === best.rank };
+  const how = best.rank === 0 ? 'same' : best.rank < 3 ? 'beginning' : 'near';
+  return { item: best.item, isAmbiguous: second !== undefined && second.rank === best.rank, how };
 }
 
 export function findExact(typed: string, items: readonly Named[]): Named | undefined {

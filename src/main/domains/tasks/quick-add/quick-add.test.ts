@@ -39,6 +39,15 @@ describe('marked parts', () => {
     expect(marks(text, parsed)).toEqual(['due "friday" Fri 27 Nov, 16:00', 'due "16:00" Fri 27 Nov, 16:00']);
   });
 
+  it('a project is taken by its name or its only beginning, and made where it is merely similar', async () => {
+    const spanOf = async (text: string) => (await parseQuickAdd(text, workspace('en'))).spans[0];
+    expect(await spanOf('logo +Website')).not.toHaveProperty('match');
+    expect(await spanOf('logo +webs')).toMatchObject({ label: 'Website', match: 'beginning' });
+    expect(await spanOf('logo +wbesite')).toMatchObject({ label: 'wbesite', match: 'new', near: 'Website' });
+    expect(await spanOf('logo +brand')).toMatchObject({ label: 'brand', match: 'new', near: 'Brand book' });
+    expect(await spanOf('logo +garden')).toMatchObject({ label: 'garden', match: 'new' });
+  });
+
   it('a client named in passing is marked and stays in the title', async () => {
     const { spans } = await parseQuickAdd('invoice Acme', workspace('en'));
     expect(spans).toEqual([{ start: 8, end: 12, kind: 'client', label: 'Acme', keptInTitle: true }]);
