@@ -5,6 +5,7 @@ import { NotesService, type NotesDeps } from './notes.service.ts';
 import { createNotesStore } from './notes.store.ts';
 
 export { insertPart, newAttachmentRow } from './attachments.service.ts';
+export { noteActions } from './notes.actions.ts';
 export { newNoteRow, withDerived } from './note-row.ts';
 
 export type Notes = {
