@@ -12,7 +12,7 @@ export type Claim =
  * Another command may hold the folder for a moment, or a host may hold it and not listen yet. Counted anew when
  * the folder passes to another process: then it is a queue that moves, not a process that hangs.
  */
-const WAIT_MS = 6_000;
+const WAIT_MS = 12_000;
 const STEP_MS = 100;
 
 /**

@@ -1,5 +1,6 @@
 import { createTRPCRecursiveProxy } from '@trpc/server';
 import type { AppRouter } from '#main/api/root.ts';
+import { wasNotBegun } from '#main/hosts/control/not-begun.ts';
 import { callProcedure, type CallableApp } from '#main/hosts/control/procedure-call.ts';
 import type { ControlClient } from '#main/hosts/control/control-client.ts';
 
@@ -39,6 +40,59 @@ export function createLocalLine(app: CallableApp, close: () => Promise<void>): L
       return answer.kind === 'value' ? answer.value : undefined;
     }),
     close,
+  };
+}
+
+/** A holder may end just when it is asked; the next one, or this process, is asked instead, so many times. */
+const MAX_MOVES = 8;
+
+/**
+ * A line that goes on elsewhere when the process at its other end ends before it began a call: `reopen` finds who
+ * holds the folder then, or takes it. What may have been begun is never asked twice.
+ */
+export function createMovingLine(first: Line, reopen: () => Promise<Line>): Line {
+  let line = first;
+  let moving: Promise<void> | undefined;
+  const move = async (from: Line): Promise<void> => {
+    await from.close().catch(() => undefined);
+    line = await reopen();
+  };
+  const moveFrom = async (used: Line): Promise<void> => {
+    if (used !== line) return;
+    moving ??= move(used).finally(() => (moving = undefined));
+    await moving;
+  };
+  async function* ask(path: string, input: unknown, signal: AbortSignal): AsyncGenerator {
+    for (let moves = 0; ; moves += 1) {
+      await moving;
+      const used = line;
+      try {
+        yield* used.stream(path, input, signal);
+        return;
+      } catch (error) {
+        // Said of calls that gave no value yet, so none comes twice.
+        if (!wasNotBegun(error) || moves >= MAX_MOVES) throw error;
+      }
+      // Whoever held the folder next may have ended as well: then the turn after this one looks again.
+      await moveFrom(used).catch((error: unknown) => {
+        if (!wasNotBegun(error)) throw error;
+      });
+    }
+  }
+  return {
+    get host() {
+      return line.host;
+    },
+    stream: ask,
+    api: createApi(async (path, input) => {
+      let last: unknown;
+      for await (const value of ask(path, input, NEVER)) last = value;
+      return last;
+    }),
+    close: async () => {
+      await moving?.catch(() => undefined);
+      await line.close();
+    },
   };
 }
 

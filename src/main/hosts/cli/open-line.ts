@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { claimFolder, inUse } from './claim-folder.ts';
 import type { CommandContext } from './command-context.ts';
 import { failureOf } from './exit-codes.ts';
-import { createLocalLine, createRemoteLine, type Line } from './line.ts';
+import { createLocalLine, createMovingLine, createRemoteLine, type Line } from './line.ts';
 import { findPassphrase, promptPassphrase } from './passphrase.ts';
 import { canPrompt } from './prompt.ts';
 
@@ -15,10 +15,35 @@ export type LineOptions = {
 };
 
 /** Runs work on the workspace whatever its state; closes the line afterwards. */
-export async function withLine<Result>(
+export function withLine<Result>(
   context: CommandContext,
   run: (line: Line) => Promise<Result>,
   options: LineOptions = {},
+): Promise<Result> {
+  return onLine(context, { ...options, prepare: unlockIfGiven }, run);
+}
+
+/** Runs work on the open workspace: unlocks it first, by keychain, passphrase or prompt. */
+export function withWorkspace<Result>(
+  context: CommandContext,
+  run: (line: Line) => Promise<Result>,
+  options: LineOptions = {},
+): Promise<Result> {
+  return onLine(context, { ...options, prepare: unlock }, async (line) => {
+    await unlock(context, line);
+    return run(line);
+  });
+}
+
+type OpenOptions = LineOptions & {
+  /** What brings a line that was opened midway to where the one before was. */
+  readonly prepare: (context: CommandContext, line: Line) => Promise<void>;
+};
+
+async function onLine<Result>(
+  context: CommandContext,
+  options: OpenOptions,
+  run: (line: Line) => Promise<Result>,
 ): Promise<Result> {
   const line = await openLine(context, options);
   try {
@@ -28,21 +53,23 @@ export async function withLine<Result>(
   }
 }
 
-/** Runs work on the open workspace: unlocks it first, by keychain, passphrase or prompt. */
-export function withWorkspace<Result>(
-  context: CommandContext,
-  run: (line: Line) => Promise<Result>,
-  options: LineOptions = {},
-): Promise<Result> {
-  const unlockAndRun = async (line: Line): Promise<Result> => {
-    await unlock(context, line);
-    return run(line);
-  };
-  return withLine(context, unlockAndRun, options);
+/** Talks to the process that holds the folder, or opens the folder in this one; also when that changes midway. */
+async function openLine(context: CommandContext, options: OpenOptions): Promise<Line> {
+  const first = await openOnce(context, options);
+  if (first.host === 'local') return first;
+  return createMovingLine(first, async () => {
+    const next = await openOnce(context, options);
+    try {
+      await options.prepare(context, next);
+      return next;
+    } catch (error) {
+      await next.close();
+      throw error;
+    }
+  });
 }
 
-/** Talks to the process that holds the folder, or opens the folder in this one. */
-async function openLine(context: CommandContext, options: LineOptions): Promise<Line> {
+async function openOnce(context: CommandContext, options: LineOptions): Promise<Line> {
   const claim = await claimFolder(context, 'cli');
   if (claim.kind === 'held') return createRemoteLine(claim.client);
   const { app } = claim;

@@ -9,6 +9,7 @@ import {
   type ControlRequest,
 } from './control-protocol.ts';
 import { createFrameReader, writeFrame } from './frames.ts';
+import { NOT_BEGUN } from './not-begun.ts';
 import { ProcedureError } from './procedure-error.ts';
 
 /** A line to the process that holds a data folder. */
@@ -80,13 +81,15 @@ function createLine(socket: Socket): Line {
   const welcome = Promise.withResolvers<Welcome | undefined>();
   const reader = createFrameReader(MAX_FRAME_BYTES);
   let nextId = 0;
+  let hasSaidBye = false;
   const timer = setTimeout(() => welcome.resolve(undefined), WELCOME_WAIT_MS);
 
   const take = (answer: ControlAnswer): void => {
     if (answer.type === 'welcome') {
       clearTimeout(timer);
       welcome.resolve(answer);
-    } else for (const event of eventsOf(answer)) listeners.get(answer.id)?.(event);
+    } else if (answer.type === 'bye') hasSaidBye = true;
+    else for (const event of eventsOf(answer)) listeners.get(answer.id)?.(event);
   };
   socket.on('data', (chunk) => {
     try {
@@ -99,7 +102,8 @@ function createLine(socket: Socket): Line {
   socket.on('close', () => {
     clearTimeout(timer);
     welcome.resolve(undefined);
-    for (const listener of listeners.values()) listener({ kind: 'error', error: brokenLine() });
+    const error = brokenLine(hasSaidBye);
+    for (const listener of listeners.values()) listener({ kind: 'error', error });
   });
 
   async function* ask(question: Question, signal?: AbortSignal): AsyncGenerator {
@@ -113,7 +117,8 @@ function createLine(socket: Socket): Line {
     signal?.addEventListener('abort', cancel, { once: true });
     let isOver = false;
     try {
-      if (socket.destroyed) throw brokenLine();
+      // Nothing was sent yet.
+      if (socket.destroyed) throw brokenLine(true);
       send({ ...question, id });
       for (;;) {
         const event = await queue.next();
@@ -131,7 +136,9 @@ function createLine(socket: Socket): Line {
   return { welcome: welcome.promise, ask };
 }
 
-function eventsOf(answer: Exclude<ControlAnswer, Welcome>): readonly Event[] {
+type CallAnswer = Exclude<ControlAnswer, { type: 'welcome' | 'bye' }>;
+
+function eventsOf(answer: CallAnswer): readonly Event[] {
   if (answer.type === 'error') return [{ kind: 'error', error: new ProcedureError(answer.error) }];
   if (answer.type === 'end') return [{ kind: 'end' }];
   const data: Event = { kind: 'data', data: answer.data };
@@ -170,9 +177,15 @@ function openSocket(address: string): Promise<Socket> {
   return promise;
 }
 
-function brokenLine(): AppError {
-  return new AppError(
-    'host_unavailable',
-    'The running Adiuva closed the connection. What it confirmed is saved; try again.',
-  );
+function brokenLine(isCertainlyNotBegun: boolean): AppError {
+  return isCertainlyNotBegun
+    ? new AppError(
+        'host_unavailable',
+        'The running Adiuva ended before it began this. Nothing was changed; try again.',
+        { details: NOT_BEGUN },
+      )
+    : new AppError(
+        'host_unavailable',
+        'The running Adiuva closed the connection. What it confirmed is saved; try again.',
+      );
 }

@@ -12,6 +12,7 @@ import {
 } from './control-protocol.ts';
 import type { HostCalls } from './control-server.ts';
 import { createFrameReader, writeFrame } from './frames.ts';
+import { NOT_BEGUN } from './not-begun.ts';
 import { callProcedure, type CallableApp } from './procedure-call.ts';
 import { ProcedureError, type ProcedureErrorShape } from './procedure-error.ts';
 
@@ -86,6 +87,8 @@ export function createControlConnection(socket: Socket, parts: ConnectionParts):
       for (const entry of running.values()) if (entry.isStream) entry.abort.abort();
       const calls = Promise.all([...running.values()].map((entry) => entry.done));
       await withTimeLimit(calls, drainMs);
+      // Only then can the other side know that what got no answer may be asked of somebody else.
+      if (isAdmitted && running.size === 0) await send({ type: 'bye' }).catch(() => undefined);
       socket.end();
       socket.destroySoon();
     },
@@ -96,7 +99,7 @@ const REFUSED: ProcedureErrorShape = {
   message: 'Adiuva is closing or has too much to do. Nothing was changed; try again in a moment.',
   code: 'SERVICE_UNAVAILABLE',
   appCode: 'store_busy',
-  details: {},
+  details: NOT_BEGUN,
 };
 
 async function answerRequest(

@@ -44,6 +44,8 @@ export const answerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('data'), id: callId, data: z.unknown().optional() }),
   z.object({ type: z.literal('end'), id: callId }),
   z.object({ type: z.literal('error'), id: callId, error: procedureErrorSchema }),
+  /** The process ends: it has answered all that it began, and begins nothing more. */
+  z.object({ type: z.literal('bye') }),
 ]);
 export type ControlAnswer = z.infer<typeof answerSchema>;
 
