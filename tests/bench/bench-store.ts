@@ -18,7 +18,7 @@ export type BenchStore = {
 };
 
 /** A migrated, encrypted store in a folder of its own, with its writer at hand as the floor to compare with. */
-export async function openBenchStore(driverName?: string): Promise<BenchStore> {
+export async function openBenchStore(driverName?: string, nowMs = Date.now): Promise<BenchStore> {
   const folder = await mkdtemp(join(tmpdir(), 'adiuva-bench-'));
   const path = join(folder, 'store.db');
   const key = randomBytes(32);
@@ -26,10 +26,7 @@ export async function openBenchStore(driverName?: string): Promise<BenchStore> {
   const writer = await driver.open({ path, key, mode: 'create' });
   await migrate(writer, readMigrations(findMigrationsFolder()), Date.now());
   const reader = await driver.open({ path, key, mode: 'read' });
-  const store = await createStore(
-    { writer, readers: [reader] },
-    { nowMs: Date.now, newNodeId: () => 'bench' },
-  );
+  const store = await createStore({ writer, readers: [reader] }, { nowMs, newNodeId: () => 'bench' });
   return {
     driver,
     path,

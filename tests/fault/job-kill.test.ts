@@ -141,6 +141,19 @@ async function expectJournals(
   }
 }
 
+type Tally = { kills: number; jobs: number; skipped: number; repeated: number; resumeMs: number[] };
+
+function take(line: WorkerLine, acked: Map<string, AckedStep>, tally: Tally): void {
+  if (line.event === 'done') tally.jobs += 1;
+  if (line.event === 'decided') tally[line.answer === 'skip' ? 'skipped' : 'repeated'] += 1;
+  if (line.event !== 'step') return;
+  const key = `${line.jobId}:${line.key}`;
+  const before = acked.get(key);
+  // Acknowledged by an earlier process, it answers from the journal with the same value.
+  if (before) expect([key, line.isNew, line.value]).toEqual([key, false, before.value]);
+  acked.set(key, line);
+}
+
 describe('killed in the middle of a job', () => {
   it(
     'loses no acknowledged step, runs none twice, and no effect that happens once happens again',
@@ -157,7 +170,7 @@ describe('killed in the middle of a job', () => {
       const place = await makePlace(folder.path, counter.origin);
       const program = await bundleKillWorker();
       const start = (): Child => spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
-      const tally = { kills: 0, jobs: 0, skipped: 0, repeated: 0, resumeMs: [] as number[] };
+      const tally: Tally = { kills: 0, jobs: 0, skipped: 0, repeated: 0, resumeMs: [] };
       const startedAt = performance.now();
       let next = start();
       try {
@@ -168,16 +181,7 @@ describe('killed in the middle of a job', () => {
           const { lines, resumeMs } = await workAndKill(child, place.plan, random);
           tally.kills += 1;
           if (resumeMs !== null) tally.resumeMs.push(resumeMs);
-          for (const line of lines) {
-            if (line.event === 'done') tally.jobs += 1;
-            if (line.event === 'decided') tally[line.answer === 'skip' ? 'skipped' : 'repeated'] += 1;
-            if (line.event !== 'step') continue;
-            const key = `${line.jobId}:${line.key}`;
-            const before = acked.get(key);
-            // Acknowledged by an earlier process, it answers from the journal with the same value.
-            if (before) expect([key, line.isNew, line.value]).toEqual([key, false, before.value]);
-            acked.set(key, line);
-          }
+          for (const line of lines) take(line, acked, tally);
           expect(repeated).toEqual([]);
         }
       } finally {
