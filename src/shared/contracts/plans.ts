@@ -10,10 +10,14 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
 
-/** The value that an earlier step answered; `path` goes into it, `items.0.id`; the whole answer when absent. */
+/**
+ * The value that an earlier step answered; `path` goes into it, `items.0.id`; the whole answer when absent. With
+ * `each` a list becomes a text of one line an entry, `- {title}`, a field of the entry in each pair of braces.
+ */
 export const stepReferenceSchema = z.strictObject({
   data_from_step: z.string().min(1).max(60),
   path: z.string().max(200).optional(),
+  each: z.string().min(1).max(500).optional(),
 });
 export type StepReference = z.infer<typeof stepReferenceSchema>;
 

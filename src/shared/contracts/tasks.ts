@@ -110,6 +110,9 @@ export const taskFilterSchema = z.object({
   dueTo: localDateSchema.optional(),
   plannedFrom: localDateSchema.optional(),
   plannedTo: localDateSchema.optional(),
+  /** Done or cancelled on one of these days, both included, in the machine's time zone. */
+  completedFrom: localDateSchema.optional(),
+  completedTo: localDateSchema.optional(),
   /** Calendar day a preset is counted from; the server's today when absent. */
   preset: z
     .enum(['today', 'overdue', 'week', 'no_date', 'inbox', 'recurring', 'waiting', 'suggested'])

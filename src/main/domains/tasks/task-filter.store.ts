@@ -85,6 +85,8 @@ export function filterOf(filter: TaskFilter, today: string): SQL | undefined {
     filter.dueTo ? lte(tasks.dueDate, filter.dueTo) : undefined,
     filter.plannedFrom ? gte(tasks.plannedDate, filter.plannedFrom) : undefined,
     filter.plannedTo ? lte(tasks.plannedDate, filter.plannedTo) : undefined,
+    filter.completedFrom ? gte(tasks.completedAt, startOfDayMs(filter.completedFrom)) : undefined,
+    filter.completedTo ? lt(tasks.completedAt, startOfDayMs(addDays(filter.completedTo, 1))) : undefined,
     filter.hasProject === undefined
       ? undefined
       : filter.hasProject
@@ -92,6 +94,11 @@ export function filterOf(filter: TaskFilter, today: string): SQL | undefined {
         : isNull(tasks.projectId),
     filter.preset ? presetFilter(filter.preset, today) : undefined,
   );
+}
+
+/** Midnight of a calendar day in the machine's time zone. */
+function startOfDayMs(day: string): number {
+  return new Date(`${day}T00:00:00`).getTime();
 }
 
 function parentFilter(parentId: TaskFilter['parentId']): SQL | undefined {

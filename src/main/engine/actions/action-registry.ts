@@ -10,7 +10,8 @@ export type ActionRegistry = {
   /** Throws `not_found`. */
   get(id: string): ActionDefinition;
   find(id: string): ActionDefinition | undefined;
-  /** JSON Schema of what the action answers. */
+  /** JSON Schema of what the action takes and answers. */
+  inputSchema(id: string): unknown;
   outputSchema(id: string): unknown;
 };
 
@@ -33,6 +34,7 @@ export function createRegistry(definitions: readonly ActionDefinition[]): Action
     list: () => (infos ??= [...byId.values()].map(infoOf).toSorted((a, b) => (a.id < b.id ? -1 : 1))),
     get,
     find: (id) => byId.get(id),
+    inputSchema: (id) => jsonSchemaOf(get(id).input, 'input'),
     outputSchema: (id) => jsonSchemaOf(get(id).output, 'output'),
   };
 }

@@ -1,0 +1,24 @@
+/** Playbooks: plans of several actions, checked as a whole, run as one durable job, and kept under a name. */
+import type { IdSource } from '#shared/kernel/ids.ts';
+import type { Store } from '#main/db/store.ts';
+import type { Actions } from '#main/engine/actions/index.ts';
+import type { JobDefinition, Jobs } from '#main/engine/jobs/index.ts';
+import { definePlanJob } from './plan.jobs.ts';
+import { PlaybooksService } from './playbooks.service.ts';
+import { createPlaybooksStore } from './playbooks.store.ts';
+
+export type Playbooks = PlaybooksService;
+
+/** The handler of the durable job, to be registered with the job engine before it starts. */
+export function planJobs(actions: () => Actions): readonly JobDefinition<never>[] {
+  return [definePlanJob(actions) as JobDefinition<never>]; // the engine parses the input by the definition's own schema
+}
+
+export function createPlaybooks(deps: {
+  readonly store: Store;
+  readonly ids: IdSource;
+  readonly actions: Actions;
+  readonly jobs: Jobs;
+}): Playbooks {
+  return new PlaybooksService({ ...deps, reads: createPlaybooksStore(deps.store.reader) });
+}

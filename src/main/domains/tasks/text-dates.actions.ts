@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { localDateSchema, localTimeSchema } from '#shared/contracts/common.ts';
+import { quickAddLocale } from '#shared/contracts/quick-add.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { defineAction, type ActionDefinition } from '#main/engine/actions/action-definition.ts';
+import { loadDateReader } from './quick-add/dates.ts';
+
+const MAX_TEXTS = 200;
+const MAX_CHARS = 4_000;
+const MAX_DATES = 20;
+
+const foundDate = z.object({
+  /** UTF-16 offsets, half-open. */
+  start: z.number(),
+  end: z.number(),
+  text: z.string(),
+  date: localDateSchema.nullable(),
+  time: localTimeSchema.nullable(),
+  /** Last day of a range of days. */
+  lastDate: localDateSchema.nullable(),
+  /** `due` after words such as "by", "entro". */
+  lead: z.enum(['due', 'planned', 'none']),
+});
+
+/** Finding dates in text, as quick add does, for callers that may load no library of their own. */
+export function textActions({ clock }: { readonly clock: Clock }): readonly ActionDefinition[] {
+  return [
+    defineAction({
+      id: 'text.find_dates',
+      title: 'Find dates in text',
+      description:
+        'The days and times that texts in English or Italian name, relative to today or to the day given, in the order of the texts.',
+      input: z.object({
+        texts: z.array(z.string().max(MAX_CHARS)).min(1).max(MAX_TEXTS),
+        locale: quickAddLocale.default('en'),
+        /** The day that "tomorrow" counts from, such as the day a mail was sent. */
+        today: localDateSchema.optional(),
+      }),
+      output: z.object({ dates: z.array(z.array(foundDate)) }),
+      effect: 'read',
+      needs: () => [],
+      run: async ({ signal }, { texts, locale, today = clock.today() }) => {
+        const reader = await loadDateReader(locale);
+        const dates: z.infer<typeof foundDate>[][] = [];
+        for (const text of texts) {
+          signal.throwIfAborted();
+          const hits = reader.readAll(text, { today, time: '00:00' }).slice(0, MAX_DATES);
+          dates.push(
+            hits.map(({ start, end, date, time, lastDate, lead }) => ({
+              start,
+              end,
+              text: text.slice(start, end),
+              date: date ?? null,
+              time: time ?? null,
+              lastDate: lastDate ?? null,
+              lead,
+            })),
+          );
+          // Reading a long text takes milliseconds: others get their turn in between.
+          await new Promise((resolve) => {
+            setImmediate(resolve);
+          });
+        }
+        return { dates };
+      },
+    }),
+  ];
+}
