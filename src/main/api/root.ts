@@ -1,12 +1,14 @@
 import { activityRouter } from '#main/domains/activity/activity.router.ts';
 import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
 import { clientsRouter } from '#main/domains/clients/clients.router.ts';
+import { connectorsRouter } from '#main/domains/connectors/connectors.router.ts';
 import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
 import { importsRouter } from '#main/domains/imports/imports.router.ts';
 import { notesRouter } from '#main/domains/notes/notes.router.ts';
 import { permissionsRouter } from '#main/domains/permissions/permissions.router.ts';
 import { projectsRouter } from '#main/domains/projects/projects.router.ts';
+import { playbooksRouter } from '#main/domains/playbooks/playbooks.router.ts';
 import { proposalsRouter } from '#main/domains/proposals/proposals.router.ts';
 import { savedFiltersRouter } from '#main/domains/saved-filters/saved-filters.router.ts';
 import { searchRouter } from '#main/domains/search/search.router.ts';
@@ -29,6 +31,7 @@ export const appRouter = router({
   activity: activityRouter,
   permissions: permissionsRouter,
   proposals: proposalsRouter,
+  playbooks: playbooksRouter,
   clients: clientsRouter,
   projects: projectsRouter,
   tasks: tasksRouter,
@@ -39,6 +42,7 @@ export const appRouter = router({
   timeline: timelineRouter,
   home: homeRouter,
   trash: trashRouter,
+  connectors: connectorsRouter,
   imports: importsRouter,
   exports: exportsRouter,
   settings: settingsRouter,

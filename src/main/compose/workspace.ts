@@ -5,25 +5,33 @@ import { appVersion } from '#main/app-version.ts';
 import { createStore } from '#main/db/client.ts';
 import type { OpenedStore } from '#main/db/open-store-connect.ts';
 import type { Store } from '#main/db/store.ts';
-import { createCheckpoints } from '#main/domains/checkpoints/index.ts';
+import { checkpointActions, createCheckpoints } from '#main/domains/checkpoints/index.ts';
 import { clientActions, createClients } from '#main/domains/clients/index.ts';
-import { createExports, exportJobs } from '#main/domains/exports/index.ts';
+import {
+  createExports,
+  createSpareContent,
+  createSpareContentTimer,
+  exportJobs,
+  type SpareContent,
+} from '#main/domains/exports/index.ts';
 import { createHome } from '#main/domains/home/index.ts';
 import { createImports, importJobs } from '#main/domains/imports/index.ts';
-import { createNotes } from '#main/domains/notes/index.ts';
-import { createProjects } from '#main/domains/projects/index.ts';
+import { createNotes, noteActions } from '#main/domains/notes/index.ts';
+import { createPlaybooks, planJobs } from '#main/domains/playbooks/index.ts';
+import { createProjects, projectActions } from '#main/domains/projects/index.ts';
 import { createSample } from '#main/domains/sample/index.ts';
 import { createSavedFilters } from '#main/domains/saved-filters/index.ts';
-import { createSearch } from '#main/domains/search/index.ts';
+import { createSearch, searchActions, type Search } from '#main/domains/search/index.ts';
 import { createSettings } from '#main/domains/settings/index.ts';
 import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
 import { createRetentionTimer, createTrash } from '#main/domains/trash/index.ts';
-import { createChanges } from '#main/engine/changes/index.ts';
-import type { ActionDefinition } from '#main/engine/actions/index.ts';
+import { createChanges, type Changes } from '#main/engine/changes/index.ts';
+import type { ActionDefinition, Actions } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler } from '#main/engine/scheduler/index.ts';
 import { createActing } from './acting.ts';
+import { createConnecting } from './connecting.ts';
 
 /** What of the first start is still to be done, kept in the store. */
 export type Onboarding = {
@@ -34,6 +42,8 @@ export type Onboarding = {
 export type OpenWorkspace = Workspace & {
   readonly store: Store;
   readonly onboarding: Onboarding;
+  /** Leftovers of uploads and copies that were cut off; looked for by itself. */
+  readonly spareContent: SpareContent;
   /** Takes the store as it is for the right one, after a warning that it is older than expected. */
   acceptSequence(): Promise<void>;
   /** Lets running work end, writes what is due and closes the store. */
@@ -57,12 +67,13 @@ function createNouns(base: Base) {
     ...base,
     trashContents: (tx, clientIds) => projects.trashOfClientsIn(tx, clientIds),
   });
-  const taskParts = createTasks({ ...base, clients, projects });
+  const { actions: taskActions, ...taskParts } = createTasks({ ...base, clients, projects });
   const checkpoints = createCheckpoints(base);
   return {
     clients,
     projects,
     ...taskParts,
+    taskActions,
     checkpoints,
     notes: createNotes(base),
     savedFilters: createSavedFilters(base),
@@ -72,20 +83,87 @@ function createNouns(base: Base) {
   };
 }
 
+type Nouns = ReturnType<typeof createNouns>;
+
 /** Everything that agents, flows, plans and plugins may do. */
-function actionsOf(nouns: ReturnType<typeof createNouns>): readonly ActionDefinition[] {
-  return [...clientActions(nouns.clients)];
+function actionsOf(nouns: Nouns, search: Search): readonly ActionDefinition[] {
+  const { clients, projects, checkpoints } = nouns;
+  return [
+    ...clientActions(clients),
+    ...projectActions(projects),
+    ...nouns.taskActions,
+    ...checkpointActions(checkpoints, projects),
+    ...noteActions({ notes: nouns.notes.notes, projects }),
+    ...searchActions(search),
+  ];
 }
 
-function createEngine(base: Base, deps: WorkspaceDeps): Jobs {
+function createEngine(base: Base, deps: WorkspaceDeps, actions: Actions): Jobs {
   const { store, ids, clock } = base;
   return createJobs({
     store,
     ids,
     nowMs: () => clock.nowMs(),
-    definitions: [...importJobs(base), ...exportJobs({ store, clock, appVersion: appVersion() })],
+    definitions: [
+      ...importJobs(base),
+      ...exportJobs({ store, clock, appVersion: appVersion() }),
+      ...planJobs(() => actions),
+    ],
     onError: (error) => deps.onError(error, 'job'),
   });
+}
+
+/** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
+function createMachinery(base: Base, deps: WorkspaceDeps, parts: { nouns: Nouns; changes: Changes }) {
+  const { clock, store } = base;
+  const { nouns, changes } = parts;
+  const nowMs = () => clock.nowMs();
+  const search = createSearch({ ...base, onError: (error) => deps.onError(error, 'search') });
+  const connecting = createConnecting(base);
+  const acting = createActing({
+    ...base,
+    changes,
+    definitions: [...actionsOf(nouns, search), ...connecting.actions],
+    onError: (error) => deps.onError(error, 'actions'),
+  });
+  connecting.logTo(acting.parts.activity);
+  const trash = createTrash({
+    ...base,
+    settings: () => nouns.settings.get(),
+    // Goes on after the answer: the rows and their log entries are gone by then.
+    onPurged: () => void search.forget().catch((error: unknown) => deps.onError(error, 'search')),
+  });
+  const retention = createRetentionTimer(trash, (error) => deps.onError(error, 'trash'));
+  const jobs = createEngine(base, deps, acting.parts.actions);
+  const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
+  const scheduler = createScheduler({
+    ...base,
+    jobs,
+    nowMs,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    onError: (error) => deps.onError(error, 'schedule'),
+  });
+  const imports = createImports({ ...base, jobs, changes, nowMs });
+  const spareContent = createSpareContent({
+    store,
+    nowMs,
+    underWay: () => [...imports.uploadsUnderWay(), ...nouns.notes.attachments.underWay()],
+  });
+  const tidying = createSpareContentTimer(spareContent, (error) => deps.onError(error, 'tidy'));
+  const { connectors } = connecting;
+  return {
+    search,
+    acting,
+    playbooks,
+    connectors,
+    trash,
+    retention,
+    jobs,
+    scheduler,
+    imports,
+    spareContent,
+    tidying,
+  };
 }
 
 /** Builds every domain over an open store and starts the work in the background. */
@@ -98,28 +176,8 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   const base = { store, clock, ids };
   const changes = await createChanges({ store });
   const nouns = createNouns(base);
-  const acting = createActing({
-    ...base,
-    changes,
-    definitions: actionsOf(nouns),
-    onError: (error) => deps.onError(error, 'actions'),
-  });
-  const search = createSearch({ ...base, onError: (error) => deps.onError(error, 'search') });
-  const trash = createTrash({
-    ...base,
-    settings: () => nouns.settings.get(),
-    // Goes on after the answer: the rows and their log entries are gone by then.
-    onPurged: () => void search.forget().catch((error: unknown) => deps.onError(error, 'search')),
-  });
-  const retention = createRetentionTimer(trash, (error) => deps.onError(error, 'trash'));
-  const jobs = createEngine(base, deps);
-  const scheduler = createScheduler({
-    ...base,
-    jobs,
-    nowMs: () => clock.nowMs(),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    onError: (error) => deps.onError(error, 'schedule'),
-  });
+  const { acting, retention, tidying, ...machinery } = createMachinery(base, deps, { nouns, changes });
+  const { connectors, jobs, scheduler, search } = machinery;
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await acting.start();
@@ -127,19 +185,13 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   if (deps.runsSchedules) await scheduler.start();
   await search.start();
   retention.start();
+  tidying.start();
   return {
     store,
     changes,
-    jobs,
-    scheduler,
     ...nouns,
-    activity: acting.activity,
-    permissions: acting.permissions,
-    proposals: acting.proposals,
-    actions: acting.actions,
-    search,
-    trash,
-    imports: createImports({ ...base, jobs, changes, nowMs: () => clock.nowMs() }),
+    ...machinery,
+    ...acting.parts,
     exports: createExports({ store, jobs }),
     startSample: async () => ({ changeSetId: (await sample.create()).changeSetId }),
     onboarding: onboardingOf(store),
@@ -147,7 +199,9 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     async close() {
       await scheduler.stop();
       await jobs.stop();
+      await connectors.close();
       await retention.stop();
+      await tidying.stop();
       await search.stop();
       await acting.stop();
       await store.close();

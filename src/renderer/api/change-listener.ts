@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { ChangeBatch, ChangeEvent } from '#shared/contracts/changes.ts';
 import { toastError } from '../lib/toast.ts';
+import { markChanged } from './changed-at.ts';
 import { useApiConnection } from './provider.tsx';
 
 type Topic = ChangeEvent['topic'];
@@ -13,10 +14,13 @@ export type QueryRoot =
   | 'changes'
   | 'checkpoints'
   | 'clients'
+  | 'connectors'
+  | 'externalItems'
   | 'home'
   | 'imports'
   | 'jobs'
   | 'notes'
+  | 'notifications'
   | 'permissions'
   | 'playbooks'
   | 'projects'
@@ -48,6 +52,10 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   permission: ['permissions'],
   proposal: ['proposals'],
   playbook: ['playbooks'],
+  connector: ['connectors'],
+  file_folder: ['connectors'],
+  external_item: ['externalItems', 'timeline', 'search'],
+  notification: ['notifications'],
 };
 
 const RECORDED_APART: ReadonlySet<Topic> = new Set([
@@ -58,7 +66,11 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'activity',
   'permission',
   'proposal',
+  'connector',
   'playbook',
+  'file_folder',
+  'external_item',
+  'notification',
 ]);
 
 /** The query roots to refresh after these changes. Anything in the change log also moves the undo order. */
@@ -77,6 +89,7 @@ export function createInvalidator(queryClient: QueryClient, schedule: (flush: ()
   const flush = (): void => {
     const roots = rootsFor(pending);
     pending = [];
+    markChanged(queryClient, roots);
     void queryClient.invalidateQueries({
       predicate: ({ queryKey: [root] }) => roots.has(root as QueryRoot),
     });

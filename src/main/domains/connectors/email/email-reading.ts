@@ -86,6 +86,7 @@ async function listBatch(batch: Batch): Promise<EmailBatch> {
       folder,
       after: positions.get(folder) ?? null,
       limit: room,
+      goesOn: batch.after !== undefined,
       since: batch.since,
       signal: batch.signal,
       onMessage: (raw) => parsing.push(parse(batch.parser, raw)),

@@ -1,4 +1,4 @@
-import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import type { EmailAccount, MailFolder, MailRefusal } from '#shared/contracts/connectors.ts';
 import { MAIL_LIMITS } from '#shared/contracts/mail-worker.ts';
 import { AppError } from '#shared/errors.ts';
@@ -122,6 +122,13 @@ class ImapMailbox implements Mailbox {
   }
 }
 
+/** A server looks through the whole folder when it is opened: once a run is enough. */
+async function openFolder(client: ImapFlow, { folder, goesOn }: FolderRead): Promise<MailboxObject> {
+  const { mailbox } = client;
+  if (goesOn && mailbox !== false && mailbox.path === folder) return mailbox;
+  return client.mailboxOpen(folder, { readOnly: true });
+}
+
 type Found = {
   readonly uidValidity: string;
   readonly uids: readonly number[];
@@ -131,7 +138,7 @@ type Found = {
 };
 
 async function findNew(client: ImapFlow, request: FolderRead): Promise<Found> {
-  const box = await client.mailboxOpen(request.folder, { readOnly: true });
+  const box = await openFolder(client, request);
   const uidValidity = String(box.uidValidity);
   const from = request.after?.uidValidity === uidValidity ? request.after.lastUid : 0;
   const last = box.uidNext - 1;

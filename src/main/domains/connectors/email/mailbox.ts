@@ -16,6 +16,8 @@ export type FolderRead = {
   readonly folder: string;
   readonly after: FolderPosition | null;
   readonly limit: number;
+  /** Goes on with the batch before: what came meanwhile may wait for the next run. */
+  readonly goesOn: boolean;
   /** Nothing older, where the mailbox can tell. */
   readonly since: number | null;
   readonly signal: AbortSignal;
