@@ -39,6 +39,8 @@ export type VirtualListProps<T> = {
   headingHeight?: number;
   /** Called when the last rows come near, for paged lists. */
   onEndReached?(): void;
+  /** The keys of the rows in view and near it, whenever they change. */
+  onVisible?(keys: readonly string[]): void;
   footer?: ReactNode;
   className?: string;
 };
@@ -137,6 +139,24 @@ function useFocusHeir(keys: readonly string[], focus: string | null, scroller: R
   }, []);
 }
 
+/** Rows beyond the screen that count as seen: what they show is up to date when they come into view. */
+const NEARBY = 30;
+
+type Drawn = { readonly startIndex: number; readonly endIndex: number } | null;
+
+function useVisibleKeys<T>(
+  { items, isHeading, getKey }: Pick<VirtualListProps<T>, 'items' | 'isHeading' | 'getKey'>,
+  drawn: Drawn,
+  tell: ((keys: readonly string[]) => void) | undefined,
+): void {
+  const { startIndex, endIndex } = drawn ?? { startIndex: 0, endIndex: 0 };
+  useEffect(() => {
+    const near = items.slice(Math.max(startIndex - NEARBY, 0), endIndex + 1 + NEARBY);
+    const rows = near.filter((item) => isHeading?.(item) !== true);
+    tell?.(rows.map(getKey));
+  }, [items, isHeading, getKey, startIndex, endIndex, tell]);
+}
+
 export function VirtualList<T>(props: VirtualListProps<T>) {
   const { items, getKey, isHeading, selection, rowHeight = 44, headingHeight = 40, onEndReached } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -193,6 +213,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   useEffect(() => {
     if (nearEnd) onEndReached?.();
   }, [nearEnd, onEndReached]);
+  useVisibleKeys(props, virtualizer.range, props.onVisible);
   const tabStop = focus ?? keys[0];
   return (
     <div ref={scroller} className={cn('h-full min-h-0 overflow-y-auto', props.className)}>

@@ -11,10 +11,13 @@ export type NoteQuery = Omit<z.input<typeof noteListInputSchema>, 'cursor' | 'li
 const FIRST_PAGE = 60;
 const NEXT_PAGES = 300;
 
+const idOf = ({ id }: NoteListItem): string => id;
+
 export function useNotePages(query: NoteQuery): Pages<NoteListItem> {
   const api = useApi();
   return usePages<NoteListItem>({
     key: ['notes', 'list', query],
+    idOf,
     fetchPage: useCallback(
       (cursor: string | undefined, signal: AbortSignal) =>
         api.notes.list.query(

@@ -12,10 +12,13 @@ export type TaskQuery = Omit<z.input<typeof taskListInputSchema>, 'cursor' | 'li
 const FIRST_PAGE = 100;
 const NEXT_PAGES = 500;
 
+const idOf = ({ id }: TaskListItem): string => id;
+
 export function useTaskPages(query: TaskQuery, enabled = true): Pages<TaskListItem> {
   const api = useApi();
   return usePages<TaskListItem>({
     key: ['tasks', 'list', query],
+    idOf,
     enabled,
     fetchPage: useCallback(
       (cursor: string | undefined, signal: AbortSignal) =>

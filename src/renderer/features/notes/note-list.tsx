@@ -83,6 +83,7 @@ export function NoteList({ pages, pinned, activeId, onOpen, onRemoved }: NoteLis
             onActivate={(row) => onOpen(row.id, false)}
             onRowKeyDown={(event, row) => !isHeading(row) && onRowKeyDown(event, row)}
             onEndReached={pages.loadMore}
+            onVisible={pages.onVisible}
             renderRow={(row) =>
               isHeading(row) ? <RowGroupHeading>{t(row.heading)}</RowGroupHeading> : <NoteRow note={row} />
             }

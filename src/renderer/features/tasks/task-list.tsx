@@ -85,6 +85,7 @@ export function TaskList({ search, pages, activeId }: TaskListProps) {
             onActivate={(entry) => entry.kind === 'task' && tools.open(entry.task)}
             onRowKeyDown={onRowKeyDown}
             onEndReached={pages.loadMore}
+            onVisible={pages.onVisible}
           />
         </div>
       </TaskMenu>
