@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { Command as Cmdk } from 'cmdk';
 import {
@@ -12,7 +12,7 @@ import {
   Users,
   type LucideIcon,
 } from 'lucide-react';
-import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemKind } from '#shared/contracts/common.ts';
 import type { SearchHit, SearchResult } from '#shared/contracts/search.ts';
@@ -47,15 +47,26 @@ const GROUP =
 
 function usePaletteSearch(query: string) {
   const api = useApi();
+  const queryClient = useQueryClient();
   const locale = useLanguage();
-  const input = { query, limit: SHOWN_HITS, locale };
-  return useQuery({
-    queryKey: ['search', 'palette', input],
-    queryFn: ({ signal }): Promise<SearchResult> => api.search.query.query(input, { signal }),
+  const ask = (text: string) => {
+    const input = { query: text, limit: SHOWN_HITS, locale };
+    return queryOptions({
+      queryKey: ['search', 'palette', input],
+      queryFn: ({ signal }): Promise<SearchResult> => api.search.query.query(input, { signal }),
+      gcTime: 60_000,
+    });
+  };
+  const { data, isFetching } = useQuery({
+    ...ask(query),
     enabled: query !== '',
     placeholderData: query === '' ? undefined : keepPreviousData,
-    gcTime: 60_000,
   });
+  /** Asks before anything is drawn: the answer is on its way while the key is being shown. */
+  const askEarly = (text: string): void => {
+    if (text !== '') void queryClient.prefetchQuery(ask(text));
+  };
+  return { data, isFetching, askEarly };
 }
 
 /** Ctrl-K: every command, and everything in the workspace. */
@@ -66,10 +77,9 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const { openQuickAdd } = useShellActions();
   const [text, setText] = useState('');
   const query = text.trim();
-  const deferred = useDeferredValue(query);
-  const search = usePaletteSearch(deferred);
+  const search = usePaletteSearch(query);
   const hits = query === '' ? [] : (search.data?.hits ?? []);
-  const commands = usePaletteCommands(deferred);
+  const commands = usePaletteCommands(query);
   const close = (then: () => void) => () => {
     onClose();
     then();
@@ -93,7 +103,10 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
             autoFocus
             dir="auto"
             value={text}
-            onValueChange={setText}
+            onValueChange={(next) => {
+              search.askEarly(next.trim());
+              setText(next);
+            }}
             placeholder={t('palettePlaceholder')}
             className="h-13 flex-1 bg-transparent text-base outline-none"
           />
