@@ -33,9 +33,45 @@ export type TaskFilter = PageInput & {
   readonly preset?: 'today' | 'overdue' | 'week' | 'no_date' | 'inbox';
 };
 
-export type Project = { readonly id: string; readonly name: string; readonly clientId: string | null };
-export type Client = { readonly id: string; readonly name: string };
-export type Checkpoint = { readonly id: string; readonly title: string; readonly projectId: string };
+export type ProjectFilter = PageInput & { readonly clientIds?: readonly string[] };
+export type Project = {
+  readonly id: string;
+  readonly name: string;
+  readonly clientId: string | null;
+  readonly clientName: string | null;
+  readonly status: string;
+  readonly dueDate: string | null;
+  readonly tags: readonly string[];
+};
+export type Client = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly website: string;
+  readonly contacts: readonly { readonly name: string; readonly email: string }[];
+  readonly tags: readonly string[];
+};
+export type CheckpointFilter = PageInput & {
+  readonly projectIds?: readonly string[];
+  readonly state?: 'open' | 'reached' | 'all';
+};
+export type Checkpoint = {
+  readonly id: string;
+  readonly title: string;
+  readonly projectId: string;
+  readonly dueDate: string | null;
+  readonly reachedAt: number | null;
+};
+export type SearchResult = {
+  readonly hits: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly title: string;
+    readonly excerpt: string;
+    readonly link: string;
+  }[];
+  readonly total: number;
+};
 
 /** Where a value was found; shown to the person who decides on a proposal. */
 export type Source = {
@@ -66,11 +102,19 @@ export type NewTask = {
   readonly tags?: readonly string[];
 };
 
+/** Moving a task between projects is the action `tasks.link`. */
+export type TaskPatch = Partial<Omit<NewTask, 'projectId' | 'clientId'>>;
+
 export type NewCheckpoint = {
   readonly projectId: string;
   readonly title: string;
-  readonly date?: string | null;
+  readonly description?: string;
+  readonly dueDate?: string | null;
 };
+
+/** What a change answers when it was done and does not wait for a person. */
+export type Made = { readonly id: string; readonly title: string; readonly link: string };
+export type Changed = { readonly ids: readonly string[] };
 
 export type MailAddress = { readonly name: string; readonly address: string };
 
@@ -85,6 +129,9 @@ export type Mail = {
   readonly subject: string;
   readonly date: number | null;
   readonly textExcerpt: string;
+  /** More text followed than the excerpt holds. */
+  readonly isCut: boolean;
+  readonly inReplyTo: string | null;
   readonly isReply: boolean;
   /** A list, a newsletter or a machine wrote it. */
   readonly isAutomatic: boolean;
@@ -96,6 +143,56 @@ export type Batch<Item> = {
   readonly items: readonly Item[];
   readonly refused: readonly { readonly reason: string; readonly message: string }[];
   readonly cursor: string | null;
+  readonly hasMore: boolean;
+};
+
+/** One file of a folder; a moved one keeps its id. */
+export type FileChange = {
+  readonly id: string;
+  readonly change: 'added' | 'changed' | 'moved' | 'removed';
+  /** Below the folder, with `/` between its parts. */
+  readonly path: string;
+  readonly previousPath: string | null;
+  readonly isContentChanged: boolean;
+  readonly sizeBytes: number;
+  readonly modifiedAt: number;
+  readonly hash: string | null;
+  /** Text can be taken from files of this kind and size. */
+  readonly hasText: boolean;
+};
+export type FileChanges = {
+  readonly changes: readonly FileChange[];
+  /** To go on from, and to acknowledge. */
+  readonly cursor: string;
+  readonly hasMore: boolean;
+};
+export type FileText =
+  | { readonly path: string; readonly status: 'ok'; readonly text: string; readonly isTruncated: boolean }
+  | { readonly path: string; readonly status: 'refused'; readonly reason: string };
+
+export type BrowserProfile = { readonly id: string; readonly browser: string; readonly name: string };
+export type Visits = {
+  readonly visits: readonly { readonly url: string; readonly title: string; readonly visitedAt: number }[];
+  readonly cursor: string | null;
+  readonly hasMore: boolean;
+};
+export type Bookmarks = {
+  readonly bookmarks: readonly {
+    readonly url: string;
+    readonly title: string;
+    readonly addedAt: number | null;
+  }[];
+  readonly isTruncated: boolean;
+};
+
+/** Entries that are new or not what they were; their instances come from `listEvents`. */
+export type CalendarChanges = {
+  readonly changed: readonly {
+    readonly key: string;
+    readonly uid: string | null;
+    readonly isGone: boolean;
+  }[];
+  readonly cursor: string;
   readonly hasMore: boolean;
 };
 

@@ -5,12 +5,20 @@
  */
 import type {
   Batch,
+  Bookmarks,
+  BrowserProfile,
+  CalendarChanges,
   CalendarEvent,
+  Changed,
   Checkpoint,
+  CheckpointFilter,
   Client,
+  FileChanges,
+  FileText,
   FoundDate,
   IndexItem,
   Json,
+  Made,
   Mail,
   ModelAnswer,
   ModelRequest,
@@ -20,21 +28,34 @@ import type {
   Page,
   PageInput,
   Project,
+  ProjectFilter,
   PutOutcome,
+  SearchResult,
   Task,
   TaskFilter,
+  TaskPatch,
   TimelineEvent,
+  Visits,
   Why,
 } from './data.ts';
 
 export type {
   Batch,
+  Bookmarks,
+  BrowserProfile,
+  CalendarChanges,
   CalendarEvent,
+  Changed,
   Checkpoint,
+  CheckpointFilter,
   Client,
+  FileChange,
+  FileChanges,
+  FileText,
   FoundDate,
   IndexItem,
   Json,
+  Made,
   Mail,
   MailAddress,
   ModelAnswer,
@@ -45,38 +66,44 @@ export type {
   Page,
   PageInput,
   Project,
+  ProjectFilter,
   PutOutcome,
+  SearchResult,
   Source,
   Task,
   TaskFilter,
+  TaskPatch,
   TimelineEvent,
+  Visits,
   Why,
 } from './data.ts';
 
 /** Rights: `read_email` for the account. */
 export type EmailCalls = {
-  /** New mail since what was last acknowledged, oldest first, at most 200 at a time. */
-  listNew(input: { account: string; limit?: number; after?: string }): Promise<Batch<Mail>>;
+  /**
+   * New mail since what was last acknowledged, oldest first, at most 200 at a time. `after` is the cursor of the batch
+   * before; `since` an instant that a first run looks back to.
+   */
+  listNew(input: { account: string; limit?: number; after?: string; since?: number }): Promise<Batch<Mail>>;
   /** Everything up to `cursor` has been dealt with and will not be listed again. */
-  ack(input: { account: string; cursor: string }): Promise<void>;
-  listAccounts(): Promise<readonly { readonly id: string; readonly name: string }[]>;
+  ack(input: { account: string; cursor: string }): Promise<unknown>;
 };
 
 /** Rights: `read_folder` for the folder. */
 export type FileCalls = {
-  listChanged<Item = unknown>(input: {
+  /** What changed since `cursor`, or since what was last acknowledged. */
+  listChanged(input: { folder: string; cursor?: string; limit?: number }): Promise<FileChanges>;
+  /** Text of up to 50 documents; PDF, Word, HTML and CSV are turned into text by the host. */
+  read(input: {
     folder: string;
-    limit?: number;
-    after?: string;
-  }): Promise<Batch<Item>>;
-  /** The text of a document; PDF, Word, HTML and CSV are turned into text by the host. */
-  read<Content = unknown>(input: { folder: string; path: string }): Promise<Content>;
-  ack(input: { folder: string; cursor: string }): Promise<void>;
+    paths: readonly string[];
+    maxChars?: number;
+  }): Promise<{ readonly files: readonly FileText[] }>;
+  ack(input: { folder: string; cursor: string }): Promise<unknown>;
 };
 
 /** Rights: `read_calendar` for the source. */
 export type CalendarCalls = {
-  listSources(): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Instances that touch the time between `from` and `to`, at most two years. */
   listEvents(input: {
     sources: readonly string[];
@@ -85,43 +112,40 @@ export type CalendarCalls = {
     limit?: number;
     after?: string;
   }): Promise<Batch<CalendarEvent>>;
-  listChanged<Changes = unknown>(input: { source: string; limit?: number; after?: string }): Promise<Changes>;
-  ack(input: { source: string; cursor: string }): Promise<void>;
+  listChanged(input: { source: string; limit?: number; after?: string }): Promise<CalendarChanges>;
+  ack(input: { source: string; cursor: string }): Promise<unknown>;
 };
 
 /** Rights: `read_browser_history` for the profile. Addresses, titles and times only. */
 export type BrowserCalls = {
-  listVisits<Visit = unknown>(input: {
+  listProfiles(): Promise<{ readonly profiles: readonly BrowserProfile[] }>;
+  listVisits(input: {
     profile: string;
     since?: number;
+    cursor?: string | null;
     limit?: number;
-    after?: string;
-  }): Promise<Batch<Visit>>;
-  listBookmarks<Bookmark = unknown>(input: {
-    profile: string;
-    limit?: number;
-    after?: string;
-  }): Promise<Batch<Bookmark>>;
+  }): Promise<Visits>;
+  listBookmarks(input: { profile: string; limit?: number }): Promise<Bookmarks>;
 };
 
 /** Changes to the workspace. Unless a standing rule allows one, it waits in the inbox for a person. */
 export type ProposeCalls = {
-  createTask(task: NewTask, why: Why): Promise<Outcome>;
-  updateTask(
-    change: { id: string; patch: Partial<NewTask> & { status?: string } },
+  createTask(task: NewTask, why: Why): Promise<Outcome<Made>>;
+  updateTask(change: { id: string; patch: TaskPatch }, why: Why): Promise<Outcome<Changed>>;
+  createCheckpoint(checkpoint: NewCheckpoint, why: Why): Promise<Outcome<Made>>;
+  updateCheckpoint(
+    change: { id: string; patch: Partial<Omit<NewCheckpoint, 'projectId'>> },
     why: Why,
-  ): Promise<Outcome>;
-  createCheckpoint(checkpoint: NewCheckpoint, why: Why): Promise<Outcome>;
-  updateCheckpoint(change: { id: string; patch: Partial<NewCheckpoint> }, why: Why): Promise<Outcome>;
+  ): Promise<Outcome<Changed>>;
 };
 
 /** Rights: `read_workspace`, and `write_workspace` for `propose`. */
 export type WorkspaceCalls = {
   listTasks(filter?: TaskFilter): Promise<Page<Task>>;
-  listProjects(input?: PageInput): Promise<Page<Project>>;
+  listProjects(filter?: ProjectFilter): Promise<Page<Project>>;
   listClients(input?: PageInput): Promise<Page<Client>>;
-  listCheckpoints(input?: PageInput & { projectId?: string }): Promise<Page<Checkpoint>>;
-  search<Result = unknown>(input: { query: string; limit?: number }): Promise<Result>;
+  listCheckpoints(filter?: CheckpointFilter): Promise<Page<Checkpoint>>;
+  search(input: { query: string; limit?: number }): Promise<SearchResult>;
   readonly propose: ProposeCalls;
 };
 

@@ -83,6 +83,12 @@ const BOMBS: Readonly<Record<string, Bomb>> = {
     'out_of_memory',
     'timeout',
   ),
+  'shared buffers without end': bomb(
+    'const kept = []; for (;;) kept.push(new SharedArrayBuffer(1 << 20))',
+    'out_of_memory',
+    'error',
+    'timeout',
+  ),
   'ArrayBuffers made and dropped': bomb('for (;;) new ArrayBuffer(16 << 20)', 'timeout', 'out_of_memory'),
   'an ArrayBuffer filled again and again': bomb(
     'const u = new Uint8Array(16 << 20); for (;;) u.fill(1)',

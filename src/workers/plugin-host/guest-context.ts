@@ -1,7 +1,7 @@
 import type { Outcome, PluginContext, PluginFacts, Why } from '#sdk';
 
 export type GuestLog = (level: 'info' | 'warn', message: unknown, fields: unknown) => void;
-export type GuestCall = (actionId: string, input: unknown, why?: Why) => Promise<Outcome>;
+export type GuestCall = (actionId: string, input: unknown, why?: Why) => Promise<Outcome<never>>;
 
 /**
  * Builds `ctx` inside the guest: methods become calls of actions. The function is carried over as its own source
@@ -31,7 +31,6 @@ export function createGuestContext(facts: PluginFacts, call: GuestCall, log: Gue
     email: {
       listNew: ask('email.list_new'),
       ack: ask('email.acknowledge'),
-      listAccounts: ask('email.list_accounts'),
     },
     files: {
       listChanged: ask('files.list_changed'),
@@ -39,12 +38,15 @@ export function createGuestContext(facts: PluginFacts, call: GuestCall, log: Gue
       ack: ask('files.acknowledge'),
     },
     calendar: {
-      listSources: ask('calendar.list_sources'),
       listEvents: ask('calendar.list_events'),
       listChanged: ask('calendar.list_changed'),
       ack: ask('calendar.acknowledge'),
     },
-    browser: { listVisits: ask('browser.list_visits'), listBookmarks: ask('browser.list_bookmarks') },
+    browser: {
+      listProfiles: ask('browser.list_profiles'),
+      listVisits: ask('browser.list_visits'),
+      listBookmarks: ask('browser.list_bookmarks'),
+    },
     workspace: {
       listTasks: ask('tasks.list'),
       listProjects: ask('projects.list'),
