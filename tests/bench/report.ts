@@ -3,7 +3,7 @@ export type Measurement = {
   readonly name: string;
   /** What was measured, in the unit's own number. */
   readonly value: number;
-  readonly unit: 'ratio' | 'ms' | 'µs' | 'MB' | 'kB' | 'per second';
+  readonly unit: 'ratio' | 'ms' | 'µs' | 'MB' | 'kB' | 'requests' | 'per second';
   /** What it is compared with, for a ratio. */
   readonly floor?: string;
   /** The bound that the product promises; `most` unless it is a rate. */
