@@ -27,7 +27,6 @@ export {
   type StepOptions,
 } from './job-definition.ts';
 export type { JobsDeps } from './job-engine.ts';
-export { classifyError, isRetryable, type ErrorClass } from './error-class.ts';
 
 export type Jobs = {
   /** Adds job types that were not known when the engine was made. */
