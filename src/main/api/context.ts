@@ -2,6 +2,7 @@ import type { Principal } from '#main/db/store.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
 import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
 import type { Clients } from '#main/domains/clients/index.ts';
+import type { Connectors } from '#main/domains/connectors/index.ts';
 import type { Exports } from '#main/domains/exports/index.ts';
 import type { Home } from '#main/domains/home/index.ts';
 import type { Imports } from '#main/domains/imports/index.ts';
@@ -45,6 +46,7 @@ export type Workspace = {
   readonly timeline: TimelineDomain;
   readonly home: Home;
   readonly trash: Trash;
+  readonly connectors: Connectors;
   readonly imports: Imports;
   readonly exports: Exports;
   readonly settings: SettingsDomain;

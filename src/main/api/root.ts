@@ -1,6 +1,7 @@
 import { activityRouter } from '#main/domains/activity/activity.router.ts';
 import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
 import { clientsRouter } from '#main/domains/clients/clients.router.ts';
+import { connectorsRouter } from '#main/domains/connectors/connectors.router.ts';
 import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
 import { importsRouter } from '#main/domains/imports/imports.router.ts';
@@ -41,6 +42,7 @@ export const appRouter = router({
   timeline: timelineRouter,
   home: homeRouter,
   trash: trashRouter,
+  connectors: connectorsRouter,
   imports: importsRouter,
   exports: exportsRouter,
   settings: settingsRouter,

@@ -31,6 +31,7 @@ import type { ActionDefinition, Actions } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler } from '#main/engine/scheduler/index.ts';
 import { createActing } from './acting.ts';
+import { createConnecting } from './connecting.ts';
 
 /** What of the first start is still to be done, kept in the store. */
 export type Onboarding = {
@@ -118,12 +119,14 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: { nouns: Nouns;
   const { nouns, changes } = parts;
   const nowMs = () => clock.nowMs();
   const search = createSearch({ ...base, onError: (error) => deps.onError(error, 'search') });
+  const connecting = createConnecting(base);
   const acting = createActing({
     ...base,
     changes,
-    definitions: actionsOf(nouns, search),
+    definitions: [...actionsOf(nouns, search), ...connecting.actions],
     onError: (error) => deps.onError(error, 'actions'),
   });
+  connecting.logTo(acting.parts.activity);
   const trash = createTrash({
     ...base,
     settings: () => nouns.settings.get(),
@@ -147,11 +150,12 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: { nouns: Nouns;
     underWay: () => [...imports.uploadsUnderWay(), ...nouns.notes.attachments.underWay()],
   });
   const tidying = createSpareContentTimer(spareContent, (error) => deps.onError(error, 'tidy'));
+  const { connectors } = connecting;
   return {
     search,
     acting,
     playbooks,
-
+    connectors,
     trash,
     retention,
     jobs,
@@ -173,7 +177,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   const changes = await createChanges({ store });
   const nouns = createNouns(base);
   const { acting, retention, tidying, ...machinery } = createMachinery(base, deps, { nouns, changes });
-  const { jobs, scheduler, search } = machinery;
+  const { connectors, jobs, scheduler, search } = machinery;
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await acting.start();
@@ -195,6 +199,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     async close() {
       await scheduler.stop();
       await jobs.stop();
+      await connectors.close();
       await retention.stop();
       await tidying.stop();
       await search.stop();
