@@ -1,14 +1,15 @@
 import { FolderKanban, ListChecks, Milestone, NotebookText, UserRound, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ItemKind } from '#shared/contracts/common.ts';
-import type { SearchHit } from '#shared/contracts/search.ts';
+import type { SearchHit, SearchKind } from '#shared/contracts/search.ts';
+import { EXTERNAL_ICONS } from '#renderer/entities/external/external-hit.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Highlight } from '#renderer/ui/highlight.tsx';
 import { ColourDot } from '#renderer/ui/tag-chip.tsx';
 import { plainExcerpt } from './plain-excerpt.ts';
 
-export const KIND_ICONS: Record<ItemKind, LucideIcon> = {
+export const KIND_ICONS: Record<SearchKind, LucideIcon> = {
+  ...EXTERNAL_ICONS,
   task: ListChecks,
   note: NotebookText,
   project: FolderKanban,

@@ -114,5 +114,9 @@ export function useSavedSearchWrites() {
     write: ({ id }: { id: string; name: string }) => api.savedFilters.remove.mutate({ id }),
     message: ({ name }) => t('searchRemoved', { name }),
   });
-  return { create: create.mutate, remove: remove.mutate };
+  const rename = useWrite({
+    write: ({ id, name }: { id: string; name: string }) => api.savedFilters.update.mutate({ id, name }),
+    message: ({ name }) => t('searchSaved', { name }),
+  });
+  return { create: create.mutate, remove: remove.mutate, rename: rename.mutate };
 }

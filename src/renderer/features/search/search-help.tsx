@@ -1,5 +1,7 @@
-import { Bookmark, X } from 'lucide-react';
+import { Bookmark, Pencil, X } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NameDialog } from '#renderer/entities/saved-filter/name-dialog.tsx';
 import { SectionHeading } from '#renderer/ui/page-header.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { OPERATORS, operatorName } from './operators.ts';
@@ -65,7 +67,8 @@ export function SearchHelp({ onInsert, onSearch }: SearchHelpProps) {
 function SavedSearches({ onSearch }: Pick<SearchHelpProps, 'onSearch'>) {
   const { t } = useTranslation('search');
   const { data: saved = [] } = useSavedSearches();
-  const { remove } = useSavedSearchWrites();
+  const { remove, rename } = useSavedSearchWrites();
+  const [naming, setNaming] = useState<{ id: string; name: string }>();
   if (saved.length === 0) return null;
   return (
     <section>
@@ -84,6 +87,9 @@ function SavedSearches({ onSearch }: Pick<SearchHelpProps, 'onSearch'>) {
                 {toQuery(params)}
               </span>
             </button>
+            <IconButton label={t('renameSaved', { name })} onClick={() => setNaming({ id, name })}>
+              <Pencil aria-hidden />
+            </IconButton>
             <IconButton
               label={t('removeSaved', { name })}
               onClick={() => remove({ id, name })}
@@ -94,6 +100,18 @@ function SavedSearches({ onSearch }: Pick<SearchHelpProps, 'onSearch'>) {
           </li>
         ))}
       </ul>
+      {naming !== undefined && (
+        <NameDialog
+          title={t('renameSaved', { name: naming.name })}
+          name={naming.name}
+          label={t('nameOfSearch')}
+          onSave={(name) => {
+            rename({ id: naming.id, name });
+            setNaming(undefined);
+          }}
+          onClose={() => setNaming(undefined)}
+        />
+      )}
     </section>
   );
 }

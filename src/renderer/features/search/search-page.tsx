@@ -2,7 +2,8 @@ import { ArrowUpRight, CircleQuestionMark, SearchX } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemKind } from '#shared/contracts/common.ts';
-import type { SearchHit } from '#shared/contracts/search.ts';
+import { isItem, type SearchHit } from '#shared/contracts/search.ts';
+import { openExternal } from '#renderer/entities/external/external-hit.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useCommands } from '#renderer/lib/commands.tsx';
 import { useFormat } from '#renderer/lib/format.ts';
@@ -49,6 +50,10 @@ export function SearchPage({ params, onParamsChange, onOpen }: SearchPageProps) 
   };
   const focusResults = (): void =>
     document.querySelector<HTMLElement>('#content [role="row"][tabindex="0"]')?.focus();
+  const openHit = (hit: SearchHit): void => {
+    if (isItem(hit.kind)) onOpen(hit.kind, hit.id);
+    else openExternal(hit.link);
+  };
   const [first] = results.hits;
   usePageCommands();
   return (
@@ -61,7 +66,7 @@ export function SearchPage({ params, onParamsChange, onOpen }: SearchPageProps) 
           onTextChange={change}
           onOpenFirst={() => {
             if (link.data) onOpen(link.data.kind, link.data.id);
-            else if (first && !results.isStale) onOpen(first.kind, first.id);
+            else if (first && !results.isStale) openHit(first);
           }}
           onLeave={focusResults}
         />
@@ -127,7 +132,7 @@ export function SearchPage({ params, onParamsChange, onOpen }: SearchPageProps) 
             />
           )
         ) : (
-          <HitList results={results} onOpen={(hit: SearchHit) => onOpen(hit.kind, hit.id)} />
+          <HitList results={results} onOpen={openHit} />
         )}
       </div>
     </PageFrame>

@@ -2,9 +2,9 @@ import { Bookmark, Check, Link as LinkIcon, Pencil, Plus, Trash2 } from 'lucide-
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedFilter } from '#shared/contracts/saved-filters.ts';
+import { NameDialog } from '#renderer/entities/saved-filter/name-dialog.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -13,8 +13,6 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '#renderer/ui/dropdown-menu.tsx';
-import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
 import { useSavedFilterWrites, useSavedTaskFilters } from './queries.ts';
 import { parseTaskSearch, type TaskSearch } from './task-search.ts';
 
@@ -88,54 +86,15 @@ export function SavedFilters({ search, onSearchChange }: SavedFiltersProps) {
         </DropdownMenuContent>
       </DropdownMenu>
       {naming !== undefined && (
-        <NameDialog name={naming.filter?.name ?? ''} onSave={saveName} onClose={() => setNaming(undefined)} />
+        <NameDialog
+          title={t(naming.filter ? 'renameFilter' : 'saveFilter')}
+          name={naming.filter?.name ?? ''}
+          label={t('filterName')}
+          hint={t('filterNameHint')}
+          onSave={saveName}
+          onClose={() => setNaming(undefined)}
+        />
       )}
     </>
-  );
-}
-
-type NameDialogProps = { name: string; onSave(name: string): void; onClose(): void };
-
-function NameDialog({ name, onSave, onClose }: NameDialogProps) {
-  const { t } = useTranslation('tasks');
-  const { t: words } = useTranslation();
-  const [draft, setDraft] = useState(name);
-  const isReady = draft.trim() !== '';
-  return (
-    <Dialog
-      open
-      size="sm"
-      onOpenChange={onClose}
-      title={t(name === '' ? 'saveFilter' : 'renameFilter')}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {words('cancel')}
-          </Button>
-          <Button variant="primary" type="submit" form="saved-filter-name" disabled={!isReady}>
-            {words('save')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="saved-filter-name"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) onSave(draft.trim());
-        }}
-      >
-        <Field label={t('filterName')} hint={t('filterNameHint')}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={100}
-              value={draft}
-              onChange={(event) => setDraft(event.target.value)}
-            />
-          )}
-        </Field>
-      </form>
-    </Dialog>
   );
 }

@@ -55,7 +55,8 @@ const LaneLabel = memo(function LaneLabel({
   const open = lane.items.filter((item) => !item.isDone).length;
   return (
     <div
-      className="sticky left-0 z-20 h-full border-e border-border-subtle bg-background"
+      // Titles that run on behind the names fade there instead of being cut through a letter.
+      className="sticky left-0 z-20 h-full border-e border-border-subtle bg-background after:pointer-events-none after:absolute after:inset-y-0 after:start-full after:w-8 after:bg-linear-to-r after:from-background after:to-transparent"
       style={{ width: labelWidth }}
     >
       <div className={cn('flex items-start gap-1.5 ps-2 pe-3', isCollapsed ? 'h-full items-center' : 'pt-3')}>

@@ -27,7 +27,7 @@ import { packingPx, toDay, type Span } from './time-scale.ts';
 import { TimelineChart } from './timeline-chart.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { isFiltered, type TimelineSearch } from './timeline-search.ts';
-import { TimelineToolbar } from './timeline-toolbar.tsx';
+import { TimelineToolbar, TimelineViewControls } from './timeline-toolbar.tsx';
 import { UndatedTray } from './undated-tray.tsx';
 import { withDraft, type MoveDraft } from './use-item-moves.ts';
 import { useTimeWindow, type TimeWindow } from './use-time-window.ts';
@@ -141,7 +141,14 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
     onComplete: useStable(({ item }: PlacedItem, isDone: boolean) => complete(writes, item, isDone)),
     onMove: useStable((draft: MoveDraft) => commit(writes, draft)),
   };
-  const tools = {
+  const toolbar = {
+    search,
+    level: time.level,
+    areAllFolded,
+    undatedCount: undated.data?.total ?? 0,
+    isTrayOpen,
+    onLevel: time.zoomToLevel,
+    onZoom: time.zoomBy,
     onSearchChange: useStable(onSearchChange),
     onToday: useStable(goToday),
     onFoldAll: useStable(toggleAll),
@@ -149,17 +156,8 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
   };
   return (
     <div className="relative flex h-full flex-col animate-page">
-      <PageHeader title={t('title')} className="px-6 pb-3" />
-      <TimelineToolbar
-        search={search}
-        level={time.level}
-        areAllFolded={areAllFolded}
-        undatedCount={undated.data?.total ?? 0}
-        isTrayOpen={isTrayOpen}
-        onLevel={time.zoomToLevel}
-        onZoom={time.zoomBy}
-        {...tools}
-      />
+      <PageHeader title={t('title')} className="px-6 pb-3" actions={<TimelineViewControls {...toolbar} />} />
+      <TimelineToolbar {...toolbar} />
       {data?.isTruncated === true && (
         <div className="px-6 pb-3">
           <Banner>{t('truncated')}</Banner>

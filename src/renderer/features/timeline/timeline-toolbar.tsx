@@ -46,59 +46,82 @@ function summary(
 }
 
 export const TimelineToolbar = memo(function TimelineToolbar(props: TimelineToolbarProps) {
-  const { search, undatedCount, isTrayOpen, onSearchChange, onToggleTray } = props;
-  const { t } = useTranslation('timeline');
-  const isChart = search.view !== 'list';
+  const { search, onSearchChange } = props;
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 px-6 pb-3">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1.5 px-6 pb-3">
       <Filters search={search} onSearchChange={onSearchChange} />
-      <div className="ms-auto flex flex-wrap items-center gap-1.5">
-        {isChart && <ZoomControls {...props} />}
-        <Segmented<'chart' | 'list'>
-          label={t('view')}
-          iconOnly
-          value={isChart ? 'chart' : 'list'}
-          onValueChange={(view) => onSearchChange({ ...search, view: view === 'chart' ? undefined : 'list' })}
-          segments={[
-            { value: 'chart', label: t('viewChart'), icon: <ChartGantt aria-hidden /> },
-            { value: 'list', label: t('viewList'), icon: <Rows3 aria-hidden /> },
-          ]}
-          className="h-8"
-        />
-        {isChart && (
-          <Button
-            size="sm"
-            variant={isTrayOpen ? 'secondary' : 'ghost'}
-            aria-pressed={isTrayOpen}
-            icon={<CalendarX2 aria-hidden />}
-            onClick={onToggleTray}
-          >
-            {t('undatedShort')}
-            <span className="tabular-nums">{undatedCount}</span>
-          </Button>
-        )}
-      </div>
+      {search.view !== 'list' && (
+        <div className="ms-auto flex flex-wrap items-center gap-1.5">
+          <ZoomControls {...props} />
+        </div>
+      )}
     </div>
   );
 });
 
-function ZoomControls({ level, areAllFolded, onLevel, onZoom, onToday, onFoldAll }: TimelineToolbarProps) {
+/** What the page shows at all, beside its title: as a chart or as a list, folded, with the tray of the undated. */
+export const TimelineViewControls = memo(function TimelineViewControls({
+  search,
+  areAllFolded,
+  undatedCount,
+  isTrayOpen,
+  onSearchChange,
+  onToday,
+  onFoldAll,
+  onToggleTray,
+}: TimelineToolbarProps) {
   const { t } = useTranslation('timeline');
   const { t: words } = useTranslation();
+  const isChart = search.view !== 'list';
   return (
     <>
-      <IconButton label={areAllFolded ? t('unfoldAll') : t('foldAll')} onClick={onFoldAll}>
-        {areAllFolded ? <UnfoldVertical aria-hidden /> : <FoldVertical aria-hidden />}
-      </IconButton>
-      <Button
-        size="sm"
-        variant="ghost"
-        icon={<LocateFixed aria-hidden />}
-        onClick={onToday}
-        aria-keyshortcuts="t"
-      >
-        {words('today')}
-      </Button>
+      {isChart && (
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<LocateFixed aria-hidden />}
+          onClick={onToday}
+          aria-keyshortcuts="t"
+        >
+          {words('today')}
+        </Button>
+      )}
+      {isChart && (
+        <IconButton label={areAllFolded ? t('unfoldAll') : t('foldAll')} onClick={onFoldAll}>
+          {areAllFolded ? <UnfoldVertical aria-hidden /> : <FoldVertical aria-hidden />}
+        </IconButton>
+      )}
+      {isChart && (
+        <Button
+          size="sm"
+          variant={isTrayOpen ? 'secondary' : 'ghost'}
+          aria-pressed={isTrayOpen}
+          icon={<CalendarX2 aria-hidden />}
+          onClick={onToggleTray}
+        >
+          {t('undatedShort')}
+          <span className="tabular-nums">{undatedCount}</span>
+        </Button>
+      )}
+      <Segmented<'chart' | 'list'>
+        label={t('view')}
+        iconOnly
+        value={isChart ? 'chart' : 'list'}
+        onValueChange={(view) => onSearchChange({ ...search, view: view === 'chart' ? undefined : 'list' })}
+        segments={[
+          { value: 'chart', label: t('viewChart'), icon: <ChartGantt aria-hidden /> },
+          { value: 'list', label: t('viewList'), icon: <Rows3 aria-hidden /> },
+        ]}
+        className="h-8"
+      />
+    </>
+  );
+});
+
+function ZoomControls({ level, onLevel, onZoom }: TimelineToolbarProps) {
+  const { t } = useTranslation('timeline');
+  return (
+    <>
       <IconButton label={t('zoomOut')} keys="-" onClick={() => onZoom(1 / 1.6)}>
         <Minus aria-hidden />
       </IconButton>
