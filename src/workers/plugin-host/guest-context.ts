@@ -65,6 +65,6 @@ export function createGuestContext(facts: PluginFacts, call: GuestCall, log: Gue
     text: { findDates: ask('text.find_dates') },
     notify: ask('notifications.send'),
     model: { complete: ask('model.complete') },
-    call: call as PluginContext['call'],
+    call,
   };
 }
