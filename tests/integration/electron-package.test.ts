@@ -146,10 +146,16 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')(
         ).toBe(false);
     });
 
-    test('keeps native modules as real files, outside the archive', () => {
+    test('keeps native modules and the bundler as real files, outside the archive', () => {
       const natives = [...entries].filter(([path]) => path.endsWith('.node'));
       expect(natives.length).toBeGreaterThan(0);
       expect(natives.filter(([, { unpacked }]) => unpacked !== true)).toEqual([]);
+      const bundler = [...entries].filter(([path]) =>
+        /\/node_modules\/@esbuild\/.+\/esbuild(\.exe)?$/.test(path),
+      );
+      expect(bundler.length).toBeGreaterThan(0);
+      expect(bundler.filter(([, { unpacked }]) => unpacked !== true)).toEqual([]);
+      expect([...entries.keys()].filter((path) => path.endsWith('/emscripten-module.wasm'))).toHaveLength(1);
     });
 
     test('runs with what is in it alone', async () => {
