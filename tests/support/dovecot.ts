@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
@@ -24,7 +24,7 @@ export type MailServer = {
   /** Puts messages into a folder of a user, as they would come in. */
   deliver(user: string, messages: readonly string[], folder?: string): Promise<void>;
   /** Makes the server number a folder anew, as after a restore: all UIDs change and so does UIDVALIDITY. */
-  renumber(user: string, uidValidity: number): Promise<void>;
+  renumber(user: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -66,25 +66,15 @@ export async function startDovecot(): Promise<MailServer> {
         );
       }
     },
-    async renumber(name, uidValidity) {
-      const list = join(mail, name, 'dovecot-uidlist');
-      const lines = (await readFile(list, 'latin1')).split('\n').slice(1).filter(Boolean);
-      const names = lines.map((line) => line.slice(line.indexOf(' ')));
-      const head = `3 V${uidValidity} N${names.length + 1} G${'0'.repeat(32)}`;
-      await removeIndexes(join(mail, name));
-      // In another order, as a restore may have it.
-      const numbered = names.toReversed().map((rest, index) => `${index + 1}${rest}`);
-      await writeFile(list, `${[head, ...numbered].join('\n')}\n`, 'latin1');
-      await giveTo(list, user);
+    async renumber(name) {
+      const numbering = /^dovecot([-.]uid|\.index)/;
+      const names = (await readdir(join(mail, name))).filter((file) => numbering.test(file));
+      await Promise.all(names.map((file) => rm(join(mail, name, file))));
+      // The new UIDVALIDITY is the time in seconds: it must not be the second in which the old one was made.
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
     },
     stop: () => service.stop(),
   };
-}
-
-async function removeIndexes(maildir: string): Promise<void> {
-  const { readdir, rm } = await import('node:fs/promises');
-  const names = (await readdir(maildir)).filter((name) => name.startsWith('dovecot.index'));
-  await Promise.all(names.map((name) => rm(join(maildir, name))));
 }
 
 async function makeMaildir(root: string, box: string, user: ServiceUser): Promise<string> {
