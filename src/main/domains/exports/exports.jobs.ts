@@ -34,7 +34,15 @@ export function archiveKey(jobId: string): string {
   return `export:${jobId}`;
 }
 
-/** One export, written from the beginning each time it is taken up: what a try left half done is thrown away. */
+/**
+ * One export, written from the beginning each time it is taken up: what a try left half done is thrown away.
+ *
+ * It is no single snapshot: pages of rows are read one after the other, so a row changed meanwhile may stand in one
+ * file as it was and in another as it is. A transaction held open on one of the two shared readers would show old
+ * rows to whatever else reads there and keep the log from being folded in; a reader of its own needs the key, which
+ * only the door of the store has. Importing back tolerates what that can cause: a reference that leads nowhere is
+ * left empty.
+ */
 export function defineExportJob(deps: ExportJobDeps): JobDefinition<ExportInput> {
   return defineJob({
     type: EXPORT_JOB,
