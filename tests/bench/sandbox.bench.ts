@@ -61,8 +61,11 @@ export const bench: Bench = {
     const bare = await openBare();
     const firstMs = await timed(() => runOk(sandbox, 'return 1'));
     const startMs: number[] = [];
-    for (let index = 0; index < STARTS; index += 1)
+    const bareMs: number[] = [];
+    for (let index = 0; index < STARTS; index += 1) {
       startMs.push(await timed(() => runOk(sandbox, 'return 1')));
+      bareMs.push(await timed(() => bare.echo(GUEST_FACTS)));
+    }
     const threadMs: number[] = [];
     for (let index = 0; index < 10; index += 1) {
       threadMs.push(await timed(async () => (await openBare()).close()));
@@ -82,6 +85,13 @@ export const bench: Bench = {
         unit: 'ms',
         bound: 15,
         note: `95th percentile ${percentile(startMs, 95).toFixed(1)} ms; the first took ${firstMs.toFixed(0)} ms`,
+      },
+      {
+        name: 'a run after the first, empty',
+        value: start / median(bareMs),
+        unit: 'ratio',
+        floor: 'a bare postMessage there and back',
+        note: `${start.toFixed(1)} ms over ${(median(bareMs) * 1_000).toFixed(0)} µs`,
       },
       {
         name: 'a host call and its answer, median',
