@@ -39,6 +39,8 @@ export type AdiuvaOptions = {
   readonly safeStorage?: SafeStorage | null;
   /** Whether the clock may start work here; left out, everywhere but in a command that soon ends. */
   readonly runsSchedules?: boolean;
+  /** Where the browsers keep their profiles, if not in the person's home folder. */
+  readonly homeDir?: string | undefined;
 };
 
 export type Caller = ReturnType<ReturnType<typeof createCallerFactory<AppRouter['_def']['record']>>>;
@@ -103,6 +105,7 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
       openWorkspace(opened, {
         clock,
         ids,
+        homeDir: options.homeDir,
         runsSchedules: options.runsSchedules ?? host !== 'cli',
         onError: (error) => log?.error('background work failed', {}, error),
       }),

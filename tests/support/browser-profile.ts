@@ -80,9 +80,9 @@ export function makeChromeProfile(profile: MadeProfile): OpenProfile {
   const add = (visits: readonly MadeVisit[]): void => {
     database.exec('BEGIN');
     for (const { url, title, visitedAt, isFrame } of visits) {
-      const [id] = addUrl.raw(true).get(url, title, webkitTime(visitedAt)) ?? [];
+      const id = idOf(addUrl.get(url, title, webkitTime(visitedAt)));
       // PAGE_TRANSITION_LINK or AUTO_SUBFRAME, with the marks of a whole chain.
-      addVisit.run(id ?? null, webkitTime(visitedAt), isFrame ? 0x30000003 : 0x30000000);
+      addVisit.run(id, webkitTime(visitedAt), isFrame ? 0x30000003 : 0x30000000);
     }
     database.exec('COMMIT');
   };
@@ -125,7 +125,7 @@ export function makeFirefoxProfile(profile: MadeProfile): OpenProfile {
   const addMark = database.prepare(
     'INSERT INTO moz_bookmarks (type, fk, parent, title, dateAdded) VALUES (1, ?, 2, ?, ?)',
   );
-  const placeOf = (url: string, title: string) => addPlace.raw(true).get(url, title)?.[0] ?? null;
+  const placeOf = (url: string, title: string) => idOf(addPlace.get(url, title));
   const add = (visits: readonly MadeVisit[]): void => {
     database.exec('BEGIN');
     for (const { url, title, visitedAt, isFrame } of visits) {
@@ -147,4 +147,9 @@ function openWithLog(path: string, schema: string) {
   database.pragma('wal_autocheckpoint = 0');
   database.exec(schema);
   return database;
+}
+
+function idOf(row: unknown): number {
+  if (typeof row === 'object' && row !== null && 'id' in row && typeof row.id === 'number') return row.id;
+  throw new Error('no row was added');
 }

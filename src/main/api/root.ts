@@ -2,10 +2,12 @@ import { activityRouter } from '#main/domains/activity/activity.router.ts';
 import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
 import { clientsRouter } from '#main/domains/clients/clients.router.ts';
 import { connectorsRouter } from '#main/domains/connectors/connectors.router.ts';
+import { externalItemsRouter } from '#main/domains/connectors/external-items.router.ts';
 import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
 import { importsRouter } from '#main/domains/imports/imports.router.ts';
 import { notesRouter } from '#main/domains/notes/notes.router.ts';
+import { notificationsRouter } from '#main/domains/notifications/notifications.router.ts';
 import { permissionsRouter } from '#main/domains/permissions/permissions.router.ts';
 import { projectsRouter } from '#main/domains/projects/projects.router.ts';
 import { playbooksRouter } from '#main/domains/playbooks/playbooks.router.ts';
@@ -43,6 +45,8 @@ export const appRouter = router({
   home: homeRouter,
   trash: trashRouter,
   connectors: connectorsRouter,
+  externalItems: externalItemsRouter,
+  notifications: notificationsRouter,
   imports: importsRouter,
   exports: exportsRouter,
   settings: settingsRouter,

@@ -32,6 +32,7 @@ import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler } from '#main/engine/scheduler/index.ts';
 import { createActing } from './acting.ts';
 import { createConnecting } from './connecting.ts';
+import { createLocalParts, type LocalParts } from './local-parts.ts';
 
 /** What of the first start is still to be done, kept in the store. */
 export type Onboarding = {
@@ -55,13 +56,15 @@ export type WorkspaceDeps = {
   readonly ids: IdSource;
   /** Whether this process lives long enough to start what the clock asks for. */
   readonly runsSchedules: boolean;
+  /** Where the browsers keep their profiles, if not in the person's home folder. */
+  readonly homeDir?: string | undefined;
   readonly onError: (error: unknown, where: string) => void;
 };
 
 type Base = { readonly store: Store; readonly clock: Clock; readonly ids: IdSource };
 
 /** The nouns, left to right; each is handed what it needs of the ones before it. */
-function createNouns(base: Base) {
+function createNouns(base: Base, local: LocalParts) {
   const projects = createProjects(base);
   const clients = createClients({
     ...base,
@@ -77,7 +80,10 @@ function createNouns(base: Base) {
     checkpoints,
     notes: createNotes(base),
     savedFilters: createSavedFilters(base),
-    timeline: createTimeline(base),
+    timeline: createTimeline({ ...base, listEvents: (input) => local.externalItems.listEvents(input) }),
+    externalItems: local.externalItems,
+    notifications: local.notifications,
+    localSources: local.local,
     home: createHome({ ...base, tasks: taskParts.tasks, checkpoints }),
     settings: createSettings(base),
   };
@@ -114,16 +120,24 @@ function createEngine(base: Base, deps: WorkspaceDeps, actions: Actions): Jobs {
 }
 
 /** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
-function createMachinery(base: Base, deps: WorkspaceDeps, parts: { nouns: Nouns; changes: Changes }) {
+function createMachinery(
+  base: Base,
+  deps: WorkspaceDeps,
+  parts: { nouns: Nouns; changes: Changes; local: LocalParts },
+) {
   const { clock, store } = base;
-  const { nouns, changes } = parts;
+  const { nouns, changes, local } = parts;
   const nowMs = () => clock.nowMs();
-  const search = createSearch({ ...base, onError: (error) => deps.onError(error, 'search') });
+  const search = createSearch({
+    ...base,
+    external: local.externalSearch,
+    onError: (error) => deps.onError(error, 'search'),
+  });
   const connecting = createConnecting(base);
   const acting = createActing({
     ...base,
     changes,
-    definitions: [...actionsOf(nouns, search), ...connecting.actions],
+    definitions: [...actionsOf(nouns, search), ...connecting.actions, ...local.actions],
     onError: (error) => deps.onError(error, 'actions'),
   });
   connecting.logTo(acting.parts.activity);
@@ -175,14 +189,19 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   });
   const base = { store, clock, ids };
   const changes = await createChanges({ store });
-  const nouns = createNouns(base);
-  const { acting, retention, tidying, ...machinery } = createMachinery(base, deps, { nouns, changes });
+  const local = createLocalParts(base, {
+    homeDir: deps.homeDir,
+    onError: (error) => deps.onError(error, 'connectors'),
+  });
+  const nouns = createNouns(base, local);
+  const { acting, retention, tidying, ...machinery } = createMachinery(base, deps, { nouns, changes, local });
   const { connectors, jobs, scheduler, search } = machinery;
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await acting.start();
   await jobs.start();
   if (deps.runsSchedules) await scheduler.start();
+  await local.externalItems.start();
   await search.start();
   retention.start();
   tidying.start();
@@ -200,6 +219,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
       await scheduler.stop();
       await jobs.stop();
       await connectors.close();
+      await local.local.close();
       await retention.stop();
       await tidying.stop();
       await search.stop();

@@ -14,9 +14,10 @@ import {
 } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ItemKind } from '#shared/contracts/common.ts';
-import type { SearchHit, SearchResult } from '#shared/contracts/search.ts';
+import { isItem, type SearchHit, type SearchKind, type SearchResult } from '#shared/contracts/search.ts';
 import { useApi } from '../api/provider.tsx';
+import { EXTERNAL_ICONS } from '../entities/external/external-icons.ts';
+import { openExternal } from '../lib/open-external.ts';
 import { cn } from '../lib/cn.ts';
 import { useCommandList, type Command } from '../lib/commands.tsx';
 import { useShellActions } from '../lib/shell-actions.tsx';
@@ -33,7 +34,8 @@ import { itemPath } from '../lib/item-path.ts';
 const SHOWN_HITS = 8;
 const SHOWN_COMMANDS = 6;
 
-const KIND_ICONS: Record<ItemKind, LucideIcon> = {
+const KIND_ICONS: Record<SearchKind, LucideIcon> = {
+  ...EXTERNAL_ICONS,
   client: Users,
   project: FolderKanban,
   task: ListChecks,
@@ -119,7 +121,10 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
                 <HitItem
                   key={hit.id}
                   hit={hit}
-                  onPick={close(() => router.history.push(itemPath(hit.kind, hit.id)))}
+                  onPick={close(() => {
+                    if (isItem(hit.kind)) router.history.push(itemPath(hit.kind, hit.id));
+                    else openExternal(hit.link);
+                  })}
                 />
               ))}
             </Cmdk.Group>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ItemKind } from './common.ts';
+import type { ExternalKind } from './external-items.ts';
 
 export const searchInputSchema = z.object({
   /** Free text with operators `type: client: project: tag: status: priority: due: before: after: is:`. */
@@ -13,8 +14,15 @@ export type SearchInput = z.infer<typeof searchInputSchema>;
 /** Text with the matched ranges (UTF-16 offsets, half-open, sorted, not overlapping). */
 export type Highlighted = { readonly text: string; readonly ranges: readonly (readonly [number, number])[] };
 
+/** Something of the workspace, or something that a plugin found outside of it. */
+export type SearchKind = ItemKind | ExternalKind;
+
+export function isItem(kind: SearchKind): kind is ItemKind {
+  return kind !== 'file' && kind !== 'web' && kind !== 'email' && kind !== 'event';
+}
+
 export type SearchHit = {
-  readonly kind: ItemKind;
+  readonly kind: SearchKind;
   readonly id: string;
   readonly title: Highlighted;
   readonly excerpt: Highlighted;
@@ -24,7 +32,7 @@ export type SearchHit = {
   readonly status: string | null;
   readonly dueDate: string | null;
   readonly updatedAt: number;
-  /** `adiuva://task/<id>`. */
+  /** `adiuva://task/<id>`; of what lies outside the address that opens it, empty where it has none. */
   readonly link: string;
 };
 

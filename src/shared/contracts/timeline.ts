@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ExternalEvent } from './external-items.ts';
 import { clientIdSchema, localDateSchema, projectIdSchema } from './common.ts';
 
 export const timelineInputSchema = z.object({
@@ -37,4 +38,9 @@ export type TimelineLane = {
 };
 
 /** At most 5,000 items; `isTruncated` says that the window holds more. */
-export type Timeline = { readonly lanes: readonly TimelineLane[]; readonly isTruncated: boolean };
+export type Timeline = {
+  readonly lanes: readonly TimelineLane[];
+  readonly isTruncated: boolean;
+  /** Events of calendars, the earliest first. */
+  readonly events: readonly ExternalEvent[];
+};

@@ -14,6 +14,11 @@ import { createCalendars, type Calendars } from './calendar/calendar.service.ts'
 import { emailActions } from './email/email.actions.ts';
 import { createEmail, type Email } from './email/email.service.ts';
 
+export { externalItemActions } from './external-items/external-items.actions.ts';
+export { createExternalItems, type ExternalItems } from './external-items/external-items.ts';
+export { createExternalSearch } from './external-items/external-search.store.ts';
+export { createLocalSources, type LocalSources } from './reading/local-sources.ts';
+
 export type ConnectorsDeps = {
   readonly store: Store;
   readonly ids: IdSource;

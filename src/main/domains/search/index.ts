@@ -4,6 +4,7 @@
  */
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Store } from '#main/db/store.ts';
+import { NO_EXTERNAL, type ExternalSearch } from './external-search.ts';
 import { SearchIndexService } from './search-index.service.ts';
 import { searchIndexStore } from './search-index.store.ts';
 import { createSearchReads } from './search-query.store.ts';
@@ -12,21 +13,30 @@ import { SearchService } from './search.service.ts';
 
 export { searchActions } from './search.actions.ts';
 export type Search = SearchService;
+export type { ExternalFound, ExternalSearch, ExternalWanted } from './external-search.ts';
 export type { SearchIndexState } from './search-index.service.ts';
 
 export function createSearch(deps: {
   readonly store: Store;
   readonly clock: Clock;
+  /** What is found besides the workspace's own items. */
+  readonly external?: ExternalSearch;
   readonly nowMs?: () => number;
   /** Told what went wrong in the background; the index heals itself. */
   readonly onError?: (error: unknown) => void;
 }): Search {
-  const { store, clock, nowMs = () => performance.now(), onError = () => undefined } = deps;
+  const {
+    store,
+    clock,
+    external = NO_EXTERNAL,
+    nowMs = () => performance.now(),
+    onError = () => undefined,
+  } = deps;
   const indexing = new SearchIndexService({
     store,
     index: searchIndexStore,
     onError,
     source: createSearchSource(store.reader),
   });
-  return new SearchService({ clock, indexing, nowMs, reads: createSearchReads(store.reader) });
+  return new SearchService({ clock, indexing, external, nowMs, reads: createSearchReads(store.reader) });
 }

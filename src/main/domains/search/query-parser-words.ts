@@ -1,8 +1,9 @@
 import { ITEM_KINDS } from '#shared/contracts/common.ts';
-import type { ItemKind } from '#shared/contracts/common.ts';
+import { EXTERNAL_KINDS } from '#shared/contracts/external-items.ts';
 import { PROJECT_STATUSES } from '#shared/contracts/projects.ts';
 import { TASK_PRIORITIES, TASK_STATUSES } from '#shared/contracts/tasks.ts';
 import type { TaskPriority } from '#shared/contracts/tasks.ts';
+import type { SearchKind } from '#shared/contracts/search.ts';
 
 /** The words of the search operators. English and Italian are both understood, whatever the language of the app. */
 
@@ -39,7 +40,17 @@ const OPERATORS: ReadonlyMap<string, OperatorName> = new Map([
   ['dopo', 'after'],
 ]);
 
-const TYPES: ReadonlyMap<string, ItemKind> = new Map([
+const TYPES: ReadonlyMap<string, SearchKind> = new Map<string, SearchKind>([
+  ...EXTERNAL_KINDS.flatMap((kind) => [[kind, kind] as const, [`${kind}s`, kind] as const]),
+  ['page', 'web'],
+  ['pages', 'web'],
+  ['mail', 'email'],
+  ['documento', 'file'],
+  ['documenti', 'file'],
+  ['pagina', 'web'],
+  ['pagine', 'web'],
+  ['evento', 'event'],
+  ['eventi', 'event'],
   ...ITEM_KINDS.flatMap((kind) => [[kind, kind] as const, [`${kind}s`, kind] as const]),
   ['milestone', 'checkpoint'],
   ['milestones', 'checkpoint'],
@@ -112,7 +123,7 @@ export function findOperator(word: string): OperatorName | undefined {
   return OPERATORS.get(word.toLowerCase());
 }
 
-export const findType = (word: string): ItemKind | undefined => TYPES.get(key(word));
+export const findType = (word: string): SearchKind | undefined => TYPES.get(key(word));
 export const findStatus = (word: string): SearchStatus | undefined => STATUSES.get(key(word));
 export const findPriority = (word: string): TaskPriority | undefined => PRIORITIES.get(key(word));
 export const findState = (word: string): SearchState | undefined => STATES.get(key(word));

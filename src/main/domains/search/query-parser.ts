@@ -1,4 +1,4 @@
-import type { ItemKind } from '#shared/contracts/common.ts';
+import type { SearchKind } from '#shared/contracts/search.ts';
 import type { TaskPriority } from '#shared/contracts/tasks.ts';
 import type { LocalDate } from '#shared/kernel/local-date.ts';
 import { parseDateRange, parsePeriod } from './query-parser-dates.ts';
@@ -9,7 +9,7 @@ import type { OperatorName, SearchState, SearchStatus } from './query-parser-wor
 /** What a search asks for: `type:task client:"Rossi & Figli" -tag:old due:week invoice "final draft" -draft`. */
 
 export type SearchLists = {
-  readonly type: ItemKind[];
+  readonly type: SearchKind[];
   /** Names as typed; the store decides which client that is. */
   readonly client: string[];
   readonly project: string[];

@@ -1,5 +1,7 @@
 import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
+import { EXTERNAL_KINDS } from '#shared/contracts/external-items.ts';
 import { TASK_PRIORITIES } from '#shared/contracts/tasks.ts';
+import type { ExternalFilter } from './external-search.ts';
 import { foldText } from './search-doc.ts';
 import type { SearchLists, SearchQuery } from './query-parser.ts';
 
@@ -40,7 +42,12 @@ export type SearchFilter = {
   readonly today: string;
 };
 
-export type ResolvedFilter = { readonly filter: SearchFilter; readonly warnings: readonly string[] };
+export type ResolvedFilter = {
+  readonly filter: SearchFilter;
+  /** Null where nothing outside of the workspace can be meant. */
+  readonly external: ExternalFilter | null;
+  readonly warnings: readonly string[];
+};
 
 const STATE_COLUMNS = {
   open: ['is_done', 0],
@@ -66,8 +73,8 @@ export function resolveFilter(query: SearchQuery, names: KnownNames, today: stri
     ...conditionsOf(excludedFilters, names, warnings, true),
   ];
   const excludedKinds = new Set(excludedFilters.type);
-  const kinds = (filters.type.length > 0 ? filters.type : ITEM_KINDS).filter(
-    (kind) => !excludedKinds.has(kind),
+  const kinds = ITEM_KINDS.filter(
+    (kind) => !excludedKinds.has(kind) && (filters.type.length === 0 || filters.type.includes(kind)),
   );
   const filter: SearchFilter = {
     kinds,
@@ -80,7 +87,36 @@ export function resolveFilter(query: SearchQuery, names: KnownNames, today: stri
     updatedBefore: filters.before === undefined ? undefined : startOfDay(filters.before),
     today,
   };
-  return { filter, warnings };
+  return { filter, external: externalFilter(query, filter), warnings };
+}
+
+/** What lies outside has no state, tag or due day; without words it is listed only when its kind is asked for. */
+function externalFilter({ filters, excludedFilters, ...words }: SearchQuery, filter: SearchFilter) {
+  const excluded = new Set(excludedFilters.type);
+  const isAsked = filters.type.length > 0;
+  const kinds = EXTERNAL_KINDS.filter(
+    (kind) => !excluded.has(kind) && (!isAsked || filters.type.includes(kind)),
+  );
+  const hasWords = words.terms.length + words.phrases.length > 0;
+  const { isTrashed, hasNoDue, dueFrom, dueTo, updatedFrom, updatedBefore } = filter;
+  const isForItems =
+    isTrashed ||
+    hasNoDue ||
+    dueFrom !== undefined ||
+    dueTo !== undefined ||
+    filter.conditions.some(({ column, isNot }) =>
+      column === 'client_id' || column === 'project_id' ? isNot : !isNot,
+    );
+  if (kinds.length === 0 || isForItems || !(hasWords || isAsked)) return null;
+  const idsOfColumn = (column: Condition['column']) =>
+    filter.conditions.find((one) => one.column === column)?.values.map(String);
+  return {
+    kinds,
+    clientIds: idsOfColumn('client_id'),
+    projectIds: idsOfColumn('project_id'),
+    updatedFrom,
+    updatedBefore,
+  };
 }
 
 function conditionsOf(

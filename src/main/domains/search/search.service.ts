@@ -2,6 +2,13 @@ import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
 import type { Highlighted, SearchHit, SearchInput, SearchResult } from '#shared/contracts/search.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import {
+  externalHit,
+  mingle,
+  type ExternalFilter,
+  type ExternalFound,
+  type ExternalSearch,
+} from './external-search.ts';
 import { excerpt, highlight, needlesOf, type Needles } from './highlight.ts';
 import { toFtsMatch } from './query-parser-match.ts';
 import { parseSearchQuery } from './query-parser.ts';
@@ -14,12 +21,25 @@ export type SearchDeps = {
   readonly clock: Clock;
   readonly reads: SearchReads;
   readonly indexing: SearchIndexService;
+  readonly external: ExternalSearch;
   /** A monotonic clock, for `tookMs`. */
   readonly nowMs: () => number;
 };
 
 /** The words with the last as a prefix, and with all of them whole. */
 type Match = { readonly all: string; readonly whole: string };
+type Wanted = {
+  readonly match: Match | undefined;
+  readonly filter: SearchFilter;
+  readonly external: ExternalFilter | null;
+  readonly input: SearchInput;
+  readonly needles: Needles;
+};
+type FoundHits = {
+  readonly hits: readonly SearchHit[];
+  readonly total: number;
+  readonly isCapped: boolean;
+};
 type Found = {
   readonly candidates: readonly Candidate[];
   readonly total: number;
@@ -52,14 +72,14 @@ export class SearchService {
     const today = clock.today();
     const parsed = parseSearchQuery(input.query, { now: today, locale: input.locale });
     const names = needsNames(parsed) ? await reads.readNames() : NO_NAMES;
-    const { filter, warnings } = resolveFilter(parsed, names, today);
+    const { filter, external, warnings } = resolveFilter(parsed, names, today);
     const all = toFtsMatch(parsed);
     const whole = toFtsMatch(parsed, 'whole');
     const match = all === undefined || whole === undefined ? undefined : { all, whole };
-    const found = await this.#find(match, filter, input);
     const needles = needlesOf(parsed.terms, parsed.phrases);
+    const found = await this.#findAll({ match, filter, external, input, needles });
     return {
-      hits: await this.#hitsOf(found.candidates, needles),
+      hits: found.hits,
       total: Math.min(found.total, MAX_TOTAL),
       totalIsAtLeast: found.isCapped || found.total > MAX_TOTAL,
       warnings: [
@@ -109,6 +129,38 @@ export class SearchService {
   async forget(): Promise<void> {
     await this.#deps.indexing.catchUp();
     await this.#deps.indexing.compact();
+  }
+
+  /** What is in the workspace and what lies outside of it, in one list of pages. */
+  async #findAll({ match, filter, external, input, needles }: Wanted): Promise<FoundHits> {
+    const { limit, offset } = input;
+    const outside = external && (await this.#findOutside(external, match, offset + limit));
+    const hasOwn = filter.kinds.length > 0;
+    // Which of its own a page shows depends on all that stand before it, where there is something to mingle with.
+    const page = outside && outside.total > 0 ? { ...input, offset: 0, limit: offset + limit } : input;
+    const own = hasOwn
+      ? await this.#find(match, filter, page)
+      : { candidates: [], total: 0, isCapped: false };
+    const { isCapped } = own;
+    if (!outside || outside.total === 0)
+      return { hits: await this.#hitsOf(own.candidates, needles), total: own.total, isCapped };
+    const shown = mingle<Candidate | ExternalFound>(own.candidates, outside.items).slice(
+      offset,
+      offset + limit,
+    );
+    const ownHits = await this.#hitsOf(
+      shown.filter((one) => 'entityId' in one),
+      needles,
+    );
+    const byId = new Map(ownHits.map((hit) => [hit.id, hit]));
+    const hits = shown.flatMap((one) =>
+      'entityId' in one ? (byId.get(one.entityId) ?? []) : externalHit(one, needles),
+    );
+    return { hits, total: own.total + outside.total, isCapped };
+  }
+
+  async #findOutside(filter: ExternalFilter, match: Match | undefined, limit: number) {
+    return await this.#deps.external.find({ ...filter, match: match?.all ?? null, limit });
   }
 
   async #catchUpShortly(): Promise<void> {

@@ -10,6 +10,7 @@ export { parseQuickAdd } from './quick-add/quick-add.ts';
 export { formatRecurrenceRule, parseRecurrenceRule } from './recurrence-rule.ts';
 export { nextOccurrence } from './recurrence.ts';
 export { newTaskRow } from './task-row.ts';
+export { textActions } from './text-dates.actions.ts';
 export type Tasks = TasksService;
 export type QuickAdd = QuickAddService;
 export type TaskComments = TaskCommentsService;

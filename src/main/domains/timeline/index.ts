@@ -1,4 +1,5 @@
 /** The timeline: tasks and checkpoints of a span of days, a lane a project. */
+import type { ExternalEvent, ListEventsInput } from '#shared/contracts/external-items.ts';
 import type { Timeline, TimelineInput, TimelineItem, TimelineLane } from '#shared/contracts/timeline.ts';
 import type { Store } from '#main/db/store.ts';
 import { createTimelineStore, type LaneProject, type TimelineRow } from './timeline.store.ts';
@@ -7,13 +8,18 @@ export type TimelineDomain = { get(input: TimelineInput): Promise<Timeline> };
 
 const MAX_ITEMS = 5_000;
 
-export function createTimeline(deps: { readonly store: Store }): TimelineDomain {
+export function createTimeline(deps: {
+  readonly store: Store;
+  /** Events of calendars within the window; handed over by what reads them. */
+  readonly listEvents?: (input: ListEventsInput) => Promise<readonly ExternalEvent[]>;
+}): TimelineDomain {
   const reads = createTimelineStore(deps.store.reader);
   return {
     async get(input) {
-      const [rows, projects] = await Promise.all([
+      const [rows, projects, events] = await Promise.all([
         reads.listItems(input, MAX_ITEMS + 1),
         reads.listProjects(input),
+        deps.listEvents?.(input) ?? [],
       ]);
       const shown = rows.slice(0, MAX_ITEMS);
       const byProject = Map.groupBy(shown, (row) => row.projectId);
@@ -21,7 +27,7 @@ export function createTimeline(deps: { readonly store: Store }): TimelineDomain 
       const loose = byProject.get(null) ?? [];
       const all = loose.length > 0 ? [...lanes, laneOf(null, loose)] : lanes;
       const isInWindow = (lane: TimelineLane) => lane.items.length > 0 || overlaps(lane, input);
-      return { lanes: all.filter(isInWindow), isTruncated: rows.length > MAX_ITEMS };
+      return { lanes: all.filter(isInWindow), isTruncated: rows.length > MAX_ITEMS, events };
     },
   };
 }

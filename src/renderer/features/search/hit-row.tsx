@@ -1,7 +1,7 @@
 import { FolderKanban, ListChecks, Milestone, NotebookText, UserRound, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit, SearchKind } from '#shared/contracts/search.ts';
-import { EXTERNAL_ICONS } from '#renderer/entities/external/external-hit.ts';
+import { EXTERNAL_ICONS } from '#renderer/entities/external/external-icons.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Highlight } from '#renderer/ui/highlight.tsx';

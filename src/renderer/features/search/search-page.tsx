@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemKind } from '#shared/contracts/common.ts';
 import { isItem, type SearchHit } from '#shared/contracts/search.ts';
-import { openExternal } from '#renderer/entities/external/external-hit.ts';
+import { openExternal } from '#renderer/lib/open-external.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useCommands } from '#renderer/lib/commands.tsx';
 import { useFormat } from '#renderer/lib/format.ts';
