@@ -52,21 +52,21 @@ test('a proposed task stands in place, unapproved, and one approval takes it ove
   expect(proposal.preview.fields).toContainEqual({ field: 'dueDate', before: null, after: '2026-11-27' });
   expect(await api.proposals.counts()).toMatchObject({ pending: 1, byKind: [{ kind: 'task', pending: 1 }] });
   const taskId = proposal.suggestionId ?? '';
-  expect(await api.tasks.get({ id: taskId as never })).toMatchObject({
+  expect(await api.tasks.get({ id: taskId })).toMatchObject({
     isAiSuggested: true,
     isApproved: false,
   });
 
   const decision = await approve(made, id);
   expect(decision).toMatchObject({ status: 'approved', message: '' });
-  expect(await api.tasks.get({ id: taskId as never })).toMatchObject({
+  expect(await api.tasks.get({ id: taskId })).toMatchObject({
     isApproved: true,
     title: 'Send the logo',
   });
   expect((await api.proposals.counts()).pending).toBe(0);
 
   await api.changes.undo();
-  expect(await api.tasks.get({ id: taskId as never })).toMatchObject({ isApproved: false });
+  expect(await api.tasks.get({ id: taskId })).toMatchObject({ isApproved: false });
   await made.app.workspace().proposals.reconciler.settled();
   expect((await api.proposals.get({ id })).status).toBe('pending');
   await api.changes.redo();
@@ -139,14 +139,16 @@ test('a person can change it first; what they made of it is kept beside what was
   const { api } = made;
   const id = await propose(made, 'tasks.create', { title: 'Cal Anna' });
   const { argumentsHash, suggestionId } = await api.proposals.get({ id });
-  await expect(api.proposals.approveEdited({ id, argumentsHash, input: { title: '' } })).rejects.toThrow();
+  await expect(api.proposals.approveEdited({ id, argumentsHash, input: { title: '' } })).rejects.toThrow(
+    'does not fit',
+  );
   await api.proposals.approveEdited({ id, argumentsHash, input: { title: 'Call Anna', priority: 'high' } });
   expect(await api.proposals.get({ id })).toMatchObject({
     status: 'approved',
     input: { title: 'Cal Anna' },
     decidedInput: { title: 'Call Anna', priority: 'high' },
   });
-  expect(await api.tasks.get({ id: suggestionId as never })).toMatchObject({
+  expect(await api.tasks.get({ id: suggestionId ?? '' })).toMatchObject({
     title: 'Call Anna',
     priority: 'high',
     isApproved: true,
@@ -174,7 +176,7 @@ test('a suggestion accepted or removed where it is shown is decided in the inbox
   const { api } = made;
   const kept = await propose(made, 'tasks.create', { title: 'Kept' });
   const dismissed = await propose(made, 'tasks.create', { title: 'Dismissed' });
-  const idOf = async (id: string) => (await api.proposals.get({ id })).suggestionId as never;
+  const idOf = async (id: string) => (await api.proposals.get({ id })).suggestionId ?? '';
   await api.tasks.approve({ ids: [await idOf(kept)] });
   await api.tasks.dismiss({ ids: [await idOf(dismissed)] });
   await made.app.workspace().proposals.reconciler.settled();
