@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import {
+  memo,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -118,6 +119,15 @@ function useListKeyboard<T>(
   };
 }
 
+/** A callback that never changes and does what the latest one does. */
+function useLatest<A>(callback: (argument: A) => void): (argument: A) => void {
+  const latest = useRef(callback);
+  useLayoutEffect(() => {
+    latest.current = callback;
+  });
+  return useCallback((argument: A) => latest.current(argument), []);
+}
+
 /** Told by a row that goes away with the focus in it; the row that takes its place gets the focus. */
 function useFocusHeir(keys: readonly string[], focus: string | null, scroller: RefObject<Element | null>) {
   const isOrphaned = useRef(false);
@@ -140,7 +150,8 @@ function useFocusHeir(keys: readonly string[], focus: string | null, scroller: R
 }
 
 /** Rows beyond the screen that count as seen: what they show is up to date when they come into view. */
-const NEARBY = 30;
+const NEARBY = 20;
+const STEP = 10;
 
 type Drawn = { readonly startIndex: number; readonly endIndex: number } | null;
 
@@ -149,12 +160,14 @@ function useVisibleKeys<T>(
   drawn: Drawn,
   tell: ((keys: readonly string[]) => void) | undefined,
 ): void {
-  const { startIndex, endIndex } = drawn ?? { startIndex: 0, endIndex: 0 };
+  // In steps: not every frame of a scroll has something to tell.
+  const from = Math.floor(((drawn?.startIndex ?? 0) - NEARBY) / STEP) * STEP;
+  const to = Math.ceil(((drawn?.endIndex ?? 0) + 1 + NEARBY) / STEP) * STEP;
   useEffect(() => {
-    const near = items.slice(Math.max(startIndex - NEARBY, 0), endIndex + 1 + NEARBY);
+    const near = items.slice(Math.max(from, 0), to);
     const rows = near.filter((item) => isHeading?.(item) !== true);
     tell?.(rows.map(getKey));
-  }, [items, isHeading, getKey, startIndex, endIndex, tell]);
+  }, [items, isHeading, getKey, from, to, tell]);
 }
 
 export function VirtualList<T>(props: VirtualListProps<T>) {
@@ -191,7 +204,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       [focusIndex],
     ),
   });
-  const onKeyDown = useListKeyboard(props, keys, byKey);
+  const onKeyDown = useLatest(useListKeyboard(props, keys, byKey));
   const onOrphan = useFocusHeir(keys, focus, scroller);
   useEffect(() => {
     if (focusIndex === undefined || !scroller.current?.contains(document.activeElement)) return;
@@ -230,7 +243,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
           const item = items[row.index];
           if (item === undefined) return null;
           return (
-            <ListRow
+            <Row
               key={row.key}
               list={props}
               item={item}
@@ -261,6 +274,9 @@ type ListRowProps<T> = {
   onKeyDown(event: KeyboardEvent): void;
   onOrphan(): void;
 };
+
+/** While the list is scrolled a row that stays is not drawn again. */
+const Row = memo(ListRow) as typeof ListRow;
 
 function ListRow<T>(props: ListRowProps<T>) {
   const { list, item, keys, isTabStop, index, offset, height, onKeyDown, onOrphan } = props;
