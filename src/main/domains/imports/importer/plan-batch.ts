@@ -5,6 +5,7 @@ import { findKeys, findRowStates } from '../imports.store.ts';
 import type { ImportedEntity, ImportKey, RowState } from '../imports.store.ts';
 import { isRefusal } from '../drafts.ts';
 import type { DraftEntry, ImportEntry } from '../drafts.ts';
+import { createBreather } from '../readers/breather.ts';
 import { nameKey } from '../readers/draft-text.ts';
 import { hashDraft } from './draft-hash.ts';
 import { clientRow, noteRow, projectRow, taskRow } from './draft-rows.ts';
@@ -54,7 +55,15 @@ export async function planBatch(
     resolve: (sourceKey) => (sourceKey === undefined ? null : (state.resolved.get(sourceKey) ?? null)),
     nextSortKey: state.nextSortKey,
   };
-  return entries.map((entry) => planOne(entry, { known, state, maker, sourceKind: options.sourceKind }));
+  const planning: Planning = { known, state, maker, sourceKind: options.sourceKind };
+  const breathe = createBreather();
+  const planned: Planned[] = [];
+  for (const entry of entries) {
+    // A few hundred long notes take longer than a frame may.
+    await breathe();
+    planned.push(planOne(entry, planning));
+  }
+  return planned;
 }
 
 type Planning = {

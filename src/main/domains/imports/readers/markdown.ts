@@ -5,9 +5,9 @@ import { IMPORT_LIMITS, sizeText } from '../sources/limits.ts';
 import { extensionOf, folderOf, nameOf, stemOf } from '../sources/source-tree.ts';
 import type { SourceFile, SourceTree } from '../sources/source-tree.ts';
 import { decodeText } from '../sources/text-decoding.ts';
-import { createBreather } from './breather.ts';
+import { createBreather, type Breather } from './breather.ts';
 import { nameKey, toLongText, toTitle } from './draft-text.ts';
-import { listField, splitFrontMatter, textField } from './front-matter.ts';
+import { listField, splitFrontMatter, textField, type FrontMatter } from './front-matter.ts';
 import { toInertMarkdown } from './inert-markdown.ts';
 import { createNamedItems } from './named-items.ts';
 import type { NamedItems } from './named-items.ts';
@@ -26,8 +26,11 @@ type NoteFile = {
   readonly file: SourceFile;
   readonly title: string;
   readonly aliases: readonly string[];
-  readonly text: string | null;
+  /** Taken apart in the first pass; null where that would be too much to keep. */
+  readonly content: NoteContent | null;
 };
+
+type NoteContent = { readonly text: string; readonly frontMatter: FrontMatter };
 
 type Reading = {
   readonly context: ReaderContext;
@@ -49,20 +52,21 @@ export async function* readMarkdown(tree: SourceTree, context: ReaderContext): A
   const { notes, refusals } = await listNotes(tree.files.filter(isNote), context);
   yield* tree.refusals;
   yield* refusals;
-  const index = createVaultIndex(
+  const breathe = createBreather(context.signal);
+  const index = await createVaultIndex(
     notes.map(({ file, title, aliases }) => ({ path: file.path, title, aliases })),
     [...files.values()].filter((file) => !isTooLarge(file)).map((file) => file.path),
+    breathe,
   );
   const reading: Reading = { context, index, files, linked: new Set(), named: createNamedItems('link_only') };
-  const breathe = createBreather(context.signal);
-  const texts = readAhead(notes, READ_AHEAD, async (note) => ({
+  const contents = readAhead(notes, READ_AHEAD, async (note) => ({
     note,
-    text: note.text ?? (await readNote(note.file)),
+    content: note.content ?? contentOf(await readNote(note.file)),
   }));
-  for await (const { note, text } of texts) {
+  for await (const { note, content } of contents) {
     await breathe();
-    if (typeof text === 'string') yield* noteEntries(note, text, reading);
-    else yield text;
+    if ('text' in content) yield* noteEntries(note, content, reading);
+    else yield content;
   }
   for (const file of files.values()) {
     if (reading.linked.has(file.path)) continue;
@@ -91,7 +95,8 @@ async function listNotes(files: readonly SourceFile[], context: ReaderContext) {
       refusals.push(text);
       continue;
     }
-    const { fields } = splitFrontMatter(text);
+    const frontMatter = splitFrontMatter(text);
+    const { fields } = frontMatter;
     const title = linkable(toTitle(textField(fields, 'title') || stemOf(file.path)));
     const isKept = keptChars + text.length <= KEPT_TEXT_CHARS;
     if (isKept) keptChars += text.length;
@@ -99,18 +104,25 @@ async function listNotes(files: readonly SourceFile[], context: ReaderContext) {
       file,
       title,
       aliases: listField(fields, /,/, 'aliases', 'alias'),
-      text: isKept ? text : null,
+      content: isKept ? { text, frontMatter } : null,
     });
   }
-  return { notes: withUniqueTitles(notes), refusals };
+  return { notes: await withUniqueTitles(notes, breathe), refusals };
+}
+
+function contentOf(text: string | Refusal): NoteContent | Refusal {
+  return typeof text === 'string' ? { text, frontMatter: splitFrontMatter(text) } : text;
 }
 
 /** Wiki links go by title, so a second page of the same name says which folder it is from. */
-function withUniqueTitles(notes: readonly NoteFile[]): NoteFile[] {
-  const byDepth = [...notes].sort((a, b) => a.file.path.split('/').length - b.file.path.split('/').length);
+async function withUniqueTitles(notes: readonly NoteFile[], breathe: Breather): Promise<NoteFile[]> {
+  const depths = new Map(notes.map(({ file }) => [file.path, file.path.split('/').length]));
+  const depthOf = ({ file }: NoteFile) => depths.get(file.path) ?? 0;
+  const byDepth = [...notes].sort((a, b) => depthOf(a) - depthOf(b));
   const taken = new Set<string>();
   const titles = new Map<string, string>();
   for (const note of byDepth) {
+    await breathe();
     const folder = folderOf(note.file.path);
     let title = note.title;
     if (taken.has(nameKey(title)) && folder !== '') title = toTitle(`${note.title} (${linkable(folder)})`);
@@ -137,14 +149,17 @@ async function readNote(file: SourceFile): Promise<string | Refusal> {
   }
 }
 
-function* noteEntries(note: NoteFile, text: string, reading: Reading): Generator<ImportEntry> {
+function* noteEntries(
+  note: NoteFile,
+  { text, frontMatter }: NoteContent,
+  reading: Reading,
+): Generator<ImportEntry> {
   const { path } = note.file;
   const { context, index, named } = reading;
   if (text.slice(0, 8000).includes('\0')) {
     yield { source: path, reason: 'This is not a text file.', outcome: 'skipped' };
     return;
   }
-  const frontMatter = splitFrontMatter(text);
   const written = toLongText(frontMatter.body).replace(/^\n+/, '');
   const { body, attachmentPaths } = rewriteLinks(written, path, index);
   const mentioned = mentionedIn(frontMatter);

@@ -1,4 +1,5 @@
 import { folderOf, nameOf, stemOf } from '../sources/source-tree.ts';
+import type { Breather } from './breather.ts';
 import { nameKey } from './draft-text.ts';
 
 /**
@@ -12,10 +13,11 @@ export type VaultIndex = {
 
 export type VaultNote = { readonly path: string; readonly title: string };
 
-export function createVaultIndex(
+export async function createVaultIndex(
   notes: readonly { readonly path: string; readonly title: string; readonly aliases: readonly string[] }[],
   attachmentPaths: readonly string[],
-): VaultIndex {
+  breathe: Breather,
+): Promise<VaultIndex> {
   const byName = new Map<string, VaultNote[]>();
   const byPath = new Map<string, VaultNote>();
   const add = (key: string, note: VaultNote) => {
@@ -24,11 +26,13 @@ export function createVaultIndex(
     else if (!known.includes(note)) known.push(note);
   };
   for (const note of notes) {
+    await breathe();
     byPath.set(nameKey(withoutExtension(note.path)), note);
     add(nameKey(stemOf(note.path)), note);
   }
   // A file's own name goes before any alias, so aliases are entered last.
   for (const note of notes) {
+    await breathe();
     for (const alias of [note.title, ...note.aliases])
       if (!byName.has(nameKey(alias))) add(nameKey(alias), note);
   }

@@ -7,11 +7,13 @@ import { sizeText } from './limits.ts';
 
 const PIECE_BYTES = 256 * 1024;
 
+export type OpenFile = { readonly handle: FileHandle; readonly sizeBytes: number };
+
 /**
  * Opens a regular file without following a link and checks, on the open descriptor, that it lies inside `root`
  * (a real path): a folder swapped for a link between listing and reading is caught here.
  */
-export async function openContained(root: string, path: string): Promise<FileHandle> {
+export async function openContained(root: string, path: string): Promise<OpenFile> {
   const handle = await openPlain(path);
   try {
     const stats = await handle.stat();
@@ -24,7 +26,7 @@ export async function openContained(root: string, path: string): Promise<FileHan
         'This file lies outside the chosen folder. Nothing was read from it.',
       );
     }
-    return handle;
+    return { handle, sizeBytes: stats.size };
   } catch (error) {
     await handle.close();
     throw error;
@@ -32,9 +34,8 @@ export async function openContained(root: string, path: string): Promise<FileHan
 }
 
 export async function readContained(root: string, path: string, maxBytes: number): Promise<Uint8Array> {
-  const handle = await openContained(root, path);
+  const { handle, sizeBytes: size } = await openContained(root, path);
   try {
-    const { size } = await handle.stat();
     refuseAbove(size, maxBytes);
     const content = Buffer.allocUnsafe(size);
     let length = 0;
@@ -54,9 +55,8 @@ export async function* streamContained(
   path: string,
   maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
-  const handle = await openContained(root, path);
+  const { handle, sizeBytes: size } = await openContained(root, path);
   try {
-    const { size } = await handle.stat();
     refuseAbove(size, maxBytes);
     for (let position = 0; position < size;) {
       const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size - position));

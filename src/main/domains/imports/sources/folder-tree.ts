@@ -3,9 +3,13 @@ import type { Dirent, Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import type { Refusal } from '../drafts.ts';
+import { readAhead } from '../readers/read-ahead.ts';
 import { readContained, streamContained, unreadable } from './contained-file.ts';
 import { IMPORT_LIMITS } from './limits.ts';
 import type { SourceFile, SourceTree } from './source-tree.ts';
+
+/** One after the other, the way to the disk and back is most of what listing a large folder costs. */
+const STATS_AT_ONCE = 16;
 
 type Walk = {
   readonly root: string;
@@ -48,30 +52,36 @@ export async function openFileTree(path: string): Promise<SourceTree> {
 
 async function listFolder(walk: Walk, folder: string, depth: number): Promise<void> {
   walk.signal?.throwIfAborted();
-  const entries = await namesIn(walk, folder);
-  for (const entry of entries) {
+  const looked = readAhead(await namesIn(walk, folder), STATS_AT_ONCE, async (entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     const refusal = refusalFor(entry, depth);
+    const isFile = refusal === null && !entry.isDirectory();
+    return { entry, path, refusal, stats: isFile ? await statOf(join(walk.root, path)) : null };
+  });
+  for await (const { entry, path, refusal, stats } of looked) {
     if (refusal !== null)
       walk.refusals.push({ source: path.normalize('NFC'), reason: refusal, outcome: 'skipped' });
     else if (entry.isDirectory()) await listFolder(walk, path, depth + 1);
-    else await addFile(walk, path);
+    else addFile(walk, path, stats);
   }
 }
 
-async function addFile(walk: Walk, path: string): Promise<void> {
+/** What is wrong with one file is told of that file, in its turn. */
+async function statOf(absolute: string): Promise<Stats | AppError> {
+  return await stat(absolute).catch(unreadable);
+}
+
+function addFile(walk: Walk, path: string, stats: Stats | AppError | null): void {
   if (walk.files.length >= IMPORT_LIMITS.fileCount) {
     throw new AppError(
       'import_too_large',
       `The folder has more than ${IMPORT_LIMITS.fileCount} files. Nothing was imported; choose a smaller folder.`,
     );
   }
-  const absolute = join(walk.root, path);
-  try {
-    walk.files.push(sourceFile(walk.root, absolute, path, await stat(absolute)));
-  } catch (cause) {
-    walk.refusals.push({ source: path, reason: unreadable(cause).message, outcome: 'failed' });
-  }
+  if (stats === null) return;
+  if (stats instanceof AppError)
+    walk.refusals.push({ source: path, reason: stats.message, outcome: 'failed' });
+  else walk.files.push(sourceFile(walk.root, join(walk.root, path), path, stats));
 }
 
 async function namesIn(walk: Walk, folder: string): Promise<Dirent[]> {
