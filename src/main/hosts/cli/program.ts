@@ -5,6 +5,7 @@ import { appVersion } from '#main/app-version.ts';
 import type { CommandContext } from './command-context.ts';
 import { toCount } from './counts.ts';
 import { EXIT, failureOf } from './exit-codes.ts';
+import { addActivityCommands } from './activity-commands.ts';
 import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
 import { createOutput, type Terminal } from './terminal.ts';
@@ -84,6 +85,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addDataCommands(program, run);
   addListCommand(program, run);
   addJobsCommands(program, run);
+  addActivityCommands(program, run);
   addCareCommands(program, run);
   return program;
 }
