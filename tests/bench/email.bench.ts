@@ -34,6 +34,8 @@ export const bench: Bench = {
         secret: server.password,
       });
       const { email } = app.workspace().connectors;
+      // As in use: the account was tested when it was entered, so its program parts are loaded.
+      invariant((await api.connectors.email.test({ id })).ok, 'the mail server answers');
       const delay = monitorEventLoopDelay({ resolution: 5 });
       delay.enable();
       let listed = 0;

@@ -83,7 +83,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(String(text)));
   const stop = async () => {
     await end(child);
-    await rm(folder, { recursive: true, force: true });
+    // The children of a server end a moment after it, and may still write.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
     await untilListening(options.port, child);
