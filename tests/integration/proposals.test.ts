@@ -231,3 +231,17 @@ test('a changed plugin is asked about again in spite of a rule', async () => {
   expect((await actions.invoke('tasks.create', { title: 'Second' }, changed)).status).toBe('proposed');
   expect((await actions.invoke('tasks.create', { title: 'Third' }, plugin)).status).toBe('done');
 });
+
+test('what nobody has accepted is shown in place and counts for nothing', async () => {
+  await using made = await makeProposing();
+  const { api } = made;
+  await api.tasks.create({ title: 'Mine', dueDate: '2026-11-20' });
+  const id = await propose(made, 'tasks.create', { title: 'Theirs', dueDate: '2026-11-20' });
+  expect((await api.tasks.list({ preset: 'overdue' })).total).toBe(2);
+  expect(await api.tasks.counts()).toMatchObject({ overdue: 1, open: 1, inbox: 1, suggested: 1 });
+  const home = await api.home.get();
+  expect(home).toMatchObject({ overdueCount: 1, suggestedCount: 1 });
+  expect(home.overdue.map((task) => task.title)).toEqual(['Mine']);
+  await approve(made, id);
+  expect(await api.tasks.counts()).toMatchObject({ overdue: 2, open: 2, suggested: 0 });
+});

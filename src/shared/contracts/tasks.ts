@@ -118,6 +118,8 @@ export const taskFilterSchema = z.object({
     .enum(['today', 'overdue', 'week', 'no_date', 'inbox', 'recurring', 'waiting', 'suggested'])
     .optional(),
   hasProject: z.boolean().optional(),
+  /** False leaves out what was suggested and nobody has accepted yet. */
+  withSuggestions: z.boolean().optional(),
 });
 export type TaskFilter = z.infer<typeof taskFilterSchema>;
 

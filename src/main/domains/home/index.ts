@@ -21,7 +21,7 @@ export function createHome(deps: {
   const { clock, tasks } = deps;
   const reads = createHomeStore(deps.store.reader);
   const list = (filter: TaskFilter, limit = SHOWN) =>
-    tasks.list(taskListInputSchema.parse({ statuses: OPEN, ...filter, limit }));
+    tasks.list(taskListInputSchema.parse({ statuses: OPEN, withSuggestions: false, ...filter, limit }));
   return {
     async get() {
       const today = clock.today();

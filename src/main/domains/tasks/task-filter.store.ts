@@ -20,6 +20,12 @@ export const isBlocked = sql<number>`exists (select 1 from task_waits w join che
 const isAmongBlocked = sql`+${tasks.id} in (select w.task_id from task_waits w join checkpoints c on c.id = w.checkpoint_id
   where c.reached_at is null and c.deleted_at is null)`;
 
+/**
+ * What nobody has accepted yet is shown in place and counts for nothing. Said by id, which every index holds: the few
+ * suggestions have an index of their own, and a look at the flags would read each row.
+ */
+export const isNoSuggestion = sql`+${tasks.id} not in (select s.id from tasks s where s.is_ai_suggested = 1 and s.is_approved = 0)`;
+
 /** The client that a task counts for: its project's, or its own. */
 export const effectiveClientId = sql<
   string | null
@@ -92,6 +98,7 @@ export function filterOf(filter: TaskFilter, today: string): SQL | undefined {
       : filter.hasProject
         ? isNotNull(tasks.projectId)
         : isNull(tasks.projectId),
+    filter.withSuggestions === false ? isNoSuggestion : undefined,
     filter.preset ? presetFilter(filter.preset, today) : undefined,
   );
 }

@@ -10,6 +10,7 @@ import {
   effectiveClientId,
   filterOf,
   isBlocked,
+  isNoSuggestion,
   presetFilter,
   rowsFor,
   type TaskPreset,
@@ -149,10 +150,16 @@ async function countPresets(
     reader
       .select(Object.fromEntries(sums) as Record<string, SQL<number>>) // entries of just this shape
       .from(rowsFor({}))
-      .where(and(isNull(tasks.deletedAt), eq(tasks.isOpen, true))),
+      .where(and(isNull(tasks.deletedAt), eq(tasks.isOpen, true), isNoSuggestion)),
     ...presets
       .filter(hasOwnIndex)
-      .map(async (preset) => [preset, await countTasks(reader, { preset }, today)] as const),
+      .map(
+        async (preset) =>
+          [
+            preset,
+            await countTasks(reader, { preset, withSuggestions: preset === 'suggested' }, today),
+          ] as const,
+      ),
   ]);
   return { ...row, ...Object.fromEntries(alone) };
 }
