@@ -1,0 +1,104 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { makeSampleWorkspace, type SampleWorkspace } from './harness/sample-workspace.ts';
+import { violations } from './harness/violations.ts';
+
+let workspace: SampleWorkspace;
+
+beforeAll(async () => {
+  workspace = await makeSampleWorkspace();
+});
+afterEach(() => workspace.close());
+afterAll(() => workspace[Symbol.asyncDispose]());
+
+const open = (path: string): Promise<Page> => workspace.open(path, { reducedMotion: 'reduce' });
+const rows = (page: Page): Locator => page.locator('#content [role="row"]');
+const field = (page: Page): Locator => page.locator('[data-search-field]');
+
+async function violationsInBothThemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    found.push(...(await violations(page)).map((rule) => `${colorScheme} ${rule}`));
+  }
+  return found;
+}
+
+test('words and operators find, narrow, warn, and say when there is nothing', async () => {
+  const page = await open('/search');
+  expect(await violationsInBothThemes(page)).toEqual([]);
+  await field(page).fill('checkout');
+  await rows(page).first().waitFor();
+  const all = await rows(page).count();
+  expect(await violationsInBothThemes(page)).toEqual([]);
+
+  await field(page).fill('checkout type:note');
+  await expect.poll(() => rows(page).count()).toBeLessThan(all);
+  await page.reload();
+  await rows(page).first().waitFor();
+  expect(await field(page).inputValue()).toBe('checkout type:note');
+
+  await field(page).fill('foo:bar client:Nobody');
+  await page.getByText('There is no client of that name').waitFor();
+  await page.getByText('One of the operators is not known').waitFor();
+  await page.getByRole('button', { name: 'Search without client:Nobody' }).waitFor();
+  expect(await violationsInBothThemes(page)).toEqual([]);
+});
+
+test('the keyboard goes from the field to a result and opens it', async () => {
+  const page = await open('/search?q=prototype');
+  await rows(page).first().waitFor();
+  await field(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname !== '/search');
+});
+
+test('the palette finds while it is typed into, and opens what was found', async () => {
+  const page = await open('/');
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog');
+  await palette.getByRole('combobox').fill('tidewater');
+  await palette
+    .getByRole('option', { name: /Tidewater Analytics/ })
+    .first()
+    .click();
+  await page.waitForURL((url) => url.pathname.startsWith('/clients/'));
+});
+
+test('a search is kept under a name, renamed, removed, and brought back', async () => {
+  const page = await open('/search?q=is:overdue');
+  await page.getByRole('button', { name: 'Save search' }).click();
+  await page.getByLabel('Name of the search').fill('Late things');
+  await page.keyboard.press('Enter');
+  await page.getByText('Saved “Late things”').waitFor();
+
+  await page.goto(new URL('/search', page.url()).href);
+  await page.getByRole('button', { name: 'Rename “Late things”' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Too late');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Too late/ }).waitFor();
+  await page.getByRole('button', { name: 'Remove “Too late”' }).click();
+  await page.getByRole('button', { name: /^Too late/ }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await page.getByRole('button', { name: /^Too late/ }).click();
+  await page.waitForURL((url) => url.searchParams.get('q') === 'is:overdue');
+});
+
+test('a filter of the tasks is kept, renamed and removed', async () => {
+  const page = await open('/tasks?view=overdue');
+  const menu = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  await menu('Saved filters').click();
+  await page.getByRole('menuitem', { name: 'Save this filter…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Behind');
+  await page.keyboard.press('Enter');
+  await menu('Behind').click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('Far behind');
+  await page.keyboard.press('Enter');
+  await menu('Far behind').waitFor();
+  await page.reload();
+  await menu('Far behind').click();
+  await page.getByRole('menuitem', { name: /Remove|Delete/ }).click();
+  await menu('Saved filters').waitFor();
+});
