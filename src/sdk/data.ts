@@ -21,6 +21,8 @@ export type Task = {
   readonly dueTime: string | null;
   readonly plannedDate: string | null;
   readonly estimateMinutes: number | null;
+  /** The project's client, or its own. */
+  readonly effectiveClientId: string | null;
   readonly tags: readonly string[];
 };
 
@@ -28,8 +30,11 @@ export type TaskFilter = PageInput & {
   readonly text?: string;
   readonly projectIds?: readonly string[];
   readonly clientIds?: readonly string[];
+  readonly statuses?: readonly string[];
   readonly dueFrom?: string;
   readonly dueTo?: string;
+  readonly plannedFrom?: string;
+  readonly plannedTo?: string;
   readonly preset?: 'today' | 'overdue' | 'week' | 'no_date' | 'inbox';
 };
 
@@ -135,6 +140,9 @@ export type Mail = {
   readonly isReply: boolean;
   /** A list, a newsletter or a machine wrote it. */
   readonly isAutomatic: boolean;
+  /** Of the list that it came over. */
+  readonly listId: string | null;
+  readonly hasListUnsubscribe: boolean;
   readonly hasAttachments: boolean;
 };
 
@@ -198,16 +206,25 @@ export type CalendarChanges = {
 
 export type CalendarEvent = {
   readonly source: string;
+  /** Of this instance; all instances of a series share the `uid`. */
   readonly id: string;
+  readonly uid: string;
   readonly title: string;
   readonly startMs: number;
   /** Exclusive. */
   readonly endMs: number;
   readonly isAllDay: boolean;
+  /** Of a whole-day event, `endDate` exclusive; null for others. */
+  readonly startDate: string | null;
+  readonly endDate: string | null;
   readonly location: string;
+  readonly description: string;
   readonly status: 'confirmed' | 'tentative' | 'cancelled';
   readonly isBusy: boolean;
   readonly isRecurring: boolean;
+  /** Mail addresses. */
+  readonly organizer: string | null;
+  readonly attendees: readonly string[];
   readonly url: string | null;
 };
 
@@ -244,13 +261,21 @@ export type PutOutcome = {
   readonly refused: readonly { readonly id: string; readonly reason: string }[];
 };
 
-/** A date found in a text, where it stands in it, and whether a time was named. */
+/** A date found in a text and where it stands, words that lead to it included ("by friday", "entro il 20"). */
 export type FoundDate = {
-  readonly date: string;
-  readonly time: string | null;
+  readonly start: number;
+  readonly end: number;
   readonly text: string;
-  readonly index: number;
+  readonly date: string | null;
+  readonly time: string | null;
+  /** Last day of a range of days. */
+  readonly lastDate: string | null;
+  /** `due` after words such as "by" and "entro". */
+  readonly lead: 'due' | 'planned' | 'none';
 };
+
+/** What a clock on the wall shows: the day, and the time as `HH:MM`. */
+export type LocalTime = { readonly date: string; readonly time: string };
 
 export type ModelRequest = { readonly prompt: string; readonly maxTokens?: number };
 export type ModelAnswer =

@@ -18,6 +18,7 @@ import type {
   FoundDate,
   IndexItem,
   Json,
+  LocalTime,
   Made,
   Mail,
   ModelAnswer,
@@ -55,6 +56,7 @@ export type {
   FoundDate,
   IndexItem,
   Json,
+  LocalTime,
   Made,
   Mail,
   MailAddress,
@@ -186,13 +188,23 @@ export type PluginContext = PluginFacts & {
   };
   readonly timeline: {
     put(events: readonly TimelineEvent[]): Promise<PutOutcome>;
+    /** Takes away events that this plugin has put there. */
+    remove(ids: readonly string[]): Promise<unknown>;
   };
   readonly text: {
-    /** Dates that people name in words, in the order of `texts`; counted from `now` in the person's time zone. */
+    /** Dates that people name in words, in the order of `texts`; counted from `today`, or from the day of the run. */
     findDates(input: {
       texts: readonly string[];
-      locale?: string;
-    }): Promise<readonly (readonly FoundDate[])[]>;
+      locale?: 'en' | 'it';
+      today?: string;
+    }): Promise<{ readonly dates: readonly (readonly FoundDate[])[] }>;
+  };
+  readonly time: {
+    /** Day and time of up to 1,000 instants as the clock shows them in a zone, in their order. */
+    toLocal(input: {
+      instants: readonly number[];
+      timeZone: string;
+    }): Promise<{ readonly times: readonly LocalTime[] }>;
   };
   /** One quiet notification. */
   notify(message: { title: string; body?: string; link?: string }): Promise<void>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localDateSchema, localTimeSchema } from '#shared/contracts/common.ts';
+import { instantSchema, localDateSchema, localTimeSchema } from '#shared/contracts/common.ts';
 import { quickAddLocale } from '#shared/contracts/quick-add.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { defineAction, type ActionDefinition } from '#main/engine/actions/action-definition.ts';
@@ -8,6 +8,7 @@ import { loadDateReader } from './quick-add/dates.ts';
 const MAX_TEXTS = 200;
 const MAX_CHARS = 4_000;
 const MAX_DATES = 20;
+const MAX_INSTANTS = 1_000;
 
 const foundDate = z.object({
   /** UTF-16 offsets, half-open. */
@@ -22,9 +23,30 @@ const foundDate = z.object({
   lead: z.enum(['due', 'planned', 'none']),
 });
 
+/** Years of four digits. */
+const writableInstant = instantSchema.min(-62_135_596_800_000).max(253_402_300_799_999);
+const localTime = z.object({ date: localDateSchema, time: localTimeSchema });
+
 /** Finding dates in text, as quick add does, for callers that may load no library of their own. */
 export function textActions({ clock }: { readonly clock: Clock }): readonly ActionDefinition[] {
   return [
+    defineAction({
+      id: 'time.to_local',
+      title: 'Tell local days and times',
+      description: 'The day and time that instants have in a time zone, in the order of the instants.',
+      input: z.object({
+        instants: z.array(writableInstant).min(1).max(MAX_INSTANTS),
+        /** IANA name. */
+        timeZone: z.string().min(1).max(100).refine(isTimeZone, 'This is no name of a time zone.'),
+      }),
+      output: z.object({ times: z.array(localTime) }),
+      effect: 'read',
+      needs: () => [],
+      run: async (_ctx, { instants, timeZone }) => {
+        const format = wallClock(timeZone);
+        return { times: instants.map((instant) => readWallClock(format, instant)) };
+      },
+    }),
     defineAction({
       id: 'text.find_dates',
       title: 'Find dates in text',
@@ -65,4 +87,30 @@ export function textActions({ clock }: { readonly clock: Clock }): readonly Acti
       },
     }),
   ];
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    wallClock(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function wallClock(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+}
+
+/** Swedish writes `2026-11-21 09:00`. */
+function readWallClock(format: Intl.DateTimeFormat, instant: number): z.infer<typeof localTime> {
+  const [date = '', time = ''] = format.format(instant).split(' ');
+  return { date, time };
 }
