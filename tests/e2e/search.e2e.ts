@@ -52,6 +52,7 @@ test('the keyboard goes from the field to a result and opens it', async () => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname !== '/search');
+  expect(new URL(page.url()).pathname).toMatch(/^\/(tasks|notes|projects|clients|timeline)/);
 });
 
 test('the palette finds while it is typed into, and opens what was found', async () => {
@@ -64,6 +65,7 @@ test('the palette finds while it is typed into, and opens what was found', async
     .first()
     .click();
   await page.waitForURL((url) => url.pathname.startsWith('/clients/'));
+  expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
 test('a search is kept under a name, renamed, removed, and brought back', async () => {
@@ -83,6 +85,7 @@ test('a search is kept under a name, renamed, removed, and brought back', async 
   await page.keyboard.press('Control+z');
   await page.getByRole('button', { name: /^Too late/ }).click();
   await page.waitForURL((url) => url.searchParams.get('q') === 'is:overdue');
+  expect(await field(page).inputValue()).toBe('is:overdue');
 });
 
 test('a filter of the tasks is kept, renamed and removed', async () => {
@@ -101,4 +104,5 @@ test('a filter of the tasks is kept, renamed and removed', async () => {
   await menu('Far behind').click();
   await page.getByRole('menuitem', { name: /Remove|Delete/ }).click();
   await menu('Saved filters').waitFor();
+  expect(await menu('Far behind').count()).toBe(0);
 });
