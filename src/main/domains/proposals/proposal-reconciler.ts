@@ -59,7 +59,12 @@ export class ProposalReconciler {
     what: { readonly isNew: boolean; readonly isMany: boolean; readonly touched: readonly string[] },
   ): Promise<void> {
     const reads = this.#deps.readsOf(this.#deps.store.reader);
-    if (what.isNew) this.#suggestionIds = new Set(await reads.listSuggestionIds());
+    if (what.isNew) {
+      const ids = commit.changes.find(({ topic }) => topic === 'proposal')?.ids ?? [];
+      for (const id of await reads.listSuggestionIds(ids.length === 0 ? undefined : ids)) {
+        this.#suggestionIds.add(id);
+      }
+    }
     const touched = what.isMany ? [...this.#suggestionIds] : what.touched;
     if (touched.length > 0) await this.#followSuggestions(touched, commit.changeSetId);
     if (commit.undoes !== null && commit.changeSetId !== null) {

@@ -2,9 +2,7 @@ import { principalText } from '#shared/contracts/actions.ts';
 import type { Proposal } from '#shared/contracts/proposals.ts';
 import type { WantedWrite } from '#main/engine/actions/index.ts';
 import { argumentsHash } from './arguments-hash.ts';
-import type { ProposalRow } from './proposals.store.ts';
-
-const LIFE_MS = 30 * 24 * 3_600_000;
+import { PROPOSAL_LIFE_MS, type ProposalRow } from './proposals.store.ts';
 
 /** A whole row for a wish that waits. */
 export function newProposalRow(id: string, wanted: WantedWrite, nowMs: number): ProposalRow {
@@ -29,7 +27,7 @@ export function newProposalRow(id: string, wanted: WantedWrite, nowMs: number): 
     suggestionKind: null,
     suggestionId: null,
     createdAt: nowMs,
-    expiresAt: nowMs + LIFE_MS,
+    expiresAt: nowMs + PROPOSAL_LIFE_MS,
     decidedAt: null,
     decidedInput: null,
     decisionReason: '',

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Page } from '#shared/contracts/common.ts';
 import type { ProposalCounts, ProposalListInput } from '#shared/contracts/proposals.ts';
 import { afterCursor, orderOf, pageOf, sortValues, type SortColumn } from '#main/db/keyset.ts';
@@ -26,8 +26,12 @@ export type ProposalsReads = {
   listBySuggestion(ids: readonly string[]): Promise<readonly ProposalRow[]>;
   listByChangeSet(changeSetId: number): Promise<readonly ProposalRow[]>;
   listByStatus(status: ProposalRow['status']): Promise<readonly ProposalRow[]>;
-  listSuggestionIds(): Promise<readonly string[]>;
+  /** Of these proposals, or of all. */
+  listSuggestionIds(ids?: readonly string[]): Promise<readonly string[]>;
 };
+
+/** How long a proposal waits. */
+export const PROPOSAL_LIFE_MS = 30 * 24 * 3_600_000;
 
 const LATEST: readonly SortColumn[] = [
   { by: proposals.createdAt, direction: 'desc' },
@@ -57,10 +61,13 @@ export function createProposalsReads(reader: Reader): ProposalsReads {
       const [row] = await reader.select({ value: count() }).from(proposals).where(where);
       return row?.value ?? 0;
     },
-    async listDue(nowMs) {
-      const rows = await reader.select().from(proposals).where(isPending).limit(10_000);
-      return rows.filter((row) => row.expiresAt <= nowMs);
-    },
+    listDue: (nowMs) =>
+      reader
+        .select()
+        .from(proposals)
+        // All live equally long: by the day of creation the index finds them, and each call of a plugin comes here.
+        .where(and(isPending, lte(proposals.createdAt, nowMs - PROPOSAL_LIFE_MS)))
+        .limit(1_000),
     async listReplaced({ principal, actionId, entityId }) {
       const same = and(
         isPending,
@@ -80,11 +87,11 @@ export function createProposalsReads(reader: Reader): ProposalsReads {
       reader.select().from(proposals).where(eq(proposals.changeSetId, changeSetId)),
     listByStatus: (status) =>
       reader.select().from(proposals).where(eq(proposals.status, status)).limit(10_000),
-    async listSuggestionIds() {
+    async listSuggestionIds(ids) {
       const rows = await reader
         .select({ id: proposals.suggestionId })
         .from(proposals)
-        .where(isNotNull(proposals.suggestionId));
+        .where(and(isNotNull(proposals.suggestionId), ids ? inArray(proposals.id, [...ids]) : undefined));
       return rows.flatMap((row) => row.id ?? []);
     },
   };

@@ -23,7 +23,7 @@ export type {
   RightsHolder,
   WantedWrite,
 } from './action-ports.ts';
-export { changedFields, shownValue } from './action-preview.ts';
+export { changedFields } from './action-preview.ts';
 
 export function createActions(deps: {
   readonly definitions: readonly ActionDefinition[];
