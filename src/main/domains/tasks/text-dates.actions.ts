@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, localDateSchema, localTimeSchema } from '#shared/contracts/common.ts';
 import { quickAddLocale } from '#shared/contracts/quick-add.ts';
+import { AppError } from '#shared/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { defineAction, type ActionDefinition } from '#main/engine/actions/action-definition.ts';
 import { loadDateReader } from './quick-add/dates.ts';
@@ -29,84 +30,75 @@ const localTime = z.object({ date: localDateSchema, time: localTimeSchema });
 
 /** Finding dates in text, as quick add does, for callers that may load no library of their own. */
 export function textActions({ clock }: { readonly clock: Clock }): readonly ActionDefinition[] {
-  return [
-    defineAction({
-      id: 'time.to_local',
-      title: 'Tell local days and times',
-      description: 'The day and time that instants have in a time zone, in the order of the instants.',
-      input: z.object({
-        instants: z.array(writableInstant).min(1).max(MAX_INSTANTS),
-        /** IANA name. */
-        timeZone: z.string().min(1).max(100).refine(isTimeZone, 'This is no name of a time zone.'),
-      }),
-      output: z.object({ times: z.array(localTime) }),
-      effect: 'read',
-      needs: () => [],
-      run: async (_ctx, { instants, timeZone }) => {
-        const format = wallClock(timeZone);
-        return { times: instants.map((instant) => readWallClock(format, instant)) };
-      },
-    }),
-    defineAction({
-      id: 'text.find_dates',
-      title: 'Find dates in text',
-      description:
-        'The days and times that texts in English or Italian name, relative to today or to the day given, in the order of the texts.',
-      input: z.object({
-        texts: z.array(z.string().max(MAX_CHARS)).min(1).max(MAX_TEXTS),
-        locale: quickAddLocale.default('en'),
-        /** The day that "tomorrow" counts from, such as the day a mail was sent. */
-        today: localDateSchema.optional(),
-      }),
-      output: z.object({ dates: z.array(z.array(foundDate)) }),
-      effect: 'read',
-      needs: () => [],
-      run: async ({ signal }, { texts, locale, today = clock.today() }) => {
-        const reader = await loadDateReader(locale);
-        const dates: z.infer<typeof foundDate>[][] = [];
-        for (const text of texts) {
-          signal.throwIfAborted();
-          const hits = reader.readAll(text, { today, time: '00:00' }).slice(0, MAX_DATES);
-          dates.push(
-            hits.map(({ start, end, date, time, lastDate, lead }) => ({
-              start,
-              end,
-              text: text.slice(start, end),
-              date: date ?? null,
-              time: time ?? null,
-              lastDate: lastDate ?? null,
-              lead,
-            })),
-          );
-          // Reading a long text takes milliseconds: others get their turn in between.
-          await new Promise((resolve) => {
-            setImmediate(resolve);
-          });
-        }
-        return { dates };
-      },
-    }),
-  ];
+  return [findDates(clock), toLocal] as readonly ActionDefinition[]; // the gate parses before it runs
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    wallClock(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const findDates = (clock: Clock) =>
+  defineAction({
+    id: 'text.find_dates',
+    title: 'Find dates in text',
+    description:
+      'The days and times that texts in English or Italian name, relative to today or to the day given, in the order of the texts.',
+    input: z.object({
+      texts: z.array(z.string().max(MAX_CHARS)).min(1).max(MAX_TEXTS),
+      locale: quickAddLocale.default('en'),
+      /** The day that "tomorrow" counts from, such as the day a mail was sent. */
+      today: localDateSchema.optional(),
+    }),
+    output: z.object({ dates: z.array(z.array(foundDate)) }),
+    effect: 'read',
+    needs: () => [],
+    run: async ({ signal }, { texts, locale, today = clock.today() }) => {
+      const reader = await loadDateReader(locale);
+      const dates: z.infer<typeof foundDate>[][] = [];
+      for (const text of texts) {
+        signal.throwIfAborted();
+        const hits = reader.readAll(text, { today, time: '00:00' }).slice(0, MAX_DATES);
+        dates.push(
+          hits.map(({ start, end, date, time, lastDate, lead }) => ({
+            start,
+            end,
+            text: text.slice(start, end),
+            date: date ?? null,
+            time: time ?? null,
+            lastDate: lastDate ?? null,
+            lead,
+          })),
+        );
+        // Reading a long text takes milliseconds: others get their turn in between.
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+      }
+      return { dates };
+    },
+  });
+
+const toLocal = defineAction({
+  id: 'time.to_local',
+  title: 'Tell local days and times',
+  description: 'The day and time that instants have in a time zone, in the order of the instants.',
+  input: z.object({
+    instants: z.array(writableInstant).min(1).max(MAX_INSTANTS),
+    /** IANA name. */
+    timeZone: z.string().min(1).max(100),
+  }),
+  output: z.object({ times: z.array(localTime) }),
+  effect: 'read',
+  needs: () => [],
+  run: async (_ctx, { instants, timeZone }) => {
+    const format = wallClock(timeZone);
+    return { times: instants.map((instant) => readWallClock(format, instant)) };
+  },
+});
 
 function wallClock(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
+  const digits = { calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23' } as const;
+  try {
+    return new Intl.DateTimeFormat('sv-SE', { ...digits, timeZone, dateStyle: 'short', timeStyle: 'short' });
+  } catch (cause) {
+    throw new AppError('invalid_input', `There is no time zone of the name ${timeZone}.`, { cause });
+  }
 }
 
 /** Swedish writes `2026-11-21 09:00`. */
