@@ -54,6 +54,9 @@ export const jobs = sqliteTable(
     index('jobs_by_end').on(table.finishedAt),
     index('jobs_by_parent').on(table.parentId),
     index('jobs_by_schedule').on(table.scheduleId, table.createdAt),
+    index('jobs_by_resource')
+      .on(table.resourceKey, table.createdAt, table.id)
+      .where(sql`resource_key is not null`),
     uniqueIndex('jobs_unique_unfinished')
       .on(table.type, table.uniqueKey)
       .where(

@@ -45,6 +45,7 @@ export const proposals = sqliteTable(
     index('proposals_by_suggestion').on(table.suggestionId),
     index('proposals_by_entity').on(table.entityId),
     index('proposals_by_change_set').on(table.changeSetId),
+    index('proposals_by_run').on(table.runId),
     uniqueIndex('proposals_pending_once')
       .on(table.principal, table.argumentsHash)
       .where(sql`status = 'pending'`),
