@@ -79,7 +79,7 @@ export class ProposalDecisions {
     const suggestion = this.#deps.proposals.suggestionOf(row);
     if (suggestion && row.suggestionId !== null) {
       const { suggestionId } = row;
-      const command = { command: 'proposals.approve', params: { title: row.preview.summary } };
+      const command = { command: 'proposals.approve', params: { title: titleOf(row) } };
       await this.#deps.store.write(command, async (tx) => {
         await claim('pending')(tx);
         await suggestion.approve(tx, suggestionId, decidedInput);
@@ -149,7 +149,7 @@ export class ProposalDecisions {
     await this.#deps.proposals.expireDue();
     const row = await this.#getRow(id);
     requirePending(row);
-    const command = { command: 'proposals.reject', params: { title: row.preview.summary } };
+    const command = { command: 'proposals.reject', params: { title: titleOf(row) } };
     await this.#deps.store.write(command, async (tx) => {
       const patch = { status: 'rejected' as const, decidedAt: tx.nowMs, decisionReason: reason };
       const changeSetId = row.suggestionId === null ? null : tx.changeSetId;
@@ -222,6 +222,10 @@ export class ProposalDecisions {
 
 /** Housekeeping of the inbox: no command of the person, so Ctrl-Z passes it by. */
 const OWN = { command: 'proposals.settle', principal: 'proposals' } as const;
+
+function titleOf({ preview }: ProposalRow): string {
+  return preview.subject ?? preview.summary;
+}
 
 const ALREADY_DECIDED = 'already_decided';
 

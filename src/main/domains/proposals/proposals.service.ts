@@ -66,7 +66,11 @@ export class ProposalsService implements ProposalsPort {
 
   async create(wanted: WantedWrite): Promise<string> {
     const principal = principalText(wanted.principal);
-    const command = { command: 'proposals.create', params: { title: wanted.preview.summary }, principal };
+    const command = {
+      command: 'proposals.create',
+      params: { title: wanted.preview.subject ?? wanted.preview.summary },
+      principal,
+    };
     await this.expireDue();
     const { value } = await this.#deps.store.write(command, (tx) => this.#createIn(tx, wanted));
     return value;
