@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'sign_in_refused',
   'tls_untrusted',
   'egress_refused',
+  'plugin_failed',
   'internal',
 ] as const;
 

@@ -23,6 +23,7 @@ export type QueryRoot =
   | 'notifications'
   | 'permissions'
   | 'playbooks'
+  | 'plugins'
   | 'projects'
   | 'proposals'
   | 'savedFilters'
@@ -44,18 +45,19 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   attachment: ['notes'],
   saved_filter: ['savedFilters'],
   setting: ['settings'],
-  job: ['jobs', 'imports'],
-  schedule: ['jobs'],
+  job: ['jobs', 'imports', 'plugins'],
+  schedule: ['jobs', 'plugins'],
   search_index: ['search'],
   system: ['system'],
   activity: ['activity'],
-  permission: ['permissions'],
-  proposal: ['proposals'],
+  permission: ['permissions', 'plugins'],
+  proposal: ['proposals', 'plugins'],
   playbook: ['playbooks'],
   connector: ['connectors'],
   file_folder: ['connectors'],
   external_item: ['externalItems', 'timeline', 'search'],
   notification: ['notifications'],
+  plugin: ['plugins'],
 };
 
 const RECORDED_APART: ReadonlySet<Topic> = new Set([
@@ -71,6 +73,7 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'file_folder',
   'external_item',
   'notification',
+  'plugin',
 ]);
 
 /** The query roots to refresh after these changes. Anything in the change log also moves the undo order. */

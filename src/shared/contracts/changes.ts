@@ -30,7 +30,8 @@ export type ChangeEvent = {
     | 'connector'
     | 'file_folder'
     | 'external_item'
-    | 'notification';
+    | 'notification'
+    | 'plugin';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, pageInput } from './common.ts';
 import { grantSchema, permissionTypeSchema } from './permissions.ts';
-
-export const pluginNameSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{1,48}$/, 'A plugin is named in small letters, digits and hyphens.');
+import { isCron, pluginNameSchema } from './plugin-manifest.ts';
 
 /** How it stands with a plugin; `needs_rights`: its next run would be refused. */
 export const PLUGIN_STATUSES = ['active', 'paused', 'needs_rights', 'broken'] as const;
@@ -113,9 +110,36 @@ export const pluginInstallInputSchema = z.object({
 });
 export type PluginInstallInput = z.infer<typeof pluginInstallInputSchema>;
 
+/** What a run was asked by; left out, by a person. */
+export const pluginRunNowInputSchema = z.object({
+  name: pluginNameSchema,
+  trigger: pluginRunSchema.shape.trigger.exclude(['schedule']).default('person'),
+});
+
+export const pluginSettingsInputSchema = z.object({
+  name: pluginNameSchema,
+  settings: z.record(z.string().max(100), z.json()),
+});
+
+export const pluginScheduleInputSchema = z.object({
+  name: pluginNameSchema,
+  /** Five-field cron in the workspace's time zone; null to run by hand only. */
+  schedule: z.string().trim().max(100).refine(isCron, 'Not a cron expression of five fields.').nullable(),
+});
+
 export const pluginRunsInputSchema = z.object({ ...pageInput, name: pluginNameSchema });
 
-/** What becomes of its data when a plugin goes: what it put into search and the timeline, and its pending proposals. */
+/** The newest first. */
+export const pluginLogsInputSchema = z.object({
+  ...pageInput,
+  name: pluginNameSchema,
+  jobId: z.uuid().optional(),
+});
+
+/**
+ * What becomes of its data when a plugin goes: `keepItems` keeps what it put into search, the timeline and the
+ * notifications. Its memory, settings, rights and standing rules end and its pending proposals are withdrawn anyway.
+ */
 export const pluginRemoveInputSchema = z.object({ name: pluginNameSchema, keepItems: z.boolean() });
 
 export const pluginLogLineSchema = z.object({

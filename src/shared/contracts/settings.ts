@@ -18,6 +18,8 @@ export const settingsSchema = z.object({
   globalShortcut: z.string().max(60).default('CommandOrControl+Shift+Space'),
   closeToTray: z.boolean().default(true),
   noteFocusWidth: z.enum(['normal', 'wide']).default('normal'),
+  /** Plugins that run at one time. */
+  pluginPoolSize: z.number().int().min(1).max(16).default(4),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = z
@@ -33,6 +35,7 @@ export const settingsPatchSchema = z
     globalShortcut: z.string().max(60),
     closeToTray: z.boolean(),
     noteFocusWidth: settingsSchema.shape.noteFocusWidth.unwrap(),
+    pluginPoolSize: settingsSchema.shape.pluginPoolSize.unwrap(),
   })
   .partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

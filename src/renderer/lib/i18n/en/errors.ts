@@ -33,6 +33,7 @@ export const errors = {
   unreachable: 'Could not connect',
   sign_in_refused: 'The sign-in was refused',
   tls_untrusted: 'The connection is not safe',
+  plugin_failed: 'The plugin failed',
   egress_refused: 'The address is not allowed',
   internal: 'Something went wrong',
 } satisfies Record<ErrorCode, string>;

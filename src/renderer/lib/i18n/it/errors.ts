@@ -32,6 +32,7 @@ export const errors: Area<'errors'> = {
   unreachable: 'Connessione non riuscita',
   sign_in_refused: 'Accesso rifiutato',
   tls_untrusted: 'La connessione non è sicura',
+  plugin_failed: 'Il plugin non è riuscito',
   egress_refused: 'Indirizzo non consentito',
   internal: 'Qualcosa è andato storto',
 };
