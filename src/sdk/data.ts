@@ -30,7 +30,7 @@ export type TaskFilter = PageInput & {
   readonly text?: string;
   readonly projectIds?: readonly string[];
   readonly clientIds?: readonly string[];
-  readonly statuses?: readonly string[];
+  readonly statuses?: readonly ('todo' | 'in_progress' | 'waiting' | 'done' | 'cancelled')[];
   readonly dueFrom?: string;
   readonly dueTo?: string;
   readonly plannedFrom?: string;
