@@ -74,3 +74,12 @@ export type FollowedFolder = {
   readonly scannedAt: number | null;
   readonly isTruncated: boolean;
 };
+
+/** What a folder holds, for a person who looks for one to choose. */
+export type FolderListing = {
+  readonly path: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly folders: readonly { readonly name: string; readonly path: string }[];
+  readonly isTruncated: boolean;
+};

@@ -58,4 +58,29 @@ const calendarRouter = router({
     ),
 });
 
-export const connectorsRouter = router({ email: emailRouter, calendar: calendarRouter });
+const pathInput = z.object({ path: z.string().trim().min(1).max(4096) });
+
+const filesRouter = router({
+  listFolders: procedure.query(({ ctx }) => ctx.workspace.localSources.files.listFolders()),
+  follow: procedure
+    .input(pathInput)
+    .mutation(({ ctx, input, signal }) => ctx.workspace.localSources.files.follow(input.path, signal)),
+  unfollow: procedure
+    .input(pathInput)
+    .mutation(({ ctx, input }) => ctx.workspace.localSources.files.unfollow(input.path)),
+  /** Folders inside a folder, or at home, for a person who chooses one. */
+  browse: procedure
+    .input(pathInput.partial())
+    .query(({ ctx, input }) => ctx.workspace.localSources.browse(input.path)),
+});
+
+const browserRouter = router({
+  listProfiles: procedure.query(({ ctx }) => ctx.workspace.localSources.browser.listProfiles()),
+});
+
+export const connectorsRouter = router({
+  email: emailRouter,
+  calendar: calendarRouter,
+  files: filesRouter,
+  browser: browserRouter,
+});

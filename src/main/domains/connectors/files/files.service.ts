@@ -15,6 +15,7 @@ import type { ExtractWorker } from '../reading/extract-worker.ts';
 import { diffFolder, type FolderDiff } from './file-diff.ts';
 import { formatOf } from './file-kinds.ts';
 import { readFileText } from './file-text.ts';
+import { realFolder } from './folder-browser.ts';
 import type { FileRow, FilesReads, FolderRow } from './files.store.ts';
 import { scanFolder, SCAN_LIMITS, type ScanLimits } from './folder-scan.ts';
 import { watchFolder, type FolderWatch } from './folder-watch.ts';
@@ -125,6 +126,15 @@ export class FilesService {
         isTruncated: this.#followed.get(path)?.isTruncated ?? false,
       })),
     );
+  }
+
+  /** Begins to follow a folder before anyone asks for what changed in it. */
+  async follow(path: string, signal?: AbortSignal): Promise<FollowedFolder> {
+    const folder = await realFolder(path);
+    await this.#lookAt(folder, signal);
+    const followed = (await this.listFolders()).find((known) => known.path === folder);
+    if (!followed) throw new AppError('not_found', 'This folder is no longer followed.');
+    return followed;
   }
 
   /** Stops following a folder and forgets what was known of it; the files themselves are not touched. */

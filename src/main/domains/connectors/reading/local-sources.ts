@@ -1,3 +1,4 @@
+import type { FolderListing } from '#shared/contracts/files.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store } from '#main/db/store.ts';
 import type { ActionDefinition } from '#main/engine/actions/action-definition.ts';
@@ -5,6 +6,7 @@ import { browserActions } from '../browser/browser.actions.ts';
 import { BrowserService } from '../browser/browser.service.ts';
 import { fileActions } from '../files/files.actions.ts';
 import type { FilesService } from '../files/files.service.ts';
+import { browseFolder } from '../files/folder-browser.ts';
 import { createFiles } from '../files/files.ts';
 import { createExtractWorker } from './extract-worker.ts';
 
@@ -12,6 +14,8 @@ export type LocalSources = {
   readonly files: FilesService;
   readonly browser: BrowserService;
   readonly actions: readonly ActionDefinition[];
+  /** For a person who chooses a folder; begins at home. */
+  browse(path: string | undefined): Promise<FolderListing>;
   /** A plugin or flow is gone for good: its places in the folders go with it. `plugin:<name>`. */
   forgetReader(reader: string): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +43,7 @@ export function createLocalSources(deps: LocalSourcesDeps): LocalSources {
     files,
     browser,
     actions: [...fileActions(files), ...browserActions(browser)],
+    browse: (path) => browseFolder(path ?? deps.homeDir),
     forgetReader: (reader) => files.forgetReader(reader),
     async close() {
       await files.stop();
