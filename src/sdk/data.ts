@@ -38,7 +38,11 @@ export type TaskFilter = PageInput & {
   readonly preset?: 'today' | 'overdue' | 'week' | 'no_date' | 'inbox';
 };
 
-export type ProjectFilter = PageInput & { readonly clientIds?: readonly string[] };
+/** Left out, what is archived is not listed. */
+type Archived = { readonly archived?: 'exclude' | 'only' | 'include' };
+
+export type ProjectFilter = PageInput & Archived & { readonly clientIds?: readonly string[] };
+export type ClientFilter = PageInput & Archived;
 export type Project = {
   readonly id: string;
   readonly name: string;
@@ -189,6 +193,8 @@ export type Bookmarks = {
     readonly url: string;
     readonly title: string;
     readonly addedAt: number | null;
+    /** Names of the folders that it lies in, the outermost first. */
+    readonly folders: readonly string[];
   }[];
   readonly isTruncated: boolean;
 };
@@ -239,6 +245,32 @@ export type IndexItem = {
   readonly clientId?: string | null;
   readonly groupName?: string | null;
   readonly occurredAt?: number | null;
+};
+
+/** What this plugin has put into the index before. */
+export type IndexEntry = {
+  readonly id: string;
+  readonly title: string;
+  /** Its first 300 characters. */
+  readonly text: string;
+  readonly url: string | null;
+  readonly projectId: string | null;
+  readonly clientId: string | null;
+  readonly groupName: string | null;
+  readonly occurredAt: number | null;
+};
+export type IndexEntries = {
+  readonly items: readonly IndexEntry[];
+  /** Hand it back to go on; null ends it. */
+  readonly after: string | null;
+};
+export type IndexFilter = {
+  readonly kind: 'file' | 'web' | 'email' | 'event';
+  readonly ids?: readonly string[];
+  readonly groupName?: string;
+  readonly occurredBefore?: number;
+  readonly after?: string;
+  readonly limit?: number;
 };
 
 export type TimelineEvent = {

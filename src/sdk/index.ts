@@ -13,9 +13,12 @@ import type {
   Checkpoint,
   CheckpointFilter,
   Client,
+  ClientFilter,
   FileChanges,
   FileText,
   FoundDate,
+  IndexEntries,
+  IndexFilter,
   IndexItem,
   Json,
   LocalTime,
@@ -27,7 +30,6 @@ import type {
   NewTask,
   Outcome,
   Page,
-  PageInput,
   Project,
   ProjectFilter,
   PutOutcome,
@@ -50,10 +52,13 @@ export type {
   Checkpoint,
   CheckpointFilter,
   Client,
+  ClientFilter,
   FileChange,
   FileChanges,
   FileText,
   FoundDate,
+  IndexEntries,
+  IndexFilter,
   IndexItem,
   Json,
   LocalTime,
@@ -145,7 +150,7 @@ export type ProposeCalls = {
 export type WorkspaceCalls = {
   listTasks(filter?: TaskFilter): Promise<Page<Task>>;
   listProjects(filter?: ProjectFilter): Promise<Page<Project>>;
-  listClients(input?: PageInput): Promise<Page<Client>>;
+  listClients(filter?: ClientFilter): Promise<Page<Client>>;
   listCheckpoints(filter?: CheckpointFilter): Promise<Page<Checkpoint>>;
   search(input: { query: string; limit?: number }): Promise<SearchResult>;
   readonly propose: ProposeCalls;
@@ -184,6 +189,8 @@ export type PluginContext = PluginFacts & {
   /** The search index of the workspace: what is put here is found by the person's search. */
   readonly index: {
     put(items: readonly IndexItem[]): Promise<PutOutcome>;
+    /** What this plugin has put there, at most 500 at a time. */
+    list(filter: IndexFilter): Promise<IndexEntries>;
     remove(input: { kind: 'file' | 'web' | 'email'; ids: readonly string[] }): Promise<unknown>;
   };
   readonly timeline: {

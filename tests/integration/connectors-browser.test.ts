@@ -30,6 +30,7 @@ afterEach(async () => {
   await rm(homeDir, { recursive: true, force: true });
 });
 
+const FOLDERS = { chrome: ['Bookmarks bar', 'Clients'], firefox: ['menu', 'Clients'] };
 const MAKERS = { chrome: makeChromeProfile, firefox: makeFirefoxProfile };
 
 function make(
@@ -119,7 +120,7 @@ test.each(['chrome', 'firefox'] as const)(
       { url: 'https://acme.example/reset', title: 'T 2', visitedAt: NOON + 2 },
     ]);
     expect(await browser.listBookmarks({ profile, limit: 10 })).toEqual({
-      bookmarks: [{ url: 'https://acme.example/b', title: 'Acme', addedAt: NOON }],
+      bookmarks: [{ url: 'https://acme.example/b', title: 'Acme', addedAt: NOON, folders: FOLDERS[kind] }],
       isTruncated: false,
     });
   },

@@ -227,3 +227,33 @@ test('without a model a caller is told that there is none', async () => {
   await using made = await makeApp();
   expect(await run(made, 'model.complete', { prompt: 'Hello' })).toEqual({ status: 'no_model' });
 });
+
+test("a plugin lists its own entries by name, group and age, and nobody else's", async () => {
+  await using made = await makeApp();
+  await grant(made, 'write_workspace', 'kind:file');
+  const aged = (id: string, occurredAt: number, groupName: string) => ({
+    ...file(id, id, 'x'.repeat(1_000)),
+    occurredAt,
+    groupName,
+  });
+  await run(made, 'index.put', { items: [aged('a', 1, 'one'), aged('b', 2, 'two'), aged('c', 3, 'two')] });
+  const other = { ...plugin, name: 'other' };
+  const { name: holder, version, contentHash } = other;
+  await made.api.permissions.grant({ holder, version, contentHash, type: 'write_workspace', resource: '*' });
+  const { actions } = made.app.workspace();
+  const none = await actions.invoke('index.list', { kind: 'file' }, other);
+  expect(none).toEqual({ status: 'done', output: { items: [], after: null } });
+  const idsOf = async (input: object) => {
+    const found = (await run(made, 'index.list', { kind: 'file', ...input })) as {
+      items: { id: string; text: string }[];
+      after: string | null;
+    };
+    expect(found.items.every(({ text }) => text.length === 300)).toBe(true);
+    return [found.items.map(({ id }) => id), found.after];
+  };
+  expect(await idsOf({ limit: 2 })).toEqual([['a', 'b'], 'b']);
+  expect(await idsOf({ limit: 2, after: 'b' })).toEqual([['c'], null]);
+  expect(await idsOf({ groupName: 'two' })).toEqual([['b', 'c'], null]);
+  expect(await idsOf({ occurredBefore: 2 })).toEqual([['a'], null]);
+  expect(await idsOf({ ids: ['c', 'zz'] })).toEqual([['c'], null]);
+});

@@ -60,7 +60,8 @@ const FIREFOX_SCHEMA = `
   CREATE TABLE moz_bookmarks(id INTEGER PRIMARY KEY, type INTEGER, fk INTEGER DEFAULT NULL, parent INTEGER,
     position INTEGER, title LONGVARCHAR, keyword_id INTEGER, folder_type TEXT, dateAdded INTEGER,
     lastModified INTEGER, guid TEXT);
-  INSERT INTO moz_bookmarks (id, type, parent, position, title) VALUES (1, 2, 0, 0, ''), (2, 2, 1, 0, 'menu');`;
+  INSERT INTO moz_bookmarks (id, type, parent, position, title) VALUES (1, 2, 0, 0, ''), (2, 2, 1, 0, 'menu'),
+    (3, 2, 2, 0, 'Clients');`;
 
 /** Chrome for Linux: `.config/google-chrome/Default`. */
 export function makeChromeProfile(profile: MadeProfile): OpenProfile {
@@ -123,7 +124,7 @@ export function makeFirefoxProfile(profile: MadeProfile): OpenProfile {
     'INSERT INTO moz_historyvisits (place_id, visit_date, visit_type, session) VALUES (?, ?, ?, 0)',
   );
   const addMark = database.prepare(
-    'INSERT INTO moz_bookmarks (type, fk, parent, title, dateAdded) VALUES (1, ?, 2, ?, ?)',
+    'INSERT INTO moz_bookmarks (type, fk, parent, title, dateAdded) VALUES (1, ?, 3, ?, ?)',
   );
   const placeOf = (url: string, title: string) => idOf(addPlace.get(url, title));
   const add = (visits: readonly MadeVisit[]): void => {

@@ -52,6 +52,14 @@ export const listBookmarksInputSchema = z.object({
 export type ListBookmarksInput = z.infer<typeof listBookmarksInputSchema>;
 
 export const listBookmarksOutputSchema = z.object({
-  bookmarks: z.array(z.object({ url: z.string(), title: z.string(), addedAt: instantSchema.nullable() })),
+  bookmarks: z.array(
+    z.object({
+      url: z.string(),
+      title: z.string(),
+      addedAt: instantSchema.nullable(),
+      /** Names of the folders that it lies in, the outermost first. */
+      folders: z.array(z.string()).readonly(),
+    }),
+  ),
   isTruncated: z.boolean(),
 });

@@ -42,6 +42,38 @@ export const indexRemoveInputSchema = z.object({
   ids: z.array(externalIdSchema).min(1).max(MAX_ITEMS_A_CALL),
 });
 
+/** What the caller has put there itself, in the order of its names. */
+export const indexListInputSchema = z.object({
+  kind: externalKindSchema,
+  ids: z.array(externalIdSchema).min(1).max(MAX_ITEMS_A_CALL).optional(),
+  groupName: z.string().max(300).optional(),
+  /** Only what happened earlier than this. */
+  occurredBefore: instantSchema.optional(),
+  /** The last name of the page before. */
+  after: externalIdSchema.optional(),
+  limit: z.number().int().min(1).max(500).default(200),
+});
+export type IndexListInput = z.infer<typeof indexListInputSchema>;
+
+const ownEntrySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Its beginning. */
+  text: z.string(),
+  url: z.string().nullable(),
+  projectId: z.string().nullable(),
+  clientId: z.string().nullable(),
+  groupName: z.string().nullable(),
+  occurredAt: instantSchema.nullable(),
+});
+export type OwnEntry = z.infer<typeof ownEntrySchema>;
+export const indexListOutputSchema = z.object({
+  items: z.array(ownEntrySchema),
+  /** To go on after; null where there is no more. */
+  after: z.string().nullable(),
+});
+export type OwnEntries = z.infer<typeof indexListOutputSchema>;
+
 /** `end` is exclusive, as in a calendar; of a whole-day event both are days. */
 export const timelineEventInputSchema = z
   .object({

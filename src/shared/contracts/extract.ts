@@ -47,7 +47,13 @@ export type ExtractJob =
   | { readonly op: 'bookmarks'; readonly source: BrowserSource; readonly limit: number };
 
 export type Visit = { readonly url: string; readonly title: string; readonly visitedAt: number };
-export type Bookmark = { readonly url: string; readonly title: string; readonly addedAt: number | null };
+export type Bookmark = {
+  readonly url: string;
+  readonly title: string;
+  readonly addedAt: number | null;
+  /** Names of the folders that it lies in, the outermost first. */
+  readonly folders: readonly string[];
+};
 
 export type ExtractedText = { readonly text: string; readonly isTruncated: boolean };
 export type VisitPage = {

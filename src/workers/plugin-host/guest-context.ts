@@ -28,10 +28,7 @@ export function createGuestContext(facts: PluginFacts, call: GuestCall, log: Gue
       info: (message, fields) => log('info', message, fields),
       warn: (message, fields) => log('warn', message, fields),
     },
-    email: {
-      listNew: ask('email.list_new'),
-      ack: ask('email.acknowledge'),
-    },
+    email: { listNew: ask('email.list_new'), ack: ask('email.acknowledge') },
     files: {
       listChanged: ask('files.list_changed'),
       read: ask('files.read_text'),
@@ -60,7 +57,11 @@ export function createGuestContext(facts: PluginFacts, call: GuestCall, log: Gue
         updateCheckpoint: propose('checkpoints.update'),
       },
     },
-    index: { put: (items) => read('index.put', { items }), remove: ask('index.remove') },
+    index: {
+      put: (items) => read('index.put', { items }),
+      list: ask('index.list'),
+      remove: ask('index.remove'),
+    },
     timeline: {
       put: (events) => read('timeline.put_events', { events }),
       remove: (ids) => read('index.remove', { kind: 'event', ids }),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { principalText } from '#shared/contracts/actions.ts';
 import {
+  indexListInputSchema,
+  indexListOutputSchema,
   indexPutInputSchema,
   indexRemoveInputSchema,
   putEventsInputSchema,
@@ -40,6 +42,17 @@ export function externalItemActions(items: ExternalItems): readonly ActionDefini
       needs: (input) => needsOf(input.items),
       preview: async (_, { items: wanted }) => previewOf(`${wanted.length} entries for the search index`),
       run: ({ principal }, input) => items.putItems(principalText(principal), input.items),
+    }),
+    defineAction({
+      id: 'index.list',
+      title: 'List own entries of the search index',
+      description:
+        'What the caller itself has put into the search or on the timeline, with the beginning of its text.',
+      input: indexListInputSchema,
+      output: indexListOutputSchema,
+      effect: 'read',
+      needs: ({ kind }) => [toWrite({ kind })],
+      run: ({ principal }, input) => items.listOwn(principalText(principal), input),
     }),
     defineAction({
       id: 'index.remove',

@@ -4,8 +4,10 @@ import type {
   ExternalItem,
   ExternalKind,
   IndexItem,
+  IndexListInput,
   ListEventsInput,
   ListExternalInput,
+  OwnEntries,
   PutOutcome,
   TimelineEventInput,
 } from '#shared/contracts/external-items.ts';
@@ -81,6 +83,12 @@ export class ExternalItemsService {
       writes.removeRows(tx, owner, kind, ids),
     );
     return value;
+  }
+
+  /** What an owner has put there, by its own names. */
+  async listOwn(owner: string, input: IndexListInput): Promise<OwnEntries> {
+    const items = await this.#deps.reads.listOwn(owner, input);
+    return { items: [...items], after: items.length < input.limit ? null : (items.at(-1)?.id ?? null) };
   }
 
   /** A plugin was removed: what it put there goes with it. */

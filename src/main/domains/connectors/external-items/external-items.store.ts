@@ -1,10 +1,12 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, or, sql, type SQL } from 'drizzle-orm';
 import type {
   ExternalEvent,
   ExternalItem,
   ExternalKind,
+  IndexListInput,
   ListEventsInput,
   ListExternalInput,
+  OwnEntry,
 } from '#shared/contracts/external-items.ts';
 import type { Page } from '#shared/contracts/common.ts';
 import type { SqlValue } from '#main/db/driver/driver.ts';
@@ -18,6 +20,7 @@ export type KnownItem = ExternalRow & { readonly id: string };
 
 export type ExternalReads = {
   list(input: ListExternalInput): Promise<Page<ExternalItem>>;
+  listOwn(owner: string, input: IndexListInput): Promise<readonly OwnEntry[]>;
   listEvents(input: ListEventsInput, limit: number): Promise<readonly ExternalEvent[]>;
   countOf(owner: string): Promise<number>;
 };
@@ -25,6 +28,7 @@ export type ExternalReads = {
 export function createExternalReads(reader: Reader): ExternalReads {
   return {
     list: (input) => list(reader, input),
+    listOwn: (owner, input) => listOwn(reader, owner, input),
     listEvents: (input, limit) => listEvents(reader, input, limit),
     countOf: (owner) => reader.$count(externalItems, eq(externalItems.owner, owner)),
   };
@@ -61,6 +65,29 @@ async function list(reader: Reader, input: ListExternalInput): Promise<Page<Exte
   const items = rows.slice(0, input.limit);
   const last = rows.length > input.limit ? items.at(-1) : undefined;
   return { items, nextCursor: last ? `${last.updatedAt}.${last.id}` : null, total: total?.value ?? 0 };
+}
+
+/** Enough to tell what it was; the whole text is the owner's to read again. */
+const SHOWN_CHARS = 300;
+
+async function listOwn(reader: Reader, owner: string, input: IndexListInput): Promise<readonly OwnEntry[]> {
+  const { externalId, title, url, projectId, clientId, groupName, occurredAt } = externalItems;
+  const text = sql<string>`substr(${externalItems.text}, 1, ${SHOWN_CHARS})`;
+  return await reader
+    .select({ id: externalId, title, text, url, projectId, clientId, groupName, occurredAt })
+    .from(externalItems)
+    .where(
+      and(
+        eq(externalItems.owner, owner),
+        eq(externalItems.kind, input.kind),
+        input.ids ? inArray(externalId, input.ids) : undefined,
+        input.groupName === undefined ? undefined : eq(groupName, input.groupName),
+        input.occurredBefore === undefined ? undefined : lt(occurredAt, input.occurredBefore),
+        input.after === undefined ? undefined : gt(externalId, input.after),
+      ),
+    )
+    .orderBy(asc(externalId))
+    .limit(input.limit);
 }
 
 function afterCursor(cursor: string | undefined): SQL | undefined {
