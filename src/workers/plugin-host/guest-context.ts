@@ -7,6 +7,7 @@ export type GuestCall = (actionId: string, input: unknown, why?: Why) => Promise
  * Builds `ctx` inside the guest: methods become calls of actions. The function is carried over as its own source
  * text, so it may use nothing but its arguments and the language.
  */
+// oxlint-disable-next-line max-lines-per-function -- one source text, and a list rather than a course of action
 export function createGuestContext(facts: PluginFacts, call: GuestCall, log: GuestLog): PluginContext {
   // Reads are answered at once or refused; what they find is handed on as the SDK types it.
   const read = async (actionId: string, input: unknown): Promise<never> => {
