@@ -19,7 +19,7 @@ import { CSV_FIELDS, isCsvKind } from './readers/csv-fields.ts';
 import { detectKind } from './readers/detect.ts';
 import { extensionOf } from './sources/source-tree.ts';
 import type { SourceTree } from './sources/source-tree.ts';
-import type { Uploads } from './uploads.ts';
+import { discardUpload, readUploadedFiles, type Uploads } from './uploads.ts';
 
 export type ImportsDeps = {
   readonly store: Store;
@@ -103,6 +103,16 @@ export class ImportsService {
 
   uploadsUnderWay(): readonly string[] {
     return this.#deps.uploads.underWay();
+  }
+
+  /** For what is uploaded to be installed, not imported. */
+  async readUpload(uploadId: string, maxBytes: number): Promise<ReadonlyMap<string, Uint8Array>> {
+    await this.#deps.uploads.seal(uploadId);
+    return readUploadedFiles(this.#deps.store.reader, uploadId, maxBytes);
+  }
+
+  discardUpload(uploadId: string): Promise<void> {
+    return discardUpload(this.#deps.store, uploadId);
   }
 
   /** The first look at an upload closes it; what is looked at is then what is imported. */

@@ -129,6 +129,25 @@ export async function openUpload(reader: Reader, uploadId: string): Promise<Sour
   };
 }
 
+/** The files of a sealed upload as they came, an archive unopened, where they are not too large together. */
+export async function readUploadedFiles(
+  reader: Reader,
+  uploadId: string,
+  maxBytes: number,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const [sealed] = await readParts(reader, `${uploadId}:${LIST_FILE}`, 0, 0);
+  if (sealed === undefined)
+    throw new AppError('import_unreadable', 'The uploaded files are no longer kept. Choose them again.');
+  const list = uploadListSchema.parse(JSON.parse(Buffer.from(sealed).toString()));
+  refuseAbove(sum(list.files.map(({ sizeBytes }) => sizeBytes)), maxBytes);
+  const files = new Map<string, Uint8Array>();
+  for (const [position, { path, sizes }] of list.files.entries()) {
+    const parts = await readParts(reader, `${uploadId}:${position}`, 0, sizes.length);
+    files.set(path, Buffer.concat(parts));
+  }
+  return files;
+}
+
 export async function discardUpload(store: Store, uploadId: string): Promise<void> {
   await store.write({ command: 'imports.upload', principal: 'import' }, (tx) => dropUpload(tx, uploadId));
 }

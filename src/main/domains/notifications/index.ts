@@ -6,6 +6,7 @@ import {
   addNotification,
   countSince,
   createNotificationReads,
+  dropOf,
   dropOlder,
   findSame,
   markRead,
@@ -15,6 +16,6 @@ export { notificationActions } from './notifications.actions.ts';
 export type Notifications = NotificationsService;
 
 export function createNotifications(deps: { readonly store: Store; readonly ids: IdSource }): Notifications {
-  const writes = { addNotification, countSince, findSame, markRead, dropOlder };
+  const writes = { addNotification, countSince, findSame, markRead, dropOlder, dropOf };
   return new NotificationsService({ ...deps, reads: createNotificationReads(deps.store.reader), writes });
 }

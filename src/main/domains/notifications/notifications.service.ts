@@ -14,6 +14,7 @@ export type NotificationsDeps = {
     findSame(tx: Writer, wanted: Notification): Promise<string | undefined>;
     markRead(tx: Writer, ids: readonly string[] | undefined): void;
     dropOlder(tx: Writer, before: number): Promise<void>;
+    dropOf(tx: Writer, source: string): void;
   };
 };
 
@@ -48,6 +49,14 @@ export class NotificationsService {
       return { id: row.id };
     });
     return value;
+  }
+
+  /** A plugin was removed: what it told goes with it. */
+  async forgetSource(source: string): Promise<void> {
+    const { store, writes } = this.#deps;
+    await store.write({ command: 'notifications.forget', principal: 'notifications' }, (tx) =>
+      writes.dropOf(tx, source),
+    );
   }
 
   async list({ isUnread, limit }: { readonly isUnread?: boolean | undefined; readonly limit: number }) {

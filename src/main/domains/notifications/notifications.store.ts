@@ -70,3 +70,8 @@ export async function dropOlder(tx: Writer, before: number): Promise<void> {
     .limit(1);
   if (row) tx.run({ sql: 'DELETE FROM notifications WHERE created_at < ?', params: [before] });
 }
+
+export function dropOf(tx: Writer, source: string): void {
+  tx.run({ sql: 'DELETE FROM notifications WHERE source = ?', params: [source] });
+  tx.touch('notification', []);
+}

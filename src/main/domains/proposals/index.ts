@@ -9,6 +9,8 @@ import { createProposalsReads } from './proposals.store.ts';
 import { StandingRulesService } from './standing-rules.service.ts';
 import { createStandingRulesReads } from './standing-rules.store.ts';
 
+export { argumentsHash } from './arguments-hash.ts';
+
 export type Proposals = {
   readonly inbox: ProposalsService;
   readonly decisions: ProposalDecisions;

@@ -104,19 +104,30 @@ export class ProposalsService implements ProposalsPort {
     return this.#deps.rules.remove(id);
   }
 
+  /** What a run has proposed so far, the earliest first: a run that goes on after a crash wants it once. */
+  listOfRun(runId: string): Promise<readonly { readonly id: string; readonly hash: string }[]> {
+    return this.#reads.listOfRun(runId);
+  }
+
+  /** A plugin was removed: what it still wanted is no longer asked, and none of its rules holds. Answers how many. */
+  async withdrawOf(principal: string): Promise<number> {
+    await this.#deps.rules.removeOf(principal);
+    const command = { command: 'proposals.withdraw', principal: 'proposals' };
+    const { value } = await this.#deps.store.write(command, async (tx) => {
+      const rows = await this.#deps.readsOf(tx).listPendingOf(principal);
+      for (const row of rows) await this.#endIn(tx, row, 'superseded');
+      return rows.length;
+    });
+    return value;
+  }
+
   /** Ends what nobody decided in time; what was shown in place goes to the trash. */
   async expireDue(): Promise<void> {
     const due = await this.#reads.listDue(this.#deps.nowMs());
     if (due.length === 0) return;
     await this.#deps.store.write({ command: 'proposals.expire', principal: 'proposals' }, async (tx) => {
       for (const row of due) {
-        const isMoved = await moveProposal(tx, row.id, 'pending', {
-          status: 'expired',
-          decidedAt: tx.nowMs,
-        });
-        if (isMoved && row.suggestionId !== null) {
-          await this.suggestionOf(row)?.withdraw(tx, row.suggestionId);
-        }
+        await this.#endIn(tx, row, 'expired');
       }
     });
   }
@@ -124,6 +135,13 @@ export class ProposalsService implements ProposalsPort {
   /** How the action of a proposal shows in place; undefined where it does not, or is gone. */
   suggestionOf(row: ProposalRow): ActionSuggestion | undefined {
     return this.#deps.actions().registry.find(row.actionId)?.suggestion;
+  }
+
+  async #endIn(tx: Writer, row: ProposalRow, status: 'expired' | 'superseded'): Promise<void> {
+    const isMoved = await moveProposal(tx, row.id, 'pending', { status, decidedAt: tx.nowMs });
+    if (isMoved && row.suggestionId !== null) {
+      await this.suggestionOf(row)?.withdraw(tx, row.suggestionId);
+    }
   }
 
   async #createIn(tx: Writer, wanted: WantedWrite): Promise<string> {

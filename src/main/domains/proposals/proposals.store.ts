@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Page } from '#shared/contracts/common.ts';
 import type { ProposalCounts, ProposalListInput } from '#shared/contracts/proposals.ts';
 import { afterCursor, orderOf, pageOf, sortValues, type SortColumn } from '#main/db/keyset.ts';
@@ -28,6 +28,8 @@ export type ProposalsReads = {
   listByStatus(status: ProposalRow['status']): Promise<readonly ProposalRow[]>;
   /** Of these proposals, or of all. */
   listSuggestionIds(ids?: readonly string[]): Promise<readonly string[]>;
+  listOfRun(runId: string): Promise<readonly { readonly id: string; readonly hash: string }[]>;
+  listPendingOf(principal: string): Promise<readonly ProposalRow[]>;
 };
 
 /** How long a proposal waits. */
@@ -87,6 +89,8 @@ export function createProposalsReads(reader: Reader): ProposalsReads {
       reader.select().from(proposals).where(eq(proposals.changeSetId, changeSetId)),
     listByStatus: (status) =>
       reader.select().from(proposals).where(eq(proposals.status, status)).limit(10_000),
+    listOfRun: (runId) => listOfRun(reader, runId),
+    listPendingOf: (principal) => listPendingOf(reader, principal),
     async listSuggestionIds(ids) {
       const rows = await reader
         .select({ id: proposals.suggestionId })
@@ -95,6 +99,23 @@ export function createProposalsReads(reader: Reader): ProposalsReads {
       return rows.flatMap((row) => row.id ?? []);
     },
   };
+}
+
+async function listOfRun(reader: Reader, runId: string) {
+  const { id, argumentsHash, createdAt } = proposals;
+  return reader
+    .select({ id, hash: argumentsHash })
+    .from(proposals)
+    .where(eq(proposals.runId, runId))
+    .orderBy(asc(createdAt), asc(id));
+}
+
+async function listPendingOf(reader: Reader, principal: string): Promise<readonly ProposalRow[]> {
+  const { status, principal: by } = proposals;
+  return reader
+    .select()
+    .from(proposals)
+    .where(and(eq(status, 'pending'), eq(by, principal)));
 }
 
 const INSERT_SQL = `INSERT INTO proposals

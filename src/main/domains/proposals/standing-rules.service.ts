@@ -80,6 +80,14 @@ export class StandingRulesService {
     await this.#write('proposals.removeRule', (tx) => removeRule(tx, id));
   }
 
+  /** Ends every rule for a principal that is gone. */
+  async removeOf(principal: string): Promise<void> {
+    const holding = await this.#deps.reads.listHolding(this.#deps.nowMs());
+    const own = holding.filter((rule) => rule.principal === principal);
+    if (own.length === 0) return;
+    await this.#write('proposals.removeRule', (tx) => own.forEach(({ id }) => removeRule(tx, id)));
+  }
+
   /** The rule that lets it through, or null. What is of high risk is asked about each time. */
   async idFor({ definition, preview, principal }: WantedWrite): Promise<string | null> {
     if (principal.kind === 'user' || preview.risk === 'high') return null;
