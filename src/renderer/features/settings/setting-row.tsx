@@ -2,15 +2,18 @@ import { useId, type ReactNode } from 'react';
 import { cn } from '#renderer/lib/cn.ts';
 import { Card } from '#renderer/ui/card.tsx';
 
-type SettingGroupProps = { title: string; text?: ReactNode; children: ReactNode };
+type SettingGroupProps = { title: string; text?: ReactNode; actions?: ReactNode; children: ReactNode };
 
-export function SettingGroup({ title, text, children }: SettingGroupProps) {
+export function SettingGroup({ title, text, actions, children }: SettingGroupProps) {
   const id = useId();
   return (
     <section aria-labelledby={id}>
-      <h2 id={id} className="text-base font-semibold tracking-[-0.3px]">
-        {title}
-      </h2>
+      <div className="flex items-center gap-3">
+        <h2 id={id} className="min-w-0 flex-1 text-base font-semibold tracking-[-0.3px]">
+          {title}
+        </h2>
+        {actions}
+      </div>
       {text !== undefined && (
         <p className="mt-1 max-w-xl text-sm leading-relaxed text-muted-foreground">{text}</p>
       )}

@@ -1,9 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import { Database, Info, Keyboard, Palette, Settings2, ShieldCheck, type LucideIcon } from 'lucide-react';
+import {
+  Cable,
+  Database,
+  Info,
+  Keyboard,
+  Palette,
+  Settings2,
+  ShieldCheck,
+  type LucideIcon,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Page, PageHeader } from '#renderer/ui/page-header.tsx';
 import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { ConnectionsSection } from './connections/connections-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import { SETTINGS_SECTIONS, type SettingsSection } from './settings-search.ts';
@@ -14,6 +24,7 @@ import { WorkspaceSection } from './workspace-section.tsx';
 const ICONS: Record<SettingsSection, LucideIcon> = {
   appearance: Palette,
   workspace: Settings2,
+  connections: Cable,
   security: ShieldCheck,
   data: Database,
   shortcuts: Keyboard,
@@ -23,6 +34,7 @@ const ICONS: Record<SettingsSection, LucideIcon> = {
 const SECTIONS = {
   appearance: AppearanceSection,
   workspace: WorkspaceSection,
+  connections: ConnectionsSection,
   security: SecuritySection,
   data: DataSection,
   shortcuts: ShortcutsSection,

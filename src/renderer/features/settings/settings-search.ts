@@ -3,6 +3,7 @@ import { addressParser, oneOf } from '#renderer/lib/address.ts';
 export const SETTINGS_SECTIONS = [
   'appearance',
   'workspace',
+  'connections',
   'security',
   'data',
   'shortcuts',

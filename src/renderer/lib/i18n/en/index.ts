@@ -2,6 +2,7 @@ import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { connections } from './connections.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
@@ -21,6 +22,7 @@ export const en = {
   clients,
   commands,
   common,
+  connections,
   errors,
   home,
   imports,

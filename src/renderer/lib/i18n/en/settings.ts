@@ -3,6 +3,7 @@ export const settings = {
   sections: 'Sections',
   appearance: 'Appearance',
   workspace: 'Workspace',
+  connections: 'Connections',
   security: 'Security',
   data: 'Data',
   shortcuts: 'Shortcuts',

@@ -3,6 +3,7 @@ import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { connections } from './connections.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
@@ -22,6 +23,7 @@ export const it: Catalogue = {
   clients,
   commands,
   common,
+  connections,
   errors,
   home,
   imports,

@@ -5,6 +5,7 @@ export const settings: Area<'settings'> = {
   sections: 'Sezioni',
   appearance: 'Aspetto',
   workspace: 'Spazio di lavoro',
+  connections: 'Collegamenti',
   security: 'Sicurezza',
   data: 'Dati',
   shortcuts: 'Scorciatoie',
