@@ -9,6 +9,7 @@ import type { Imports } from '#main/domains/imports/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
 import type { Notifications } from '#main/domains/notifications/index.ts';
 import type { Permissions } from '#main/domains/permissions/index.ts';
+import type { Plugins } from '#main/domains/plugins/index.ts';
 import type { Projects } from '#main/domains/projects/index.ts';
 import type { Playbooks } from '#main/domains/playbooks/index.ts';
 import type { Proposals } from '#main/domains/proposals/index.ts';
@@ -35,6 +36,7 @@ export type Workspace = {
   readonly permissions: Permissions;
   readonly proposals: Proposals;
   readonly playbooks: Playbooks;
+  readonly plugins: Plugins;
   readonly clients: Clients;
   readonly projects: Projects;
   readonly tasks: Tasks;

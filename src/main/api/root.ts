@@ -11,6 +11,7 @@ import { notificationsRouter } from '#main/domains/notifications/notifications.r
 import { permissionsRouter } from '#main/domains/permissions/permissions.router.ts';
 import { projectsRouter } from '#main/domains/projects/projects.router.ts';
 import { playbooksRouter } from '#main/domains/playbooks/playbooks.router.ts';
+import { pluginsRouter } from '#main/domains/plugins/plugins.router.ts';
 import { proposalsRouter } from '#main/domains/proposals/proposals.router.ts';
 import { savedFiltersRouter } from '#main/domains/saved-filters/saved-filters.router.ts';
 import { searchRouter } from '#main/domains/search/search.router.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   permissions: permissionsRouter,
   proposals: proposalsRouter,
   playbooks: playbooksRouter,
+  plugins: pluginsRouter,
   clients: clientsRouter,
   projects: projectsRouter,
   tasks: tasksRouter,

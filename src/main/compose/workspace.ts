@@ -15,9 +15,10 @@ import {
   type SpareContent,
 } from '#main/domains/exports/index.ts';
 import { createHome } from '#main/domains/home/index.ts';
-import { createImports, importJobs } from '#main/domains/imports/index.ts';
+import { createImports, importJobs, type Imports } from '#main/domains/imports/index.ts';
 import { createNotes, noteActions } from '#main/domains/notes/index.ts';
 import { createPlaybooks, planJobs } from '#main/domains/playbooks/index.ts';
+import { pluginActions, type Plugins } from '#main/domains/plugins/index.ts';
 import { createProjects, projectActions } from '#main/domains/projects/index.ts';
 import { createSample } from '#main/domains/sample/index.ts';
 import { createSavedFilters } from '#main/domains/saved-filters/index.ts';
@@ -29,10 +30,11 @@ import { createRetentionTimer, createTrash } from '#main/domains/trash/index.ts'
 import { createChanges, type Changes } from '#main/engine/changes/index.ts';
 import type { ActionDefinition, Actions } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
-import { createScheduler } from '#main/engine/scheduler/index.ts';
+import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts';
 import { createActing } from './acting.ts';
 import { createConnecting } from './connecting.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
+import { createPlugging } from './plugging.ts';
 
 /** What of the first start is still to be done, kept in the store. */
 export type Onboarding = {
@@ -104,9 +106,13 @@ function actionsOf(nouns: Nouns, search: Search): readonly ActionDefinition[] {
   ];
 }
 
-function createEngine(base: Base, deps: WorkspaceDeps, actions: Actions): Jobs {
+function createEngines(
+  base: Base,
+  deps: WorkspaceDeps,
+  actions: Actions,
+): { readonly jobs: Jobs; readonly scheduler: Scheduler } {
   const { store, ids, clock } = base;
-  return createJobs({
+  const jobs = createJobs({
     store,
     ids,
     nowMs: () => clock.nowMs(),
@@ -117,6 +123,36 @@ function createEngine(base: Base, deps: WorkspaceDeps, actions: Actions): Jobs {
     ],
     onError: (error) => deps.onError(error, 'job'),
   });
+  const scheduler = createScheduler({
+    ...base,
+    jobs,
+    nowMs: () => clock.nowMs(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    onError: (error) => deps.onError(error, 'schedule'),
+  });
+  return { jobs, scheduler };
+}
+
+/** What removes, in time, what nobody needs any more. */
+function createCare(
+  base: Base,
+  deps: WorkspaceDeps,
+  { nouns, search, imports }: { nouns: Nouns; search: Search; imports: Imports },
+) {
+  const trash = createTrash({
+    ...base,
+    settings: () => nouns.settings.get(),
+    // Goes on after the answer: the rows and their log entries are gone by then.
+    onPurged: () => void search.forget().catch((error: unknown) => deps.onError(error, 'search')),
+  });
+  const retention = createRetentionTimer(trash, (error) => deps.onError(error, 'trash'));
+  const spareContent = createSpareContent({
+    store: base.store,
+    nowMs: () => base.clock.nowMs(),
+    underWay: () => [...imports.uploadsUnderWay(), ...nouns.notes.attachments.underWay()],
+  });
+  const tidying = createSpareContentTimer(spareContent, (error) => deps.onError(error, 'tidy'));
+  return { trash, retention, spareContent, tidying };
 }
 
 /** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
@@ -125,7 +161,7 @@ function createMachinery(
   deps: WorkspaceDeps,
   parts: { nouns: Nouns; changes: Changes; local: LocalParts },
 ) {
-  const { clock, store } = base;
+  const { clock } = base;
   const { nouns, changes, local } = parts;
   const nowMs = () => clock.nowMs();
   const search = createSearch({
@@ -137,46 +173,42 @@ function createMachinery(
   const acting = createActing({
     ...base,
     changes,
-    definitions: [...actionsOf(nouns, search), ...connecting.actions, ...local.actions],
+    definitions: [
+      ...actionsOf(nouns, search),
+      ...connecting.actions,
+      ...local.actions,
+      // A plugin's own memory and rights; plugins exist once there is a gate for them.
+      ...pluginActions((): Plugins => plugins),
+    ],
     onError: (error) => deps.onError(error, 'actions'),
   });
   connecting.logTo(acting.parts.activity);
-  const trash = createTrash({
-    ...base,
-    settings: () => nouns.settings.get(),
-    // Goes on after the answer: the rows and their log entries are gone by then.
-    onPurged: () => void search.forget().catch((error: unknown) => deps.onError(error, 'search')),
-  });
-  const retention = createRetentionTimer(trash, (error) => deps.onError(error, 'trash'));
-  const jobs = createEngine(base, deps, acting.parts.actions);
+  const { jobs, scheduler } = createEngines(base, deps, acting.parts.actions);
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
-  const scheduler = createScheduler({
-    ...base,
-    jobs,
-    nowMs,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    onError: (error) => deps.onError(error, 'schedule'),
-  });
   const imports = createImports({ ...base, jobs, changes, nowMs });
-  const spareContent = createSpareContent({
-    store,
-    nowMs,
-    underWay: () => [...imports.uploadsUnderWay(), ...nouns.notes.attachments.underWay()],
-  });
-  const tidying = createSpareContentTimer(spareContent, (error) => deps.onError(error, 'tidy'));
+  const care = createCare(base, deps, { nouns, search, imports });
   const { connectors } = connecting;
+  const plugins: Plugins = createPlugging({
+    ...base,
+    nouns,
+    local,
+    connectors,
+    imports,
+    jobs,
+    scheduler,
+    acting: acting.parts,
+    onError: (error) => deps.onError(error, 'plugins'),
+  });
   return {
+    ...care,
+    plugins,
     search,
     acting,
     playbooks,
     connectors,
-    trash,
-    retention,
     jobs,
     scheduler,
     imports,
-    spareContent,
-    tidying,
   };
 }
 
@@ -218,6 +250,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     async close() {
       await scheduler.stop();
       await jobs.stop();
+      await machinery.plugins.close();
       await connectors.close();
       await local.local.close();
       await retention.stop();

@@ -17,10 +17,15 @@ export type LoadedPlugin = {
 export type LoadResult = { readonly check: PluginCheck; readonly plugin: LoadedPlugin | null };
 
 /** Reads a folder or archive and says all that is wrong with it. Never throws for what the plugin holds. */
-export async function loadPlugin(path: string, appVersion: string): Promise<LoadResult> {
+export function loadPlugin(path: string, appVersion: string): Promise<LoadResult> {
+  return loadFrom(() => readPluginPackage(path), appVersion);
+}
+
+/** The same of files that come from elsewhere: an upload, the app itself. */
+export async function loadFrom(read: () => Promise<PluginFiles>, appVersion: string): Promise<LoadResult> {
   let files: PluginFiles;
   try {
-    files = await readPluginPackage(path);
+    files = await read();
   } catch (error) {
     if (!isAppError(error)) throw error;
     return { check: { ...NOTHING, problems: [error.message] }, plugin: null };
