@@ -1,14 +1,29 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import formats from 'ajv-formats';
+import { createRequire } from 'node:module';
+import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
+import type formats from 'ajv-formats';
 import type { SettingsSchema } from '#shared/contracts/plugin-manifest.ts';
 
 export type CheckedSettings =
   | { readonly isOk: true; readonly settings: Readonly<Record<string, unknown>> }
   | { readonly isOk: false; readonly problems: readonly string[] };
 
+type Validator = { readonly Ajv: typeof Ajv; readonly formats: typeof formats };
+let loaded: Validator | undefined;
+
+/** Only when there are settings to look at: the app starts without it. Both are CommonJS packages. */
+function loadValidator(): Validator {
+  const require = createRequire(import.meta.url);
+  loaded ??= {
+    ...(require('ajv') as Pick<Validator, 'Ajv'>),
+    formats: require('ajv-formats') as typeof formats,
+  };
+  return loaded;
+}
+
 function compile(schema: SettingsSchema): ValidateFunction {
+  const { Ajv, formats } = loadValidator();
   const ajv = new Ajv({ allErrors: true, useDefaults: true, strict: true });
-  // A CommonJS package: its function is one level down.
+  // Its function is one level down.
   formats.default(ajv, { mode: 'fast', formats: ['email', 'uri', 'date', 'time'] });
   // A hint for the form: every text is one.
   ajv.addFormat('multiline', true);
