@@ -37,7 +37,13 @@ async function readAll<Item>(list: (input: PageInput) => Promise<Page<Item>>): P
   }
 }
 
-export function createClientIndex(clients: readonly Client[], projects: readonly Project[]): ClientIndex {
+export type KnownClient = Pick<Client, 'id' | 'name' | 'email' | 'website' | 'contacts'>;
+export type KnownProject = Pick<Project, 'id' | 'name' | 'clientId' | 'status'>;
+
+export function createClientIndex(
+  clients: readonly KnownClient[],
+  projects: readonly KnownProject[],
+): ClientIndex {
   const byAddress = new Map<string, Set<string>>();
   const byDomain = new Map<string, Set<string>>();
   for (const client of clients) {
@@ -62,7 +68,7 @@ export function createClientIndex(clients: readonly Client[], projects: readonly
   };
 }
 
-function projectOf(open: readonly Project[], clientId: string | null, subject: string): string | null {
+function projectOf(open: readonly KnownProject[], clientId: string | null, subject: string): string | null {
   const theirs = clientId === null ? [] : open.filter((project) => project.clientId === clientId);
   const said = ` ${plain(subject).replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
   // A stranger's word is no ground to file something under a client's project: then it has none.

@@ -75,17 +75,17 @@ export function newTally(): Tally {
 /** Reads an account to its end. A batch is acknowledged once all that was made of it is kept. */
 export async function scanAccount(scan: Scan, account: Account, tally: Tally): Promise<void> {
   const { email } = scan.ctx;
-  const fetch = (after?: string) =>
+  const listFrom = (after?: string) =>
     email.listNew({
       account: account.id,
       limit: BATCH,
       since: scan.since,
       ...(after === undefined ? {} : { after }),
     });
-  for (let next = fetch(); ;) {
+  for (let next = listFrom(); ;) {
     const batch = await next;
     // The next batch is fetched while this one is looked at.
-    if (batch.hasMore && batch.cursor !== null) next = quiet(fetch(batch.cursor));
+    if (batch.hasMore && batch.cursor !== null) next = quiet(listFrom(batch.cursor));
     tally.read += batch.items.length;
     tally.unreadable += batch.refused.length;
     await takeIn(scan, batch.items, tally);
