@@ -51,6 +51,7 @@ export type Project = {
   readonly status: string;
   readonly dueDate: string | null;
   readonly tags: readonly string[];
+  readonly archivedAt: number | null;
 };
 export type Client = {
   readonly id: string;
@@ -59,6 +60,7 @@ export type Client = {
   readonly website: string;
   readonly contacts: readonly { readonly name: string; readonly email: string }[];
   readonly tags: readonly string[];
+  readonly archivedAt: number | null;
 };
 export type CheckpointFilter = PageInput & {
   readonly projectIds?: readonly string[];
@@ -124,6 +126,22 @@ export type NewCheckpoint = {
 /** What a change answers when it was done and does not wait for a person. */
 export type Made = { readonly id: string; readonly title: string; readonly link: string };
 export type Changed = { readonly ids: readonly string[] };
+
+/** A right that the plugin has now, for exactly one account, folder, calendar, profile or part of the workspace. */
+export type OwnRight = {
+  readonly type:
+    | 'read_folder'
+    | 'read_email'
+    | 'read_calendar'
+    | 'read_browser_history'
+    | 'network'
+    | 'model'
+    | 'read_workspace'
+    | 'write_workspace';
+  /** As the calls take it: the id of the account, the path of the folder. */
+  readonly resource: string;
+  readonly label: string;
+};
 
 export type MailAddress = { readonly name: string; readonly address: string };
 

@@ -32,6 +32,7 @@ import type {
   Page,
   Project,
   ProjectFilter,
+  OwnRight,
   PutOutcome,
   SearchResult,
   Task,
@@ -74,6 +75,7 @@ export type {
   PageInput,
   Project,
   ProjectFilter,
+  OwnRight,
   PutOutcome,
   SearchResult,
   Source,
@@ -180,6 +182,10 @@ export type PluginContext = PluginFacts & {
   readonly log: {
     info(message: string, fields?: Readonly<Record<string, Json>>): void;
     warn(message: string, fields?: Readonly<Record<string, Json>>): void;
+  };
+  readonly rights: {
+    /** What this plugin was given: accounts, folders, calendars, profiles to work on, with the names people know. */
+    list(): Promise<readonly OwnRight[]>;
   };
   readonly email: EmailCalls;
   readonly files: FileCalls;

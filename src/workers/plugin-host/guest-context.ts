@@ -29,6 +29,7 @@ export function createGuestContext(facts: PluginFacts, call: GuestCall, log: Gue
       info: (message, fields) => log('info', message, fields),
       warn: (message, fields) => log('warn', message, fields),
     },
+    rights: { list: ask('rights.list') },
     email: { listNew: ask('email.list_new'), ack: ask('email.acknowledge') },
     files: {
       listChanged: ask('files.list_changed'),
