@@ -51,7 +51,6 @@ export async function openShippedPlugin(made: TestApp, name: string): Promise<Sh
   };
 }
 
-const STATE = new Map<string, unknown>();
 type Parts = {
   readonly made: TestApp;
   readonly loaded: LoadedPlugin;
@@ -75,17 +74,8 @@ async function runOnce({ made, loaded, principal, sandbox }: Parts, values: obje
       plugin: { name: principal.name, version: principal.version },
     },
     onLog: (line) => lines.push(line),
-    async onCall({ action, input, reason, sources }, signal) {
-      if (action === 'rights.list')
-        return { status: 'done', output: await made.api.permissions.list({ holder: principal.name }) };
-      if (action === 'state.get')
-        return { status: 'done', output: STATE.get((input as { key: string }).key) };
-      if (action === 'state.set') {
-        STATE.set((input as { key: string }).key, (input as { value: unknown }).value);
-        return { status: 'done', output: {} };
-      }
-      return actions.invoke(action, input, principal, { reason, sources, signal });
-    },
+    onCall: ({ action, input, reason, sources }, signal) =>
+      actions.invoke(action, input, principal, { reason, sources, signal }),
   });
   return { ...ended, lines };
 }
