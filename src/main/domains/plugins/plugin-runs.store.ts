@@ -55,7 +55,7 @@ async function list(reader: Reader, resourceKey: string, page: PageOf): Promise<
         result: jobs.result,
         startedAt: jobs.startedAt,
         finishedAt: jobs.finishedAt,
-        proposalCount: sql<number>`(select count(*) from proposals where run_id = ${jobs.id})`,
+        proposalCount: sql<number>`(select count(*) from proposals where run_id = jobs.id)`,
       },
       sortValues: sortValues(LATEST),
     })
