@@ -13,6 +13,8 @@ import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as ActivityRouteImport } from './routes/activity.tsx'
 import { Route as CaptureRouteImport } from './routes/capture.tsx'
 import { Route as ImportRouteImport } from './routes/import.tsx'
+import { Route as InboxRouteImport } from './routes/inbox.tsx'
+import { Route as JobsRouteImport } from './routes/jobs.tsx'
 import { Route as NotesRouteImport } from './routes/notes.tsx'
 import { Route as SearchRouteImport } from './routes/search.tsx'
 import { Route as SettingsRouteImport } from './routes/settings.tsx'
@@ -37,6 +39,12 @@ const CaptureRoute = CaptureRouteImport.update({
           }as any)
 const ImportRoute = ImportRouteImport.update({
             id: '/import',path: '/import',getParentRoute: () => rootRouteImport
+          }as any)
+const InboxRoute = InboxRouteImport.update({
+            id: '/inbox',path: '/inbox',getParentRoute: () => rootRouteImport
+          }as any)
+const JobsRoute = JobsRouteImport.update({
+            id: '/jobs',path: '/jobs',getParentRoute: () => rootRouteImport
           }as any)
 const NotesRoute = NotesRouteImport.update({
             id: '/notes',path: '/notes',getParentRoute: () => rootRouteImport
@@ -76,25 +84,25 @@ const TasksTaskIdRoute = TasksTaskIdRouteImport.update({
           }as any)
 
 export interface FileRoutesByFullPath {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRoutesByTo {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+fullPaths: '/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesByTo: FileRoutesByTo
-to: '/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
-id: '__root__'|'/'|'/activity'|'/capture'|'/import'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+to: '/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
+id: '__root__'|'/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ImportRoute: typeof ImportRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
+IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -125,6 +133,20 @@ declare module '@tanstack/react-router' {
           path: '/import'
           fullPath: '/import'
           preLoaderRoute: typeof ImportRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/inbox': {
+          id: '/inbox'
+          path: '/inbox'
+          fullPath: '/inbox'
+          preLoaderRoute: typeof InboxRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/jobs': {
+          id: '/jobs'
+          path: '/jobs'
+          fullPath: '/jobs'
+          preLoaderRoute: typeof JobsRouteImport
           parentRoute: typeof rootRouteImport
         }
 '/notes': {
@@ -238,6 +260,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ImportRoute: ImportRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
+  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

@@ -30,7 +30,7 @@ export function HostEvents() {
       hostEvents.subscribe((event) => {
         if (event.type === 'navigate') router.history.push(event.path);
         else if (event.command === 'import') router.history.push('/import');
-        else if (event.command === 'export') router.history.push('/activity');
+        else if (event.command === 'export') router.history.push('/jobs');
         else {
           const id = COMMAND_IDS[event.command];
           latest.current.find((command) => command.id === id)?.run();

@@ -3,7 +3,9 @@ import {
   FolderKanban,
   History,
   House,
+  Inbox,
   ListChecks,
+  ListRestart,
   NotebookText,
   Search,
   Settings,
@@ -16,6 +18,7 @@ import {
 export type Place = {
   readonly to:
     | '/'
+    | '/inbox'
     | '/tasks'
     | '/timeline'
     | '/projects'
@@ -23,10 +26,12 @@ export type Place = {
     | '/notes'
     | '/search'
     | '/activity'
+    | '/jobs'
     | '/trash'
     | '/settings';
   readonly label:
     | 'home'
+    | 'inbox'
     | 'tasks'
     | 'timeline'
     | 'projects'
@@ -34,6 +39,7 @@ export type Place = {
     | 'notes'
     | 'search'
     | 'activity'
+    | 'jobs'
     | 'trash'
     | 'settings';
   readonly icon: LucideIcon;
@@ -42,6 +48,7 @@ export type Place = {
 
 export const WORK_PLACES: readonly Place[] = [
   { to: '/', label: 'home', icon: House, keys: 'g h' },
+  { to: '/inbox', label: 'inbox', icon: Inbox, keys: 'g i' },
   { to: '/tasks', label: 'tasks', icon: ListChecks, keys: 'g t' },
   { to: '/timeline', label: 'timeline', icon: CalendarRange, keys: 'g l' },
   { to: '/projects', label: 'projects', icon: FolderKanban, keys: 'g p' },
@@ -52,6 +59,7 @@ export const WORK_PLACES: readonly Place[] = [
 
 export const KEEPING_PLACES: readonly Place[] = [
   { to: '/activity', label: 'activity', icon: History, keys: 'g a' },
+  { to: '/jobs', label: 'jobs', icon: ListRestart, keys: 'g j' },
   { to: '/trash', label: 'trash', icon: Trash2, keys: 'g d' },
   { to: '/settings', label: 'settings', icon: Settings, keys: 'g s' },
 ];

@@ -3,7 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { PanelLeft, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/provider.tsx';
+import { useProposalCounts } from '../entities/proposal/proposal-queries.ts';
 import { cn } from '../lib/cn.ts';
+import { useFormat } from '../lib/format.ts';
 import { ariaKeys } from '../lib/shortcuts.ts';
 import { useShellActions } from '../lib/shell-actions.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -128,7 +130,7 @@ function PaletteButton() {
 }
 
 const ITEM =
-  'flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 text-[13.5px] text-muted-foreground transition-colors hover:bg-accent/70 hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:font-medium aria-[current=page]:text-foreground [&_svg]:size-[17px] [&_svg]:shrink-0 aria-[current=page]:[&_svg]:text-primary-text';
+  'relative flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 text-[13.5px] text-muted-foreground transition-colors hover:bg-accent/70 hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:font-medium aria-[current=page]:text-foreground [&_svg]:size-[17px] [&_svg]:shrink-0 aria-[current=page]:[&_svg]:text-primary-text';
 
 type PlaceListProps = { places: readonly Place[]; isFolded: boolean; className?: string };
 
@@ -141,7 +143,7 @@ function PlaceList({ places, isFolded, className }: PlaceListProps) {
           <Tooltip content={t(label)} keys={keys} side="right">
             <Link
               to={to}
-              aria-label={t(label)}
+              aria-label={isFolded ? t(label) : undefined}
               aria-keyshortcuts={ariaKeys(keys)}
               activeOptions={{ exact: to === '/', includeSearch: false }}
               activeProps={{ 'aria-current': 'page' }}
@@ -149,11 +151,35 @@ function PlaceList({ places, isFolded, className }: PlaceListProps) {
             >
               <Icon aria-hidden strokeWidth={1.8} />
               {!isFolded && <span className="truncate">{t(label)}</span>}
+              {to === '/inbox' && <InboxCount isFolded={isFolded} />}
             </Link>
           </Tooltip>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** How many proposals wait: a quiet number, and a dot where there is no room for one. */
+function InboxCount({ isFolded }: { isFolded: boolean }) {
+  const { t } = useTranslation('shell');
+  const format = useFormat();
+  const pending = useProposalCounts().data?.pending ?? 0;
+  if (pending === 0) return null;
+  return (
+    <>
+      <span className="sr-only">, {t('inboxWaiting', { count: pending })}</span>
+      {isFolded ? (
+        <span
+          aria-hidden
+          className="absolute end-1.5 top-1.5 size-1.5 rounded-full border border-dashed border-secondary-text bg-primary"
+        />
+      ) : (
+        <span aria-hidden className="ms-auto text-xs font-normal text-muted-foreground tabular-nums">
+          {format.number(pending)}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -78,7 +78,7 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
         )}
         <PopoverClose asChild>
           <Link
-            to="/activity"
+            to="/jobs"
             className="mt-3 inline-block rounded-sm text-xs font-medium text-primary-text hover:underline"
           >
             {t('jobSeeAll')}

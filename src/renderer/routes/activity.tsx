@@ -1,9 +1,9 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
-import { ActivityPage } from '#renderer/features/jobs/activity-page.tsx';
-import { parseActivitySearch } from '#renderer/features/jobs/activity-search.ts';
+import { ActivityLogPage } from '#renderer/features/activity-log/activity-log-page.tsx';
+import { parseActivityLogSearch } from '#renderer/features/activity-log/activity-log-search.ts';
 
 export const Route = createFileRoute('/activity')({
-  validateSearch: parseActivitySearch,
+  validateSearch: parseActivityLogSearch,
   component: Activity,
 });
 
@@ -11,7 +11,7 @@ function Activity() {
   const search = Route.useSearch();
   const navigate = useNavigate();
   return (
-    <ActivityPage
+    <ActivityLogPage
       search={search}
       onSearchChange={(next) => void navigate({ to: '/activity', search: next, replace: true })}
     />

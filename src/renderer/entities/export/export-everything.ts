@@ -2,17 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Api } from '#renderer/api/client.ts';
 import { useApi } from '#renderer/api/provider.tsx';
+import { saveFile } from '#renderer/lib/save-file.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
-/** Gives a file to the browser, or to the desktop's own save dialog. */
-function saveFile(parts: BlobPart[], name: string): void {
-  const url = URL.createObjectURL(new Blob(parts, { type: 'application/zip' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the data once it has begun.
-  window.setTimeout(() => URL.revokeObjectURL(url), 60_000);
+function saveArchive(parts: BlobPart[]): void {
+  saveFile(parts, `adiuva-${new Date().toISOString().slice(0, 10)}.zip`, 'application/zip');
 }
 
 async function fetchArchive(api: Api, jobId: string): Promise<BlobPart[]> {
@@ -28,8 +22,7 @@ async function fetchArchive(api: Api, jobId: string): Promise<BlobPart[]> {
 export function useDownloadArchive() {
   const api = useApi();
   return useMutation({
-    mutationFn: async (jobId: string) =>
-      saveFile(await fetchArchive(api, jobId), `adiuva-${new Date().toISOString().slice(0, 10)}.zip`),
+    mutationFn: async (jobId: string) => saveArchive(await fetchArchive(api, jobId)),
     onError: toastError,
   });
 }
@@ -48,7 +41,7 @@ export function useExport() {
         toastDone({ message: t('exportedTo', { path }) });
         return;
       }
-      saveFile(await fetchArchive(api, jobId), `adiuva-${new Date().toISOString().slice(0, 10)}.zip`);
+      saveArchive(await fetchArchive(api, jobId));
       toastDone({ message: t('exported') });
     },
     onError: toastError,

@@ -4,6 +4,7 @@ import type { Settings, SettingsPatch } from '#shared/contracts/settings.ts';
 import type { DoctorReport, SetupResult, SlotKind, SystemStatus } from '#shared/contracts/system.ts';
 import type { Credential } from '#renderer/entities/access/credential.ts';
 import { REPAIR_REPORT_KEY, type RepairReport } from '#renderer/entities/access/repair-report.ts';
+import type { Api } from '#renderer/api/client.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
@@ -124,6 +125,28 @@ export function useChangeKeys(onDone: () => void) {
       toastDone({ message: t(`done_${change}`) });
       onDone();
     },
+  });
+}
+
+export type ShownGrant = Awaited<ReturnType<Api['permissions']['list']['query']>>[number];
+
+/** Every right that holds now. */
+export function useGrants() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['permissions', 'list'],
+    queryFn: ({ signal }): Promise<readonly ShownGrant[]> => api.permissions.list.query({}, { signal }),
+  });
+}
+
+/** Work that needs the right is stopped within a second. */
+export function useRevokeGrant() {
+  const api = useApi();
+  const { t } = useTranslation('settings');
+  return useMutation({
+    mutationFn: (id: string) => api.permissions.revoke.mutate({ id }),
+    onSuccess: () => toastDone({ message: t('revoked') }),
+    onError: toastError,
   });
 }
 

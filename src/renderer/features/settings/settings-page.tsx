@@ -4,6 +4,7 @@ import {
   Database,
   Info,
   Keyboard,
+  KeyRound,
   Palette,
   Settings2,
   ShieldCheck,
@@ -15,6 +16,7 @@ import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ConnectionsSection } from './connections/connections-section.tsx';
 import { DataSection } from './data-section.tsx';
+import { PermissionsSection } from './permissions-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import { SETTINGS_SECTIONS, type SettingsSection } from './settings-search.ts';
 import { ShortcutsSection } from './shortcuts-section.tsx';
@@ -26,6 +28,7 @@ const ICONS: Record<SettingsSection, LucideIcon> = {
   workspace: Settings2,
   connections: Cable,
   security: ShieldCheck,
+  permissions: KeyRound,
   data: Database,
   shortcuts: Keyboard,
   about: Info,
@@ -36,6 +39,7 @@ const SECTIONS = {
   workspace: WorkspaceSection,
   connections: ConnectionsSection,
   security: SecuritySection,
+  permissions: PermissionsSection,
   data: DataSection,
   shortcuts: ShortcutsSection,
   about: AboutSection,

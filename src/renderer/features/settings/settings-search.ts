@@ -5,6 +5,7 @@ export const SETTINGS_SECTIONS = [
   'workspace',
   'connections',
   'security',
+  'permissions',
   'data',
   'shortcuts',
   'about',

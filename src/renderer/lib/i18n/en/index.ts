@@ -1,3 +1,4 @@
+import { activity } from './activity.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
 import { commands } from './commands.ts';
@@ -6,6 +7,7 @@ import { connections } from './connections.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
+import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { notes } from './notes.ts';
 import { onboarding } from './onboarding.ts';
@@ -18,6 +20,7 @@ import { timeline } from './timeline.ts';
 import { trash } from './trash.ts';
 
 export const en = {
+  activity,
   checkpoints,
   clients,
   commands,
@@ -26,6 +29,7 @@ export const en = {
   errors,
   home,
   imports,
+  inbox,
   jobs,
   notes,
   onboarding,

@@ -1,5 +1,5 @@
 export const jobs = {
-  title: 'Activity',
+  title: 'Jobs',
   subtitle: 'Imports, exports and other long work.',
   import: 'Import',
   exportEverything: 'Export everything',

@@ -147,4 +147,24 @@ export const settings = {
   leaveWordsText:
     'The former words no longer open the workspace. Without these you have only the other ways in.',
   leaveAnyway: 'Close anyway',
+  permissions: 'Permissions',
+  rules: 'Always allowed',
+  rulesText:
+    'What you no longer want to be asked about. Each rule is for one kind of change from one version of one plugin, and ends by itself.',
+  noRules: 'You are asked about every change',
+  noRulesText: 'On a proposal in the inbox, “Always allow” makes a rule; it is listed here.',
+  openInbox: 'Open the inbox',
+  ruleUnused: 'not used yet',
+  ruleUsed_one: 'used {{number}} time, last {{when}}',
+  ruleUsed_other: 'used {{number}} times, last {{when}}',
+  until: 'until {{when}}',
+  rights: 'Rights',
+  rightsText:
+    'What plugins and flows may reach. A right that is taken back stops the work that needs it within a second.',
+  noRights: 'Nobody has been given a right',
+  noRightsText: 'Plugins ask for their rights when they are installed.',
+  denied: 'Denied',
+  revoke: 'Take back',
+  revokeNamed: 'Take back: {{name}}',
+  revoked: 'The right is taken back',
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../area.ts';
+import { activity } from './activity.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
 import { commands } from './commands.ts';
@@ -7,6 +8,7 @@ import { connections } from './connections.ts';
 import { errors } from './errors.ts';
 import { home } from './home.ts';
 import { imports } from './imports.ts';
+import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { notes } from './notes.ts';
 import { onboarding } from './onboarding.ts';
@@ -19,6 +21,7 @@ import { timeline } from './timeline.ts';
 import { trash } from './trash.ts';
 
 export const it: Catalogue = {
+  activity,
   checkpoints,
   clients,
   commands,
@@ -27,6 +30,7 @@ export const it: Catalogue = {
   errors,
   home,
   imports,
+  inbox,
   jobs,
   notes,
   onboarding,

@@ -1,7 +1,7 @@
 import type { Area } from '../area.ts';
 
 export const jobs: Area<'jobs'> = {
-  title: 'Registro',
+  title: 'Lavori',
   subtitle: 'Importazioni, esportazioni e altri lavori lunghi.',
   import: 'Importa',
   exportEverything: 'Esporta tutto',

@@ -12,13 +12,13 @@ import { PageFrame, PageHeader } from '#renderer/ui/page-header.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { VirtualList } from '#renderer/ui/virtual-list.tsx';
-import type { ActivitySearch } from './activity-search.ts';
+import type { JobsSearch } from './jobs-search.ts';
 import { JobRow } from './job-row.tsx';
 import { JobSheet } from './job-sheet.tsx';
 
-type ActivityPageProps = { search: ActivitySearch; onSearchChange(search: ActivitySearch): void };
+type JobsPageProps = { search: JobsSearch; onSearchChange(search: JobsSearch): void };
 
-const QUERIES: Record<NonNullable<ActivitySearch['show']> | 'all', JobQuery> = {
+const QUERIES: Record<NonNullable<JobsSearch['show']> | 'all', JobQuery> = {
   all: {},
   running: { statuses: ['queued', 'running', 'waiting', 'paused', 'needs_decision'] },
   failed: { statuses: ['failed', 'cancelled', 'set_aside'] },
@@ -27,7 +27,7 @@ const QUERIES: Record<NonNullable<ActivitySearch['show']> | 'all', JobQuery> = {
 const keyOf = (job: ShownJob): string => job.id;
 
 /** Long work: what runs, what has run, and what came of it. */
-export function ActivityPage({ search, onSearchChange }: ActivityPageProps) {
+export function JobsPage({ search, onSearchChange }: JobsPageProps) {
   const { t } = useTranslation('jobs');
   const show = search.show ?? 'all';
   const exporting = useExport();

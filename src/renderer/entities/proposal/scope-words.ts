@@ -1,0 +1,31 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClientOptions, useProjectOptions } from '../task/project-options.tsx';
+
+/** `kind:task project:<id>` as "tasks in Spring campaign"; what is no part of the workspace stays as it is. */
+export function useScopeWords(): (resource: string) => string {
+  const { t, i18n } = useTranslation('activity');
+  const projects = useProjectOptions().options;
+  const clients = useClientOptions().options;
+  return useCallback(
+    (resource) => {
+      const fact = (text: string): string => {
+        const [name = '', value = ''] = text.split(':');
+        if (name === 'kind') {
+          // Kinds that come over the wire can't be checked at compile time; existence is checked here.
+          const key = `resource_${value}`;
+          return i18n.exists(`activity:${key}`) ? t(key as 'resource_task') : value;
+        }
+        if (value === 'none') return t(name === 'project' ? 'withoutProject' : 'withoutClient');
+        const options = name === 'project' ? projects : clients;
+        const label = options.find((option) => option.value === value)?.label;
+        if (name === 'project') return t('inProject', { name: label ?? t('aProject') });
+        return t('ofClient', { name: label ?? t('aClient') });
+      };
+      if (resource === '*') return t('wholeWorkspace');
+      const isScope = /^(kind|project|client):\S+( (project|client):\S+)*$/.test(resource);
+      return isScope ? resource.split(' ').map(fact).join(' ') : resource;
+    },
+    [t, i18n, projects, clients],
+  );
+}
