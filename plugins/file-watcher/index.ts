@@ -109,8 +109,7 @@ const END = '999999999999999';
 
 /** Granted folders, without those that lie in another one: their files come with it. */
 async function listFolders(ctx: PluginContext): Promise<readonly string[]> {
-  const outcome = await ctx.call<readonly { type: string; resource: string }[]>('rights.list', {});
-  const rights = outcome.status === 'done' ? outcome.output : [];
+  const rights = await ctx.rights.list();
   const all = [
     ...new Set(rights.filter(({ type }) => type === 'read_folder').map(({ resource }) => resource)),
   ];

@@ -59,6 +59,7 @@ export type {
   FileText,
   FoundDate,
   IndexEntries,
+  IndexEntry,
   IndexFilter,
   IndexItem,
   Json,
