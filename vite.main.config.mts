@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -25,10 +26,25 @@ const sdkSources = {
   },
 };
 
+/** The plugins that come with the app, as they lie in the checkout, without their tests. */
+const shippedPlugins = {
+  name: 'shipped-plugins',
+  generateBundle(this: {
+    emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): string;
+  }): void {
+    for (const entry of readdirSync(path('plugins'), { recursive: true, withFileTypes: true })) {
+      const file = join(entry.parentPath, entry.name);
+      const inside = relative(path('plugins'), file).split(sep).join('/');
+      if (!entry.isFile() || /\.test\.ts$|(?:^|\/)(?:\.|tests?\/|fixtures\/)/.test(inside)) continue;
+      this.emitFile({ type: 'asset', fileName: `plugins/${inside}`, source: readFileSync(file) });
+    }
+  },
+};
+
 export default defineConfig({
   cacheDir: path('.cache/vite-main'),
   clearScreen: false,
-  plugins: [sdkSources],
+  plugins: [sdkSources, shippedPlugins],
   // Small packages that every start needs are bundled, so that a start reads few files. What is native,
   // large or loads files of its own stays in node_modules.
   ssr: {

@@ -118,7 +118,7 @@ export const pluginRunNowInputSchema = z.object({
 
 export const pluginSettingsInputSchema = z.object({
   name: pluginNameSchema,
-  settings: z.record(z.string().max(100), z.json()),
+  settings: z.record(z.string().max(100), z.unknown()),
 });
 
 export const pluginScheduleInputSchema = z.object({

@@ -8,6 +8,7 @@ import { EXIT, failureOf } from './exit-codes.ts';
 import { addActivityCommands } from './activity-commands.ts';
 import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
+import { addPluginCommands } from './plugin-commands.ts';
 import { createOutput, type Terminal } from './terminal.ts';
 
 type GlobalOptions = {
@@ -86,6 +87,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addListCommand(program, run);
   addJobsCommands(program, run);
   addActivityCommands(program, run);
+  addPluginCommands(program, run);
   addCareCommands(program, run);
   return program;
 }

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { permissionTypeSchema } from '#shared/contracts/permissions.ts';
+import type { ChosenRight, WantedRight } from '#shared/contracts/plugins.ts';
+import { AppError } from '#shared/errors.ts';
+
+type Wanted = Omit<WantedRight, 'grants'>;
+
+/** `read_email`, `read_email=<id or name>`, `read_folder=<path>`: as a person types a right. */
+export function toRight(text: string, plugin: string, wanted: readonly Wanted[]): ChosenRight {
+  const { type, resource } = splitRight(text);
+  const fitting = wanted.filter((one) => one.type === type);
+  const parsed = permissionTypeSchema.safeParse(type);
+  if (!parsed.success || fitting.length === 0) {
+    const asked = [...new Set(wanted.map((one) => one.type))].join(', ') || 'nothing';
+    throw new AppError(
+      'invalid_input',
+      `${plugin} does not ask for "${type}"; it asks for ${asked}. No right was given.`,
+    );
+  }
+  const options = fitting.flatMap((one) => one.options);
+  const found = resource === undefined ? onlyOne(fitting) : byName(options, type, resource);
+  if (found === undefined) {
+    const choices = options.slice(0, 20).map((option) => `${option.resource} (${option.label})`);
+    throw new AppError(
+      'invalid_input',
+      `Say for what: ${type}=…${choices.length > 0 ? `, one of ${choices.join(', ')}` : ''}. No right was given.`,
+    );
+  }
+  return { type: parsed.data, resource: found, expiresAt: null, limitMicros: null };
+}
+
+export function splitRight(text: string): { readonly type: string; readonly resource?: string } {
+  const at = text.indexOf('=');
+  return at < 0 ? { type: text } : { type: text.slice(0, at), resource: text.slice(at + 1) };
+}
+
+/** What a typed resource stands for: the id of what has this name, the full path of a folder, or the text itself. */
+export function byName(
+  options: readonly { readonly resource: string; readonly label: string }[],
+  type: string,
+  given: string,
+): string {
+  const named = options.filter(
+    ({ resource, label }) => resource === given || label.toLowerCase() === given.toLowerCase(),
+  );
+  const [only] = named;
+  if (named.length === 1 && only) return only.resource;
+  return type === 'read_folder' ? resolve(given) : given;
+}
+
+/** What the manifest names, or the one thing that there is to choose. */
+function onlyOne(fitting: readonly Wanted[]): string | undefined {
+  const [one] = fitting;
+  if (one === undefined || fitting.length > 1) return undefined;
+  if (one.resource !== null || one.options.length === 1) return one.options[0]?.resource;
+  return undefined;
+}
