@@ -1,8 +1,6 @@
 import { definePlugin, type PluginContext } from '#sdk';
 import { newTally, prepareScan, scanAccount, type Account, type Scan, type Tally } from './scan.ts';
 
-type Right = { readonly type: string; readonly resource: string; readonly label: string };
-
 /** Reads the new mail of every account it was given and proposes a task for what somebody asks. */
 export const plugin = definePlugin({
   async run(ctx) {
@@ -17,14 +15,21 @@ export const plugin = definePlugin({
     ctx.log.info('read new mail', { accounts: accounts.length, ...tally });
     // An account that cannot be read must not look as if it held nothing.
     if (problems.length > 0 && problems.length === accounts.length) throw new Error(problems.join(' '));
-    return { accounts: accounts.length, ...tally, problems };
+    return { summary: summaryOf(tally, problems, ctx.locale), accounts: accounts.length, ...tally, problems };
   },
 });
 
+function summaryOf({ read, proposed, added }: Tally, problems: readonly string[], locale: string): string {
+  const tasks = proposed + added;
+  const line = locale.startsWith('it')
+    ? `${read} mail lette, ${tasks} attività proposte.`
+    : `${read} mails read, ${tasks} tasks proposed.`;
+  return [line, ...problems].join(' ');
+}
+
 async function listAccounts(ctx: PluginContext): Promise<readonly Account[]> {
-  const outcome = await ctx.call<readonly Right[]>('rights.list', {});
-  if (outcome.status !== 'done') return [];
-  return outcome.output
+  const rights = await ctx.rights.list();
+  return rights
     .filter(({ type }) => type === 'read_email')
     .map(({ resource, label }) => ({ id: resource, name: label }));
 }
