@@ -35,6 +35,8 @@ export type TaskFilter = PageInput & {
   readonly dueTo?: string;
   readonly plannedFrom?: string;
   readonly plannedTo?: string;
+  /** False leaves out what was suggested and nobody has accepted yet. */
+  readonly withSuggestions?: boolean;
   readonly preset?: 'today' | 'overdue' | 'week' | 'no_date' | 'inbox';
 };
 
@@ -114,7 +116,9 @@ export type NewTask = {
 };
 
 /** Moving a task between projects is the action `tasks.link`. */
-export type TaskPatch = Partial<Omit<NewTask, 'projectId' | 'clientId'>>;
+export type TaskPatch = Partial<Omit<NewTask, 'projectId' | 'clientId'>> & {
+  readonly plannedDate?: string | null;
+};
 
 export type NewCheckpoint = {
   readonly projectId: string;
