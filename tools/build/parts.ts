@@ -13,7 +13,7 @@ const FOR_ALL = ['src/shared', 'package.json', 'package-lock.json'];
 
 /** What a part is made of. A change of anything here makes it stale. */
 const SOURCES: Readonly<Record<Part, readonly string[]>> = {
-  main: ['src/main', 'src/sdk', 'drizzle'],
+  main: ['src/main', 'src/sdk', 'plugins', 'drizzle'],
   workers: ['src/workers', 'src/main', 'src/sdk'],
   preload: ['src/preload'],
   renderer: ['src/renderer', 'tsr.config.json'],
