@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
+import type { JobContext, Jobs } from '#main/engine/jobs/index.ts';
 import { forever, jobOf, openJobBench, until, type JobBench } from '../support/job-engine.ts';
 
 describe('the effects of a job', () => {
@@ -83,6 +84,32 @@ describe('the effects of a job', () => {
       await expect(second.decide({ id, answer })).rejects.toMatchObject({ code: 'conflict' });
     },
   );
+
+  it('asks nobody when the app closes between the intent and the effect', async () => {
+    let paid = 0;
+    let first: Jobs | null = null;
+    let stopped: Promise<void> | undefined;
+    const handlers = {
+      pay: (ctx: JobContext) =>
+        ctx.step('pay 30', async () => (paid += 1), {
+          effect: 'once',
+          // Read when the intent is about to be written.
+          get evidence() {
+            stopped ??= first?.stop();
+            return null;
+          },
+        }),
+    };
+    first = await bench.engine(handlers);
+    const id = await first.enqueue(jobOf('pay'));
+    await expect.poll(() => stopped !== undefined).toBe(true);
+    await stopped;
+    expect(paid).toBe(0);
+    expect((await first.get(id)).status).toBe('queued');
+    const second = await bench.engine(handlers);
+    expect(await second.wait(id)).toMatchObject({ status: 'done' });
+    expect(paid).toBe(1);
+  });
 
   it('asks where the answer of an effect was lost, with what was last heard', async () => {
     const jobs = await bench.engine({

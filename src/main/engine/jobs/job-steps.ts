@@ -90,6 +90,11 @@ export class JobSteps {
     // In flight when an earlier turn ended: only a person can say whether it happened.
     if (intents.has(key)) return this.#turn.askPerson();
     await this.#turn.write([beginIntent({ jobId: row.id, key, evidence, nowMs: deps.nowMs() })]);
+    // The end came while that was being written: the effect has surely not begun, so nobody need be asked.
+    if (this.#turn.isEnding) {
+      await this.#turn.write([dropIntent(row.id, key)]);
+      this.#turn.check();
+    }
     intents.add(key);
     const running = this.#turn.track(this.#runEffect(key, work), true);
     const result = await running;

@@ -33,6 +33,11 @@ export class JobTurn {
     return this.#abort.signal;
   }
 
+  /** True once it was stopped or is about to be: nothing new begins. */
+  get isEnding(): boolean {
+    return this.signal.aborted || this.#isDraining;
+  }
+
   /** Throws where nothing new may begin: the turn was stopped, or is about to end. */
   check(): void {
     if (this.signal.aborted) throw this.signal.reason as Error; // ours, see `stop`

@@ -68,17 +68,23 @@ async function procDescriptorPath(handle: FileHandle): Promise<string> {
   return path;
 }
 
+/** How often names are looked at anew where a descriptor cannot say where it lies. */
+const LOOKS = 8;
+
 /**
- * Elsewhere: the real path of the name, which must be the very file that is open. Asked twice, so that a swap has to
- * be undone and done again between single calls to go unseen.
+ * Elsewhere: the real path of the name, which must be the very file that is open. Two calls can be deceived by a
+ * swap between them, so they are repeated: to go unseen, a swap would have to fall right between them each time.
  */
 export async function comparedDescriptorPath(handle: FileHandle, path: string): Promise<string> {
-  const [opened, first] = await Promise.all([handle.stat({ bigint: true }), realpath(path).catch(gone)]);
-  const named = await stat(first, { bigint: true }).catch(gone);
-  const second = await realpath(path).catch(gone);
-  const isSame = named.ino === opened.ino && named.dev === opened.dev && first === second;
-  const real = await realpath(first).catch(gone);
-  if (!isSame || real !== first) throw new FileRefused('outside_folder');
+  const opened = await handle.stat({ bigint: true });
+  const first = await realpath(path).catch(gone);
+  for (let look = 0; look < LOOKS; look += 1) {
+    const named = await stat(first, { bigint: true }).catch(gone);
+    const real = await realpath(first).catch(gone);
+    if (named.ino !== opened.ino || named.dev !== opened.dev || real !== first) {
+      throw new FileRefused('outside_folder');
+    }
+  }
   return first;
 }
 
