@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,11 +14,16 @@ export function bundleKillWorker(): Promise<string> {
   return bundleProgram('kill-worker');
 }
 
+/** The program that runs a plugin until it is killed. */
+export function bundleKillPlugin(): Promise<string> {
+  return bundleProgram('kill-plugin');
+}
+
 /**
- * Bundles a program of this folder, with the worker it needs, and answers where it lies.
+ * Bundles a program of this folder, with the workers beside it, and answers where it lies.
  * From its sources a start reads some hundred files, which would be most of the time between two kills.
  */
-async function bundleProgram(name: 'kill-writer' | 'kill-worker'): Promise<string> {
+async function bundleProgram(name: 'kill-writer' | 'kill-worker' | 'kill-plugin'): Promise<string> {
   const { build } = await import('vite');
   // Inside the checkout, so that packages which stay outside the bundle are found from it.
   const outDir = join(ROOT, '.cache', name);
@@ -34,7 +40,7 @@ async function bundleProgram(name: 'kill-writer' | 'kill-worker'): Promise<strin
       rolldownOptions: {
         input: {
           [`main/${name}`]: join(ROOT, 'tests', 'support', `${name}.ts`),
-          'workers/sqlite': join(ROOT, 'src/workers/sqlite/index.ts'),
+          ...workerEntries(),
         },
         output: {
           format: 'es',
@@ -45,4 +51,12 @@ async function bundleProgram(name: 'kill-writer' | 'kill-worker'): Promise<strin
     },
   });
   return join(outDir, 'main', `${name}.js`);
+}
+
+function workerEntries(): Readonly<Record<string, string>> {
+  const folder = join(ROOT, 'src', 'workers');
+  const entries = readdirSync(folder).map(
+    (name) => [`workers/${name}`, join(folder, name, 'index.ts')] as const,
+  );
+  return Object.fromEntries(entries.filter(([, file]) => existsSync(file)));
 }
