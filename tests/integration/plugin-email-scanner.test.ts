@@ -44,7 +44,7 @@ function labelled(subject: string): LabelledMail {
 }
 
 const pending = async ({ api }: TestApp) =>
-  (await api.proposals.list({ status: 'pending', limit: 200 })).items;
+  (await api.proposals.list({ statuses: ['pending'], limit: 200 })).items;
 
 test('a mail becomes a proposed task with client, project, due day, priority and source', async () => {
   await using made = await makeApp();
