@@ -112,8 +112,8 @@ test('an import is tried, run, found again after a reload, and taken back', asyn
   await page.getByRole('button', { name: 'Take this import back' }).click();
   await page.getByRole('heading', { name: 'The import was taken back' }).waitFor();
 
-  await page.goto(new URL('/activity', page.url()).href);
-  const rows = page.getByRole('grid', { name: 'Activity' }).getByRole('row');
+  await page.goto(new URL('/jobs', page.url()).href);
+  const rows = page.getByRole('grid', { name: 'Jobs' }).getByRole('row');
   await rows.first().waitFor();
   expect(await rows.count()).toBe(2);
   await rows.first().focus();

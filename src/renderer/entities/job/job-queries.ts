@@ -36,6 +36,16 @@ export function useJobItems(id: string, outcome: Outcome | undefined) {
   });
 }
 
+/** With what it waits for, and what must be decided. */
+export function useJobDetail(id: string | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['jobs', 'detail', id],
+    queryFn: ({ signal }) => api.jobs.detail.query({ id: id ?? '' }, { signal }),
+    enabled: id !== undefined,
+  });
+}
+
 export function useCancelJob() {
   const api = useApi();
   return useMutation({ mutationFn: (id: string) => api.jobs.cancel.mutate({ id }), onError: toastError });

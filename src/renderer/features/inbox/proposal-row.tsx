@@ -29,9 +29,10 @@ export const ProposalRow = memo(function ProposalRow({ proposal, isActive, isSel
     <div className="h-full py-0.5">
       <div
         className={cn(
-          'flex h-full flex-col justify-center gap-1 rounded-lg border border-transparent px-3',
-          isPending && 'proposal',
-          isPending && (isActive || isSelected) && 'border-control bg-transparent',
+          'flex h-full flex-col justify-center gap-1 rounded-lg px-3',
+          isPending && !isActive && !isSelected && 'proposal',
+          isPending && (isActive || isSelected) && 'border border-dashed border-control',
+          isActive && !isSelected && 'bg-card shadow-card',
         )}
       >
         <p className="flex items-center gap-1.5 text-xs text-muted-foreground">

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Download, FileInput, RotateCw, X } from 'lucide-react';
+import { Download, FileInput, Pause, Play, RotateCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDownloadArchive } from '#renderer/entities/export/export-everything.ts';
 import { JobProgress } from '#renderer/entities/job/job-progress.tsx';
@@ -14,27 +14,37 @@ import { Button, buttonStyles } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Sheet } from '#renderer/ui/sheet.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
+import { JobFacts } from './job-facts.tsx';
+import { JobLog } from './job-log.tsx';
+import { canPause, canRetry } from './job-verbs.ts';
+import { usePauseJob } from './queries.ts';
+import { useJobType } from './use-job-type.ts';
 
-/** One job beside the list: progress or report, and what can still be done with it. */
-export function JobSheet({ jobId, onClose }: { jobId: string | undefined; onClose(): void }) {
+type JobSheetProps = { jobId: string | undefined; onDecide(id: string): void; onClose(): void };
+
+/** One job beside the list: progress or report, log, and what can still be done with it. */
+export function JobSheet({ jobId, onDecide, onClose }: JobSheetProps) {
   const { t } = useTranslation('jobs');
   const { data: job, error, refetch } = useJob(jobId);
   const titleOf = useJobTitle();
+  const typeOf = useJobType();
   return (
     <Sheet
       open={jobId !== undefined}
       onOpenChange={(open) => !open && onClose()}
       title={job === undefined ? t('report') : titleOf(job)}
-      breadcrumb={job && t(job.type === 'export' ? 'type_export' : 'type_import')}
+      breadcrumb={job && typeOf(job)}
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!job && !error && <ListSkeleton className="px-3" />}
-      {job && <JobDetail key={job.id} job={job} />}
+      {job && <JobDetail key={job.id} job={job} onDecide={() => onDecide(job.id)} />}
     </Sheet>
   );
 }
 
-function JobDetail({ job }: { job: ShownJob }) {
+type JobDetailProps = { job: ShownJob; onDecide(): void };
+
+function JobDetail({ job, onDecide }: JobDetailProps) {
   const { t } = useTranslation('jobs');
   const format = useFormat();
   const title = useJobTitle()(job);
@@ -50,12 +60,29 @@ function JobDetail({ job }: { job: ShownJob }) {
           {t(`status_${job.status}`)} · {format.instant(job.finishedAt ?? job.startedAt ?? job.createdAt)}
         </p>
       </div>
-      {!isOver(job) && <JobProgress job={job} />}
+      {(job.status === 'running' || job.status === 'queued' || job.status === 'paused') && (
+        <JobProgress job={job} />
+      )}
+      {job.status === 'needs_decision' && (
+        <Banner
+          tone="warning"
+          actions={
+            <Button size="sm" variant="outline" onClick={onDecide}>
+              {t('decide')}
+            </Button>
+          }
+        >
+          {t('decisionTitle')}
+        </Banner>
+      )}
+      {job.status === 'set_aside' && <Banner tone="warning">{t('setAsideText')}</Banner>}
       {job.error && <Banner tone="danger">{job.error.message}</Banner>}
       <JobActions job={job} />
+      <JobFacts job={job} />
       {job.type === 'import' && (
         <JobReport jobId={job.id} counts={outcome?.counts} isDryRun={outcome?.isDryRun ?? false} />
       )}
+      {job.type !== 'import' && <JobLog jobId={job.id} />}
     </div>
   );
 }
@@ -64,6 +91,8 @@ function JobActions({ job }: { job: ShownJob }) {
   const { t } = useTranslation('jobs');
   const cancel = useCancelJob();
   const retry = useRetryJob();
+  const pause = usePauseJob();
+  const isPaused = job.status === 'paused';
   const download = useDownloadArchive();
   const isArchive =
     job.type === 'export' &&
@@ -73,12 +102,21 @@ function JobActions({ job }: { job: ShownJob }) {
     Reflect.get(job.result, 'path') === null;
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
+      {canPause(job) && (
+        <Button
+          icon={isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
+          busy={pause.isPending}
+          onClick={() => pause.mutate({ id: job.id, isPaused: !isPaused })}
+        >
+          {t(isPaused ? 'resume' : 'pause')}
+        </Button>
+      )}
       {!isOver(job) && (
         <Button icon={<X aria-hidden />} busy={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
           {t('cancel')}
         </Button>
       )}
-      {(job.status === 'failed' || job.status === 'cancelled') && (
+      {canRetry(job) && (
         <Button icon={<RotateCw aria-hidden />} busy={retry.isPending} onClick={() => retry.mutate(job.id)}>
           {t('retry')}
         </Button>
