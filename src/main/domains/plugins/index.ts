@@ -15,6 +15,7 @@ import type { Actions } from '#main/engine/actions/index.ts';
 import type { JobDefinition, Jobs } from '#main/engine/jobs/index.ts';
 import { createSandbox, type Sandbox } from '#main/engine/sandbox/index.ts';
 import type { Scheduler } from '#main/engine/scheduler/index.ts';
+import { FolderRuns } from './folder-runs.ts';
 import { PluginInstaller } from './plugin-installer.ts';
 import { listRightOptions } from './plugin-right-options.ts';
 import { PluginRightsService } from './plugin-rights.service.ts';
@@ -40,6 +41,8 @@ export type Plugins = Pick<
     /** For the actions that are a plugin's own. */
     readonly state: PluginStateService;
     readonly rights: PluginRightsService;
+    /** A folder has come to rest after a change: plugins that may read it run, if they run by the clock at all. */
+    noteFolderChange(folder: string): void;
     /** Runs at one time; takes effect as running ones end. */
     setPoolSize(size: number): void;
     /** Ends the workers; running jobs must have let go. */
@@ -72,6 +75,7 @@ export function createPlugins(
     readonly externalItems: ExternalItems;
     readonly notifications: Notifications;
     readonly discardUpload: (uploadId: string) => Promise<void>;
+    readonly onError: (error: unknown) => void;
     readonly sandbox?: Sandbox;
   },
 ): PluginsParts {
@@ -82,18 +86,34 @@ export function createPlugins(
     permissions,
     options: (type) => listRightOptions(deps, type),
   });
-  const runner = new PluginRunner({ ...deps, sandbox, reads, rights });
-  const parts = { ...deps, reads, rights, runner, runs: createPluginRunsReads(store.reader) };
+  const runs = createPluginRunsReads(store.reader);
+  const runner = new PluginRunner({ ...deps, sandbox, reads, runs, rights });
+  const parts = { ...deps, reads, rights, runner, runs };
   const service = new PluginsService(parts);
   const installer = new PluginInstaller({ ...parts, plugins: service });
-  return { plugins: facade(service, installer, { store, rights, sandbox }), jobs: [definePluginRun(runner)] };
+  const folderRuns = new FolderRuns({
+    reads,
+    rights,
+    start: (name) => service.runNow(name, 'change'),
+    onError: deps.onError,
+  });
+  return {
+    plugins: facade(service, installer, { store, rights, sandbox, folderRuns }),
+    jobs: [definePluginRun(runner)],
+  };
 }
 
 function facade(
   service: PluginsService,
   installer: PluginInstaller,
-  { store, rights, sandbox }: { store: Store; rights: PluginRightsService; sandbox: Sandbox },
+  parts: {
+    readonly store: Store;
+    readonly rights: PluginRightsService;
+    readonly sandbox: Sandbox;
+    readonly folderRuns: FolderRuns;
+  },
 ): Plugins {
+  const { store, rights, sandbox, folderRuns } = parts;
   return {
     list: () => service.list(),
     get: (name) => service.get(name),
@@ -114,7 +134,11 @@ function facade(
     remove: (name, keepItems) => installer.remove(name, keepItems),
     state: new PluginStateService(store),
     rights,
+    noteFolderChange: (folder) => folderRuns.note(folder),
     setPoolSize: (size) => sandbox.setSize(size),
-    close: () => sandbox.close(),
+    async close() {
+      await folderRuns.stop();
+      await sandbox.close();
+    },
   };
 }

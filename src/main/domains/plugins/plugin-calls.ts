@@ -30,7 +30,7 @@ export type PluginCallsDeps = {
 export class PluginCalls {
   readonly #deps: PluginCallsDeps;
   readonly #open = new Set<Promise<unknown>>();
-  /** What an earlier try of this run has already proposed, by its arguments. */
+  /** What was proposed since the last run that was done, by its arguments. */
   #earlier = new Map<string, string[]>();
   #count = 0;
   #proposed = 0;
@@ -41,10 +41,15 @@ export class PluginCalls {
     this.#deps = deps;
   }
 
-  /** A run that goes on after a crash, or is tried again, wants the same things again: they are wanted once. */
-  async recall(): Promise<void> {
-    for (const { hash, id } of await this.#deps.proposals.inbox.listOfRun(this.#deps.runId)) {
-      this.#earlier.set(hash, [...(this.#earlier.get(hash) ?? []), id]);
+  /**
+   * A run that follows one which was cut off, by a crash, a failure or the person, meets the same things and wants the
+   * same again. What was proposed then, decided by now or not, is proposed once.
+   */
+  async recall(runIds: readonly string[]): Promise<void> {
+    for (const runId of runIds) {
+      for (const { hash, id } of await this.#deps.proposals.inbox.listOfRun(runId)) {
+        this.#earlier.set(hash, [...(this.#earlier.get(hash) ?? []), id]);
+      }
     }
   }
 

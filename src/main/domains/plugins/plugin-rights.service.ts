@@ -4,7 +4,7 @@ import type { PluginManifest } from '#shared/contracts/plugin-manifest.ts';
 import type { ChosenRight, RightOption, WantedRight } from '#shared/contracts/plugins.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Permissions } from '#main/domains/permissions/index.ts';
-import { answers, lackText, wantsOf, type Want } from './plugin-rights.ts';
+import { answers, isWithin, lackText, wantsOf, type Want } from './plugin-rights.ts';
 
 /** Exactly the code that a right is for. */
 export type PluginIdentity = {
@@ -90,7 +90,7 @@ export class PluginRightsService {
   /** Gives a right that the manifest asks for, to exactly this code. Throws `invalid_input` for any other. */
   async give(plugin: PluginIdentity, right: ChosenRight): Promise<Grant> {
     const wants = await wantsOf(plugin.manifest);
-    if (!wants.some((want) => answers(want, right))) {
+    if (!wants.some((want) => isWithin(want, right))) {
       throw new AppError(
         'invalid_input',
         `${plugin.name} does not ask for ${right.type} of ${right.resource}. No right was given.`,
@@ -127,7 +127,7 @@ export class PluginRightsService {
     const options = await this.#deps.options(want.type);
     if (want.resource === undefined) return options;
     const named = want.realResource ?? want.resource;
-    const fitting = options.filter((option) => answers(want, { type: want.type, resource: option.resource }));
+    const fitting = options.filter(({ resource }) => isWithin(want, { type: want.type, resource }));
     if (fitting.some(({ resource }) => resource === named)) return fitting;
     return [{ resource: named, label: named }, ...fitting];
   }

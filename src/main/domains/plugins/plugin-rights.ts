@@ -5,7 +5,7 @@ import type {
   ManifestWarning,
   PluginManifest,
 } from '#shared/contracts/plugin-manifest.ts';
-import { overlaps } from '#shared/kernel/permission-scope.ts';
+import { covers, overlaps } from '#shared/kernel/permission-scope.ts';
 
 /** A right that the manifest asks for; of a folder also where its path really leads. */
 export type Want = ManifestPermission & { readonly realResource?: string };
@@ -29,6 +29,17 @@ export function answers(
   if (want.resource === undefined) return true;
   const named = [want.resource, want.realResource].filter((resource) => resource !== undefined);
   return named.some((resource) => overlaps(want.type, resource, right.resource));
+}
+
+/** True where a right is no more than what is asked: this and nothing else may be given. */
+export function isWithin(
+  want: Want,
+  right: { readonly type: PermissionType; readonly resource: string },
+): boolean {
+  if (right.type !== want.type) return false;
+  if (want.resource === undefined) return true;
+  const named = [want.resource, want.realResource].filter((resource) => resource !== undefined);
+  return named.some((resource) => covers(want.type, resource, right.resource));
 }
 
 const WORDS: Readonly<Record<PermissionType, string>> = {

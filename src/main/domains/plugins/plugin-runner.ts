@@ -13,13 +13,15 @@ import { contentHash } from './package.ts';
 import { PluginCalls } from './plugin-calls.ts';
 import type { PluginRightsService } from './plugin-rights.service.ts';
 import { rightText } from './plugin-rights.ts';
-import { summaryOf } from './plugin-run.ts';
+import { resourceOf, summaryOf } from './plugin-run.ts';
+import type { PluginRunsReads } from './plugin-runs.store.ts';
 import { checkSettings } from './plugin-settings.ts';
 import { patchPlugin, type PluginRow, type PluginsReads } from './plugins.store.ts';
 
 export type PluginRunnerDeps = {
   readonly store: Store;
   readonly reads: PluginsReads;
+  readonly runs: PluginRunsReads;
   readonly rights: PluginRightsService;
   readonly permissions: Permissions;
   readonly proposals: Proposals;
@@ -92,7 +94,7 @@ export class PluginRunner {
       onCall: (count) => count % TELL_EVERY === 1 && ctx.progress(count, null),
       onRefused: (message) => ctx.log('warn', message),
     });
-    if (ctx.attempt > 1) await calls.recall();
+    await calls.recall(await this.#deps.runs.listUndone(resourceOf(row.name)));
     const startedAt = performance.now();
     const result = await this.#start(ctx, row, { calls, signal });
     ctx.progress(calls.count, null);

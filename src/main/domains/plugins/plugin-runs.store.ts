@@ -18,6 +18,8 @@ export type PluginRunsReads = {
   list(resourceKey: string, page: PageOf): Promise<Page<RunRow>>;
   /** Ids of those that have not ended, oldest first. */
   listUnfinished(resourceKey: string): Promise<readonly string[]>;
+  /** Ids of the runs since the last one that was done, this one's own among them. */
+  listUndone(resourceKey: string): Promise<readonly string[]>;
   logs(resourceKey: string, jobId: string | undefined, page: PageOf): Promise<Page<PluginLogLine>>;
 };
 
@@ -38,9 +40,18 @@ export function createPluginRunsReads(reader: Reader): PluginRunsReads {
         .orderBy(jobs.createdAt);
       return rows.map(({ id }) => id);
     },
+    async listUndone(resourceKey) {
+      const rows = await reader.rows(UNDONE_SQL, [resourceKey, resourceKey, MOST_UNDONE]);
+      return rows.map(([id]) => String(id));
+    },
     logs: (resourceKey, jobId, page) => logs(reader, { resourceKey, jobId }, page),
   };
 }
+
+const MOST_UNDONE = 20;
+const UNDONE_SQL = `SELECT id FROM jobs WHERE resource_key = ? AND status <> 'done' AND created_at >= coalesce(
+    (SELECT max(created_at) FROM jobs WHERE resource_key = ? AND status = 'done'), 0)
+  ORDER BY created_at DESC LIMIT ?`;
 
 async function list(reader: Reader, resourceKey: string, page: PageOf): Promise<Page<RunRow>> {
   const isOf = eq(jobs.resourceKey, resourceKey);
