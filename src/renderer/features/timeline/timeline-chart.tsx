@@ -9,9 +9,11 @@ import {
   type RefObject,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ExternalEvent } from '#shared/contracts/external-items.ts';
 import { useFirstDayOfWeek } from '#renderer/lib/preferences.tsx';
 import { ContextMenu, ContextMenuContent, ContextMenuTrigger } from '#renderer/ui/context-menu.tsx';
 import { ChartBackdrop, TodayLine } from './chart-backdrop.tsx';
+import { EventsLane } from './events-lane.tsx';
 import { ItemMenu } from './item-menu.tsx';
 import { Lanes } from './lanes.tsx';
 import { LANE_PAD, layoutHeight, rowHeight, type LaneLayout, type PlacedItem } from './lane-layout.ts';
@@ -26,6 +28,7 @@ export type DropPreview = { readonly span: Span; readonly laneKey: string | unde
 
 type TimelineChartProps = {
   layouts: readonly LaneLayout[];
+  events: readonly ExternalEvent[];
   window: TimeWindow;
   scroller: RefObject<HTMLDivElement | null>;
   labelWidth: number;
@@ -61,7 +64,7 @@ function pan(event: PointerEvent<HTMLElement>): void {
 }
 
 export function TimelineChart(props: TimelineChartProps) {
-  const { scroller, focusId, ...shown } = props;
+  const { scroller, focusId, events, ...shown } = props;
   const { layouts, window: time, labelWidth, selected, onSelect, onOpen, onComplete, onMove } = shown;
   const { t } = useTranslation('timeline');
   const origin = time.range.start;
@@ -123,6 +126,7 @@ export function TimelineChart(props: TimelineChartProps) {
         >
           <div className="relative flex min-h-full flex-col" style={{ width }}>
             <Head window={time} labelWidth={labelWidth} />
+            <EventsLane events={events} window={time} labelWidth={labelWidth} />
             <div className="relative flex-1" style={{ minHeight: layoutHeight(layouts) }}>
               <div className="absolute inset-0" style={{ left: labelWidth }}>
                 <Backdrop window={time} />
@@ -237,7 +241,7 @@ function useFocusOnce(
   }, [id, byId, goTo]);
 }
 
-type ShownProps = Omit<TimelineChartProps, 'scroller' | 'focusId'>;
+type ShownProps = Omit<TimelineChartProps, 'scroller' | 'focusId' | 'events'>;
 
 /** The days something would land on, drawn through all lanes. */
 function Guides({

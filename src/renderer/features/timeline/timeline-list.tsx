@@ -1,3 +1,4 @@
+import { CalendarDays } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Timeline, TimelineItem, TimelineLane } from '#shared/contracts/timeline.ts';
 import { CheckpointMark } from '#renderer/entities/checkpoint/checkpoint-mark.tsx';
@@ -7,8 +8,10 @@ import { useFormat } from '#renderer/lib/format.ts';
 import { TaskTick } from '#renderer/ui/checkbox.tsx';
 import { DatePicker } from '#renderer/ui/date-picker.tsx';
 import { ColourDot } from '#renderer/ui/tag-chip.tsx';
+import { eventLane } from './event-days.ts';
+import { EventList } from './event-list.tsx';
 import { laneKey } from './lane-layout.ts';
-import { toDay } from './time-scale.ts';
+import { fromDay, toDay } from './time-scale.ts';
 
 type TimelineListProps = {
   timeline: Timeline;
@@ -21,12 +24,38 @@ type TimelineListProps = {
 export function TimelineList({ timeline, ...actions }: TimelineListProps) {
   return (
     <div className="h-full overflow-y-auto px-6 pb-16">
+      <Events events={timeline.events} />
       {timeline.lanes
         .filter((lane) => lane.items.length > 0)
         .map((lane) => (
           <LaneList key={laneKey(lane)} lane={lane} {...actions} />
         ))}
     </div>
+  );
+}
+
+/** What is ahead in the calendars, day by day. */
+function Events({ events }: { events: Timeline['events'] }) {
+  const { t } = useTranslation('timeline');
+  const format = useFormat();
+  const now = toDay(today());
+  const days = eventLane(events).days.filter(({ day }) => day >= now);
+  if (days.length === 0) return null;
+  return (
+    <section aria-labelledby="lane-calendar" className="mx-auto max-w-4xl pt-5">
+      <h2 id="lane-calendar" className="flex items-center gap-2 pb-1 text-sm font-semibold tracking-[-0.2px]">
+        <CalendarDays aria-hidden className="size-4 text-muted-foreground" />
+        {t('calendar')}
+      </h2>
+      {days.map(({ day, events: found }) => (
+        <div key={day} className="flex items-start gap-3 rounded-lg px-2 hover:bg-muted">
+          <h3 className="w-32 shrink-0 pt-2 text-meta tabular-nums">{format.date(fromDay(day))}</h3>
+          <div className="min-w-0 flex-1">
+            <EventList events={found} />
+          </div>
+        </div>
+      ))}
+    </section>
   );
 }
 

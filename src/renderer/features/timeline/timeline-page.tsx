@@ -43,6 +43,7 @@ type TimelinePageProps = {
 };
 
 const NO_LANES: Timeline['lanes'] = [];
+const NO_EVENTS: Timeline['events'] = [];
 
 /** The list has no place to be scrolled to: it tells of the time around today. */
 function listWindow(): Span {
@@ -171,6 +172,7 @@ export function TimelinePage({ search, onSearchChange, onOpenTask, onOpenProject
           {isChart ? (
             <TimelineChart
               layouts={layouts}
+              events={data?.events ?? NO_EVENTS}
               window={time}
               scroller={scroller}
               labelWidth={labelWidth}
