@@ -32,6 +32,8 @@ export type Scan = {
   readonly ask: AskModel;
   readonly decide: DecideOptions;
   readonly since: number;
+  /** Proposals of this run: two mails that want the very same are one. */
+  readonly made: Set<string>;
 };
 
 export async function prepareScan(ctx: PluginContext, accounts: readonly Account[]): Promise<Scan> {
@@ -45,6 +47,7 @@ export async function prepareScan(ctx: PluginContext, accounts: readonly Account
     clients,
     memory: await loadMemory(ctx),
     ask: createAskModel(ctx),
+    made: new Set(),
     since: ctx.now - lookBackDays * DAY_MS,
     decide: {
       own: new Set(
@@ -124,7 +127,12 @@ async function takeIn(scan: Scan, mails: readonly Mail[], tally: Tally): Promise
         scan.ctx.workspace.propose.createTask(task, whyOf(mail, finding, scan.ctx.locale)),
       ),
     );
-    for (const { status } of outcomes) tally[status === 'done' ? 'added' : 'proposed'] += 1;
+    for (const outcome of outcomes) {
+      if (outcome.status === 'done') tally.added += 1;
+      else if (scan.made.has(outcome.proposalId)) tally.known += 1;
+      else tally.proposed += 1;
+      if (outcome.status === 'proposed') scan.made.add(outcome.proposalId);
+    }
   }
 }
 
