@@ -18,13 +18,18 @@ export type LocalParts = ReturnType<typeof createLocalParts>;
 /** Folders and browsers of this machine, what plugins put into the index, and the small services they are given. */
 export function createLocalParts(
   base: { readonly store: Store; readonly clock: Clock; readonly ids: IdSource },
-  options: { readonly homeDir?: string | undefined; readonly onError: (error: unknown) => void },
+  options: {
+    readonly homeDir?: string | undefined;
+    readonly onFolderChanged: (folder: string) => void;
+    readonly onError: (error: unknown) => void;
+  },
 ) {
   const local = createLocalSources({
     ...base,
     workerUrl: workerUrl('extract'),
     homeDir: options.homeDir ?? homedir(),
     platform: process.platform,
+    onFolderChanged: options.onFolderChanged,
     onError: options.onError,
   });
   const externalItems = createExternalItems(base);

@@ -223,6 +223,8 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   const changes = await createChanges({ store });
   const local = createLocalParts(base, {
     homeDir: deps.homeDir,
+    // Folders are watched once a plugin has asked for one.
+    onFolderChanged: (folder) => deps.runsSchedules && machinery.plugins.noteFolderChange(folder),
     onError: (error) => deps.onError(error, 'connectors'),
   });
   const nouns = createNouns(base, local);

@@ -11,7 +11,8 @@ export type PluginStatus = z.infer<typeof pluginStatusSchema>;
 export const pluginRunSchema = z.object({
   /** The durable job that the run is. */
   jobId: z.uuid(),
-  trigger: z.enum(['schedule', 'person', 'command_line']),
+  /** `change`: something in a folder that it may read. */
+  trigger: z.enum(['schedule', 'change', 'person', 'command_line']),
   outcome: z.enum(['running', 'done', 'failed', 'refused', 'cancelled']),
   /** In plain words: what was done, or why it ended. */
   summary: z.string(),
@@ -113,7 +114,7 @@ export type PluginInstallInput = z.infer<typeof pluginInstallInputSchema>;
 /** What a run was asked by; left out, by a person. */
 export const pluginRunNowInputSchema = z.object({
   name: pluginNameSchema,
-  trigger: pluginRunSchema.shape.trigger.exclude(['schedule']).default('person'),
+  trigger: pluginRunSchema.shape.trigger.exclude(['schedule', 'change']).default('person'),
 });
 
 export const pluginSettingsInputSchema = z.object({
