@@ -24,6 +24,8 @@ import { Route as TrashRouteImport } from './routes/trash.tsx'
 import { Route as ClientsIndexRouteImport } from './routes/clients.index.tsx'
 import { Route as ClientsClientIdRouteImport } from './routes/clients.$clientId.tsx'
 import { Route as NotesNoteIdRouteImport } from './routes/notes.$noteId.tsx'
+import { Route as PluginsIndexRouteImport } from './routes/plugins.index.tsx'
+import { Route as PluginsNameRouteImport } from './routes/plugins.$name.tsx'
 import { Route as ProjectsIndexRouteImport } from './routes/projects.index.tsx'
 import { Route as ProjectsProjectIdRouteImport } from './routes/projects.$projectId.tsx'
 import { Route as TasksTaskIdRouteImport } from './routes/tasks.$taskId.tsx'
@@ -73,6 +75,12 @@ const ClientsClientIdRoute = ClientsClientIdRouteImport.update({
 const NotesNoteIdRoute = NotesNoteIdRouteImport.update({
             id: '/$noteId',path: '/$noteId',getParentRoute: () => NotesRoute
           }as any)
+const PluginsIndexRoute = PluginsIndexRouteImport.update({
+            id: '/plugins/',path: '/plugins/',getParentRoute: () => rootRouteImport
+          }as any)
+const PluginsNameRoute = PluginsNameRouteImport.update({
+            id: '/plugins/$name',path: '/plugins/$name',getParentRoute: () => rootRouteImport
+          }as any)
 const ProjectsIndexRoute = ProjectsIndexRouteImport.update({
             id: '/projects/',path: '/projects/',getParentRoute: () => rootRouteImport
           }as any)
@@ -84,25 +92,25 @@ const TasksTaskIdRoute = TasksTaskIdRouteImport.update({
           }as any)
 
 export interface FileRoutesByFullPath {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRoutesByTo {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/projects': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/plugins': typeof PluginsIndexRoute,'/projects': typeof ProjectsIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+fullPaths: '/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/plugins/'|'/projects/'
 fileRoutesByTo: FileRoutesByTo
-to: '/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/projects'
-id: '__root__'|'/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/projects/'
+to: '/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/plugins'|'/projects'
+id: '__root__'|'/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/plugins/'|'/projects/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
+IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,PluginsNameRoute: typeof PluginsNameRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,PluginsIndexRoute: typeof PluginsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -212,6 +220,20 @@ declare module '@tanstack/react-router' {
           preLoaderRoute: typeof NotesNoteIdRouteImport
           parentRoute: typeof NotesRoute
         }
+'/plugins/': {
+          id: '/plugins/'
+          path: '/plugins'
+          fullPath: '/plugins/'
+          preLoaderRoute: typeof PluginsIndexRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/plugins/$name': {
+          id: '/plugins/$name'
+          path: '/plugins/$name'
+          fullPath: '/plugins/$name'
+          preLoaderRoute: typeof PluginsNameRouteImport
+          parentRoute: typeof rootRouteImport
+        }
 '/projects/': {
           id: '/projects/'
           path: '/projects'
@@ -260,6 +282,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,ClientsClientIdRoute: ClientsClientIdRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
+  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,ClientsClientIdRoute: ClientsClientIdRoute,PluginsNameRoute: PluginsNameRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,PluginsIndexRoute: PluginsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

@@ -1,4 +1,5 @@
 import {
+  Blocks,
   CalendarRange,
   FolderKanban,
   History,
@@ -25,6 +26,7 @@ export type Place = {
     | '/clients'
     | '/notes'
     | '/search'
+    | '/plugins'
     | '/activity'
     | '/jobs'
     | '/trash'
@@ -38,6 +40,7 @@ export type Place = {
     | 'clients'
     | 'notes'
     | 'search'
+    | 'plugins'
     | 'activity'
     | 'jobs'
     | 'trash'
@@ -58,6 +61,7 @@ export const WORK_PLACES: readonly Place[] = [
 ];
 
 export const KEEPING_PLACES: readonly Place[] = [
+  { to: '/plugins', label: 'plugins', icon: Blocks, keys: 'g u' },
   { to: '/activity', label: 'activity', icon: History, keys: 'g a' },
   { to: '/jobs', label: 'jobs', icon: ListRestart, keys: 'g j' },
   { to: '/trash', label: 'trash', icon: Trash2, keys: 'g d' },

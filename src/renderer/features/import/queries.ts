@@ -11,7 +11,7 @@ import type {
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 import type { PickedSource } from './picked-files.ts';
-import { uploadFiles, type UploadProgress } from './upload-files.ts';
+import { uploadFiles, type UploadProgress } from '#renderer/entities/upload/upload-files.ts';
 
 export type ChosenSource = { readonly source: ImportSource; readonly name: string };
 

@@ -14,6 +14,7 @@ export const shell = {
   search: 'Search',
   activity: 'Activity',
   jobs: 'Jobs',
+  plugins: 'Plugins',
   trash: 'Trash',
   settings: 'Settings',
   activeProjects: 'Active projects',

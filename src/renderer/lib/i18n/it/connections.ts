@@ -10,7 +10,7 @@ export const connections: Area<'connections'> = {
   addMail: 'Aggiungi account',
   calendars: 'Calendari',
   calendarsNone: 'Ancora nessun calendario',
-  calendarsNoneText: 'Aggiungine uno per vedere gli appuntamenti sulla linea del tempo.',
+  calendarsNoneText: 'Aggiungine uno per vedere gli appuntamenti nella timeline.',
   addCalendar: 'Aggiungi calendario',
   folders: 'Cartelle',
   foldersText: 'Seguite perché un plugin sappia che cosa c’è di nuovo. I file non vengono mai modificati.',

@@ -12,6 +12,7 @@ import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { notes } from './notes.ts';
 import { onboarding } from './onboarding.ts';
+import { plugins } from './plugins.ts';
 import { projects } from './projects.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -34,6 +35,7 @@ export const it: Catalogue = {
   jobs,
   notes,
   onboarding,
+  plugins,
   projects,
   search,
   settings,

@@ -16,6 +16,7 @@ export const shell: Area<'shell'> = {
   search: 'Cerca',
   activity: 'Registro',
   jobs: 'Lavori',
+  plugins: 'Plugin',
   trash: 'Cestino',
   settings: 'Impostazioni',
   activeProjects: 'Progetti attivi',

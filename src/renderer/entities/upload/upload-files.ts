@@ -1,11 +1,14 @@
 import type { Api } from '#renderer/api/client.ts';
-import type { PickedSource } from './picked-files.ts';
 
 /** The host takes at most this much in one go. */
 const PART_BYTES = 512 * 1024;
 const FILES_AT_ONCE = 4;
 /** `String.fromCharCode` takes its characters as arguments, and there can't be half a million. */
 const CHARACTERS_AT_ONCE = 0x80_00;
+
+/** A file with its place in the folder that was chosen. */
+export type UploadFile = { readonly path: string; readonly file: File };
+export type UploadSource = { readonly name: string; readonly files: readonly UploadFile[] };
 
 export type UploadProgress = { readonly sentBytes: number; readonly totalBytes: number };
 
@@ -17,7 +20,7 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 type Upload = {
-  readonly source: PickedSource;
+  readonly source: UploadSource;
   readonly signal: AbortSignal;
   onProgress(progress: UploadProgress): void;
 };
