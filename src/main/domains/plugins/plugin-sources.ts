@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import { readPluginArchive } from './archive.ts';
 import { loadFrom, loadPlugin, type LoadResult } from './check-plugin.ts';
 import { PACKAGE_LIMITS } from './package-limits.ts';
-import type { PluginFiles } from './package.ts';
+import { contentHash, type PluginFiles } from './package.ts';
 import { readShipped } from './shipped-plugins.ts';
 
 export type UploadedFiles = ReadonlyMap<string, Uint8Array>;
@@ -23,10 +23,21 @@ export function loadSource(source: PluginSource, deps: PluginSourcesDeps): Promi
         throw new AppError('invalid_input', 'A plugin is named by its full path. Nothing was read.');
       return loadPlugin(source.path, deps.appVersion);
     case 'shipped':
-      return loadFrom(() => readShipped(source.name), deps.appVersion);
+      return loadShipped(source.name, deps.appVersion);
     case 'upload':
       return loadFrom(() => readUploaded(source.uploadId, deps), deps.appVersion);
   }
+}
+
+/** What ships does not change while the app runs, but the pages ask for it often: it is made into a script once. */
+const shipped = new Map<string, LoadResult>();
+
+async function loadShipped(name: string, appVersion: string): Promise<LoadResult> {
+  const files = await readShipped(name);
+  const key = `${appVersion} ${contentHash(files)}`;
+  const known = shipped.get(key) ?? (await loadFrom(() => Promise.resolve(files), appVersion));
+  shipped.set(key, known);
+  return known;
 }
 
 /** One archive, or the files of a folder below its name. */
