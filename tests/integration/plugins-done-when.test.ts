@@ -2,7 +2,7 @@
  * The plugins that ship with the app, whole: a mail server, a calendar server, a folder and a browser profile; rights
  * one by one, runs by the clock, a proposal that becomes a task, each access in the log, and an end when a right ends.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -60,7 +60,7 @@ function allRights(offer: PluginOffer, chosen: Readonly<Record<string, string>>)
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  await expect.poll(isSo, { timeout: 30_000, interval: 50 }).toBe(true);
+  await expect.poll(isSo, { timeout: 50_000, interval: 50 }).toBe(true);
 }
 
 /** Moves the clock on, and answers the latest run of each plugin once all have ended. */
@@ -181,6 +181,31 @@ test('four plugins run by the clock with the rights they were given, and stop wh
   expect(later['email-scanner']?.proposalCount).toBe(0);
 });
 
+test('a change in a granted folder runs the plugin that may read it', async () => {
+  await using made = await makeApp({ homeDir: outside.homeDir });
+  const { api } = made;
+  const name = 'file-watcher';
+  const source = { from: 'shipped' as const, name };
+  const offer = await api.plugins.look({ source });
+  const { contentHash } = offer;
+  const rights = [...allRights(offer, { read_folder: outside.folder })];
+  await api.plugins.install({ source, contentHash, rights });
+  const { jobId } = await api.plugins.runNow({ name });
+  await made.app.workspace().jobs.wait(jobId);
+  // One that runs by hand only is left alone.
+  await api.plugins.setSchedule({ name, schedule: null });
+  await writeFile(join(outside.folder, 'new.txt'), 'walrus');
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  expect((await api.plugins.runs({ name })).total).toBe(1);
+  await api.plugins.setSchedule({ name, schedule: '0 9 * * *' });
+  await writeFile(join(outside.folder, 'other.txt'), 'walrus');
+  const { search } = api;
+  await until(async () => (await search.query({ query: 'walrus' })).total === 2);
+  const [latest] = (await api.plugins.runs({ name })).items;
+  expect(latest?.trigger).toBe('change');
+  for (const file of ['new.txt', 'other.txt']) await rm(join(outside.folder, file));
+});
+
 test('a plugin of somebody else that reads what it was not granted fails and is written down', async () => {
   await using made = await makeApp({ homeDir: outside.homeDir });
   const { api } = made;
@@ -218,7 +243,7 @@ test('all of it again by the command line, with the daemon', async () => {
   let told = '';
   const daemon = adiuva(['daemon'], { signal: stop.signal, onOutput: (text) => (told += text) });
   try {
-    await expect.poll(() => told).toContain('Working in the background');
+    await expect.poll(() => told, { timeout: 10_000 }).toContain('Working in the background');
     const call = async (procedure: string, input: object) =>
       (await adiuva(['call', procedure, JSON.stringify(input)])).json as { id: string; item: { id: string } };
     await call('clients.create', { name: 'Harrow & Finch', website: 'https://harrowfinch.example' });
@@ -248,7 +273,7 @@ test('all of it again by the command line, with the daemon', async () => {
     expect([scanned.exitCode, scanned.json]).toMatchObject([0, { outcome: 'done', proposalCount: 1 }]);
     const watched = await adiuva(['plugin', 'run', 'file-watcher']);
     expect([watched.exitCode, watched.json]).toMatchObject([0, { summary: '2 files added.' }]);
-    await expect.poll(() => told).toContain('plugin.run');
+    await expect.poll(() => told, { timeout: 10_000 }).toContain('plugin.run');
 
     expect((await adiuva(['plugin', 'revoke', 'file-watcher', 'read_folder'])).exitCode).toBe(0);
     const again = await adiuva(['plugin', 'run', 'file-watcher']);
