@@ -210,11 +210,11 @@ describe('the daily desk', () => {
     const page = await open('/');
     const accept = page
       .locator('#content')
-      .getByRole('button', { name: /^Accept “/ })
+      .getByRole('button', { name: /^Approve “/ })
       .first();
     const name = await accept.getAttribute('aria-label');
     await accept.click();
-    await page.getByText(/^Accepted “/).waitFor();
+    await page.getByText(/^Approved “/).waitFor();
     await expect.poll(() => page.getByRole('button', { name: name ?? '', exact: true }).count()).toBe(0);
   });
 });

@@ -196,7 +196,7 @@ function SidebarProjects() {
     .slice(0, SHOWN_PROJECTS);
   if (projects.length === 0) return null;
   return (
-    <section aria-labelledby="sidebar-projects" className="flex min-h-24 flex-col">
+    <section aria-labelledby="sidebar-projects" className="flex min-h-15 flex-col">
       <h2
         id="sidebar-projects"
         className="px-2 pb-1 text-xs font-medium tracking-normal text-muted-foreground"

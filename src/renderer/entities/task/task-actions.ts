@@ -7,7 +7,7 @@ import { useWrite } from '#renderer/api/use-write.ts';
 import { hideTasks, showTasksAs } from './cached-tasks.ts';
 
 export type TaskChanges = z.input<typeof taskPatchSchema>;
-type Named = Pick<Task, 'id' | 'title'>;
+type Named = { readonly id: string; readonly title: string };
 type Titled = { readonly ids: string[]; readonly title: string };
 
 export type TaskActions = {

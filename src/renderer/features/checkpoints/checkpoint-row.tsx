@@ -1,9 +1,10 @@
-import { ChevronDown, Hourglass, Trash2 } from 'lucide-react';
+import { Check, ChevronDown, Hourglass, Sparkles, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckpointListItem } from '#shared/contracts/checkpoints.ts';
 import type { CheckpointActions } from '#renderer/entities/checkpoint/checkpoint-actions.ts';
 import { CheckpointMark } from '#renderer/entities/checkpoint/checkpoint-mark.tsx';
+import { SuggestionSource } from '#renderer/entities/proposal/suggestion-source.tsx';
 import { cn } from '#renderer/lib/cn.ts';
 import { today } from '#renderer/lib/dates.ts';
 import { useFormat } from '#renderer/lib/format.ts';
@@ -27,23 +28,24 @@ export function CheckpointRow({ checkpoint, actions, isLast }: CheckpointRowProp
   return (
     <li className={cn('group/row relative flex gap-3 pb-3', isProposal && 'proposal rounded-lg p-2')}>
       {!isLast && <span aria-hidden className="absolute start-[15px] top-8 -bottom-1 w-px bg-border" />}
-      <Tooltip content={isReached ? t('reopen') : t('reach')}>
-        <button
-          type="button"
-          role="checkbox"
-          aria-checked={isReached}
-          aria-label={t('reachNamed', { title: checkpoint.title })}
-          onClick={() => actions.reach(checkpoint, !isReached)}
-          className="grid size-8 shrink-0 place-items-center rounded-lg transition-colors hover:bg-accent"
-        >
-          <CheckpointMark
-            colour={checkpoint.projectColour}
-            isReached={isReached}
-            isSuggested={isProposal}
-            className="size-5"
-          />
-        </button>
-      </Tooltip>
+      {isProposal ? (
+        <span className="grid size-8 shrink-0 place-items-center">
+          <Sparkles aria-hidden className="size-4.5 text-secondary-text" />
+        </span>
+      ) : (
+        <Tooltip content={isReached ? t('reopen') : t('reach')}>
+          <button
+            type="button"
+            role="checkbox"
+            aria-checked={isReached}
+            aria-label={t('reachNamed', { title: checkpoint.title })}
+            onClick={() => actions.reach(checkpoint, !isReached)}
+            className="grid size-8 shrink-0 place-items-center rounded-lg transition-colors hover:bg-accent"
+          >
+            <CheckpointMark colour={checkpoint.projectColour} isReached={isReached} className="size-5" />
+          </button>
+        </Tooltip>
+      )}
       <div className="min-w-0 flex-1">
         <div className="flex min-h-8 flex-wrap items-center gap-x-2">
           <InlineEdit
@@ -75,18 +77,43 @@ export function CheckpointRow({ checkpoint, actions, isLast }: CheckpointRowProp
           >
             <ChevronDown aria-hidden className={cn('transition-transform', isOpen && 'rotate-180')} />
           </IconButton>
-          <IconButton
-            label={words('moveToTrash')}
-            onClick={() => actions.remove(checkpoint)}
-            className="opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100"
-          >
-            <Trash2 aria-hidden />
-          </IconButton>
+          {isProposal ? (
+            <Verdict checkpoint={checkpoint} actions={actions} />
+          ) : (
+            <IconButton
+              label={words('moveToTrash')}
+              onClick={() => actions.remove(checkpoint)}
+              className="opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100"
+            >
+              <Trash2 aria-hidden />
+            </IconButton>
+          )}
         </div>
+        {isProposal && (
+          <div className="ps-2">
+            <SuggestionSource itemId={checkpoint.id} />
+          </div>
+        )}
         <Facts checkpoint={checkpoint} isOpen={isOpen} />
         {isOpen && <Details checkpoint={checkpoint} actions={actions} />}
       </div>
     </li>
+  );
+}
+
+/** A yes or a no to what was suggested; its proposal in the inbox follows. */
+function Verdict({ checkpoint, actions }: Pick<CheckpointRowProps, 'checkpoint' | 'actions'>) {
+  const { t } = useTranslation('checkpoints');
+  const { title } = checkpoint;
+  return (
+    <>
+      <IconButton label={t('approveNamed', { title })} onClick={() => actions.approve(checkpoint)}>
+        <Check aria-hidden />
+      </IconButton>
+      <IconButton label={t('rejectNamed', { title })} onClick={() => actions.dismiss(checkpoint)}>
+        <X aria-hidden />
+      </IconButton>
+    </>
   );
 }
 

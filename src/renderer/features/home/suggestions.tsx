@@ -7,6 +7,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { ProposalCard } from '#renderer/ui/card.tsx';
 import { DotLabel } from '#renderer/ui/tag-chip.tsx';
+import { useProposalCounts } from '#renderer/entities/proposal/proposal-queries.ts';
 import { useTaskTools } from '#renderer/entities/task/task-tools-context.ts';
 
 const SHOWN_SUGGESTIONS = 4;
@@ -16,25 +17,35 @@ export function Suggestions({ desk }: { desk: HomeDesk }) {
   const { t } = useTranslation('home');
   const { suggestedCount } = desk;
   const suggested = desk.suggested.slice(0, SHOWN_SUGGESTIONS);
-  if (suggested.length === 0) return null;
+  const pending = useProposalCounts().data?.pending ?? 0;
+  if (suggested.length === 0 && pending === 0) return null;
   return (
     <section aria-label={t('suggested')}>
       <ProposalCard className="pb-2">
         <h2 className="text-sm font-semibold tracking-[-0.2px]">
-          {t('suggestedCount', { count: suggestedCount })}
+          {suggested.length === 0
+            ? t('proposalsWait', { count: pending })
+            : t('suggestedCount', { count: suggestedCount })}
         </h2>
         <ul className="mt-2 -mx-1.5 flex flex-col">
           {suggested.map((task) => (
             <Suggestion key={task.id} task={task} />
           ))}
         </ul>
-        {suggestedCount > suggested.length && (
-          <Button asChild size="xs" variant="ghost" className="-ms-1.5">
-            <Link to="/tasks" search={{ view: 'suggested' }}>
-              {t('seeAll')}
-            </Link>
-          </Button>
-        )}
+        <p className="-ms-1.5 flex flex-wrap gap-1">
+          {suggestedCount > suggested.length && (
+            <Button asChild size="xs" variant="ghost">
+              <Link to="/tasks" search={{ view: 'suggested' }}>
+                {t('seeAll')}
+              </Link>
+            </Button>
+          )}
+          {pending > 0 && (
+            <Button asChild size="xs" variant="ghost">
+              <Link to="/inbox">{t('openInbox', { count: pending })}</Link>
+            </Button>
+          )}
+        </p>
       </ProposalCard>
     </section>
   );

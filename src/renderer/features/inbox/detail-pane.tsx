@@ -1,4 +1,4 @@
-import { ArrowLeft, Check, Inbox, PencilLine, ShieldCheck, X } from 'lucide-react';
+import { ArrowLeft, Check, Inbox, PencilLine, ShieldCheck, X, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ShownProposal } from '#renderer/entities/proposal/proposal-queries.ts';
 import { ariaKeys } from '#renderer/lib/shortcuts.ts';
@@ -52,35 +52,29 @@ export function DetailPane({ id, query, decisions, isEmpty, onBack }: DetailPane
 function Actions({ proposal, decisions }: { proposal: ShownProposal; decisions: Decisions }) {
   const { t } = useTranslation('inbox');
   return (
-    <footer className="border-t border-border-subtle bg-card">
+    <footer className="@container border-t border-border-subtle bg-card">
       <div className="mx-auto flex w-full max-w-2xl flex-wrap items-center gap-2 px-8 py-3">
-        <Button
-          variant="primary"
-          icon={<Check aria-hidden />}
-          aria-keyshortcuts={ariaKeys('a')}
+        <Act
+          label={t('approve')}
+          keys="a"
+          icon={Check}
+          isMain
           onClick={() => decisions.approve([proposal])}
-        >
-          {t('approve')}
-          <Kbd keys="a" decorative />
-        </Button>
-        <Button
-          variant="outline"
-          icon={<PencilLine aria-hidden />}
-          aria-keyshortcuts={ariaKeys('e')}
+        />
+        <Act
+          label={t('edit')}
+          text={t('editShort')}
+          keys="e"
+          icon={PencilLine}
           onClick={() => decisions.ask({ what: 'edit', proposal })}
-        >
-          {t('edit')}
-          <Kbd keys="e" decorative />
-        </Button>
-        <Button
-          variant="outline"
-          icon={<X aria-hidden />}
-          aria-keyshortcuts={ariaKeys('r')}
+        />
+        <Act
+          label={t('rejectWithReason')}
+          text={t('reject')}
+          keys="r"
+          icon={X}
           onClick={() => decisions.ask({ what: 'reject', proposals: [proposal] })}
-        >
-          {t('reject')}
-          <Kbd keys="r" decorative />
-        </Button>
+        />
         {proposal.risk === 'high' ? (
           <span className="ms-auto text-meta">{t('ruleNeverHigh')}</span>
         ) : (
@@ -98,5 +92,32 @@ function Actions({ proposal, decisions }: { proposal: ShownProposal; decisions: 
         )}
       </div>
     </footer>
+  );
+}
+
+type ActProps = {
+  label: string;
+  /** What stands on it, where that is shorter. */
+  text?: string;
+  keys: string;
+  icon: LucideIcon;
+  isMain?: boolean;
+  onClick(): void;
+};
+
+function Act({ label, text = label, keys, icon: Icon, isMain = false, onClick }: ActProps) {
+  return (
+    <Tooltip content={label} keys={keys} side="top">
+      <Button
+        variant={isMain ? 'primary' : 'outline'}
+        icon={<Icon aria-hidden />}
+        aria-label={label}
+        aria-keyshortcuts={ariaKeys(keys)}
+        onClick={onClick}
+      >
+        {text}
+        <Kbd keys={keys} decorative className="hidden @lg:inline-flex" />
+      </Button>
+    </Tooltip>
   );
 }

@@ -31,6 +31,10 @@ export function EditDialog({ proposal, onApproved, onClose }: EditDialogProps) {
     const input = withEdits(proposal.input, edits);
     approve.mutate({ id, argumentsHash, input, title: words.title(proposal) }, { onSuccess: onApproved });
   };
+  const hintOf = (name: string, control: string): string | undefined => {
+    if (name === 'estimateMinutes') return t('minutes');
+    return control === 'tags' ? t('optionalTags') : undefined;
+  };
   return (
     <Dialog
       open
@@ -64,7 +68,7 @@ export function EditDialog({ proposal, onApproved, onClose }: EditDialogProps) {
               key={key}
               label={words.field(field.name)}
               optional={field.isOptional}
-              hint={field.control === 'tags' ? t('optionalTags') : undefined}
+              hint={hintOf(field.name, field.control)}
               className={isWide ? 'col-span-2' : undefined}
             >
               {(control) => (

@@ -6,8 +6,11 @@ import {
   Link as LinkIcon,
   PanelRight,
   RotateCcw,
+  Sparkles,
+  X,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { isSuggestion, useSuggestionActions } from '#renderer/entities/proposal/suggestion-actions.ts';
 import { today } from '#renderer/lib/dates.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 import { ContextMenuItem, ContextMenuSeparator } from '#renderer/ui/context-menu.tsx';
@@ -24,6 +27,8 @@ type ItemMenuProps = {
 export function ItemMenu({ placed, onOpen, onShift, onComplete }: ItemMenuProps) {
   const { t } = useTranslation('timeline');
   const { t: words } = useTranslation();
+  const { t: checkpoints } = useTranslation('checkpoints');
+  const { approve, reject } = useSuggestionActions();
   const { item, start } = placed;
   const copyLink = (): void => {
     navigator.clipboard
@@ -35,13 +40,24 @@ export function ItemMenu({ placed, onOpen, onShift, onComplete }: ItemMenuProps)
       <ContextMenuItem icon={<PanelRight aria-hidden />} keys="enter" onSelect={() => onOpen(placed)}>
         {words('open')}
       </ContextMenuItem>
-      <ContextMenuItem
-        icon={item.isDone ? <RotateCcw aria-hidden /> : <Check aria-hidden />}
-        keys="space"
-        onSelect={() => onComplete(placed, !item.isDone)}
-      >
-        {item.isDone ? t('markOpen') : t('markDone')}
-      </ContextMenuItem>
+      {isSuggestion(item) ? (
+        <>
+          <ContextMenuItem icon={<Sparkles aria-hidden />} onSelect={() => approve(item)}>
+            {checkpoints('approve')}
+          </ContextMenuItem>
+          <ContextMenuItem icon={<X aria-hidden />} onSelect={() => reject(item)}>
+            {checkpoints('reject')}
+          </ContextMenuItem>
+        </>
+      ) : (
+        <ContextMenuItem
+          icon={item.isDone ? <RotateCcw aria-hidden /> : <Check aria-hidden />}
+          keys="space"
+          onSelect={() => onComplete(placed, !item.isDone)}
+        >
+          {item.isDone ? t('markOpen') : t('markDone')}
+        </ContextMenuItem>
+      )}
       <ContextMenuSeparator />
       <ContextMenuItem
         icon={<CalendarClock aria-hidden />}

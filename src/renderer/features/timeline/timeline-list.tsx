@@ -1,12 +1,14 @@
-import { CalendarDays } from 'lucide-react';
+import { CalendarDays, Check, Sparkles, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Timeline, TimelineItem, TimelineLane } from '#shared/contracts/timeline.ts';
 import { CheckpointMark } from '#renderer/entities/checkpoint/checkpoint-mark.tsx';
+import { isSuggestion, useSuggestionActions } from '#renderer/entities/proposal/suggestion-actions.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { today } from '#renderer/lib/dates.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { TaskTick } from '#renderer/ui/checkbox.tsx';
 import { DatePicker } from '#renderer/ui/date-picker.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { ColourDot } from '#renderer/ui/tag-chip.tsx';
 import { eventLane } from './event-days.ts';
 import { EventList } from './event-list.tsx';
@@ -87,9 +89,17 @@ function Line({ item, lane, onOpen, onComplete, onShift }: LineProps) {
   const { t } = useTranslation('timeline');
   const format = useFormat();
   const isLate = !item.isDone && item.end < today();
+  const isProposal = isSuggestion(item);
   return (
-    <li className="flex min-h-10 items-center gap-3 rounded-lg px-2 hover:bg-muted">
-      {item.kind === 'task' ? (
+    <li
+      className={cn(
+        'flex min-h-10 items-center gap-3 rounded-lg px-2 hover:bg-muted',
+        isProposal && 'proposal my-0.5',
+      )}
+    >
+      {isProposal ? (
+        <Sparkles aria-hidden className="size-4.5 shrink-0 p-px text-secondary-text" />
+      ) : item.kind === 'task' ? (
         <TaskTick
           checked={item.isDone}
           name={item.title}
@@ -121,6 +131,24 @@ function Line({ item, lane, onOpen, onComplete, onShift }: LineProps) {
         onValueChange={(date) => date !== null && onShift(item, toDay(date) - toDay(item.end))}
         className={cn('w-36 text-meta', isLate && 'font-medium text-danger-text')}
       />
+      {isProposal && <Verdict item={item} />}
     </li>
+  );
+}
+
+/** A yes or a no to what was suggested; its proposal in the inbox follows. */
+function Verdict({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation('checkpoints');
+  const { approve, reject } = useSuggestionActions();
+  const { title } = item;
+  return (
+    <>
+      <IconButton label={t('approveNamed', { title })} onClick={() => approve(item)}>
+        <Check aria-hidden />
+      </IconButton>
+      <IconButton label={t('rejectNamed', { title })} onClick={() => reject(item)}>
+        <X aria-hidden />
+      </IconButton>
+    </>
   );
 }

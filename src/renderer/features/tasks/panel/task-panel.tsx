@@ -8,6 +8,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { TaskTick } from '#renderer/ui/checkbox.tsx';
 import { InlineEdit } from '#renderer/ui/inline-edit.tsx';
 import { isClosed, isProposal } from '#renderer/entities/task/due-date.ts';
+import { SuggestionSource } from '#renderer/entities/proposal/suggestion-source.tsx';
 import { useTaskTools } from '#renderer/entities/task/task-tools-context.ts';
 import { Checklist } from './checklist.tsx';
 import { Comments } from './comments.tsx';
@@ -92,6 +93,9 @@ function Proposal({ task }: { task: TaskDetail }) {
       <Button size="sm" variant="ghost" icon={<X aria-hidden />} onClick={() => actions.dismiss([task])}>
         {t('dismiss')}
       </Button>
+      <div className="w-full empty:hidden">
+        <SuggestionSource itemId={task.id} />
+      </div>
     </div>
   );
 }

@@ -26,4 +26,11 @@ export const checkpoints = {
   reachedNamed: 'Reached “{{title}}”',
   reopenedNamed: 'Reopened “{{title}}”',
   removed: 'Moved “{{title}}” to the trash',
+  approve: 'Approve',
+  reject: 'Reject',
+  approveNamed: 'Approve “{{title}}”',
+  rejectNamed: 'Reject “{{title}}”',
+  approvedNamed: 'Approved “{{title}}”',
+  rejectedNamed: 'Rejected “{{title}}”',
+  proposed: 'Proposed',
 };

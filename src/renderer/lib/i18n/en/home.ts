@@ -50,4 +50,8 @@ export const home = {
   sampleAction: 'Fill with a sample',
   sampleRunning: 'Filling…',
   keyboardHint: 'Everything works from the keyboard:',
+  openInbox_one: 'Inbox: {{count}} proposal',
+  openInbox_other: 'Inbox: {{count}} proposals',
+  proposalsWait_one: '{{count}} proposal waits for you',
+  proposalsWait_other: '{{count}} proposals wait for you',
 };

@@ -28,4 +28,11 @@ export const checkpoints: Area<'checkpoints'> = {
   reachedNamed: 'Raggiunto “{{title}}”',
   reopenedNamed: 'Riaperto “{{title}}”',
   removed: '“{{title}}” spostato nel cestino',
+  approve: 'Approva',
+  reject: 'Rifiuta',
+  approveNamed: 'Approva “{{title}}”',
+  rejectNamed: 'Rifiuta “{{title}}”',
+  approvedNamed: 'Approvato “{{title}}”',
+  rejectedNamed: 'Rifiutato “{{title}}”',
+  proposed: 'Proposto',
 };

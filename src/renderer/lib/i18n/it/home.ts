@@ -53,4 +53,8 @@ export const home: Area<'home'> = {
   sampleAction: 'Riempi con un esempio',
   sampleRunning: 'Riempimento…',
   keyboardHint: 'Tutto si fa anche dalla tastiera:',
+  openInbox_one: 'Apri le proposte ({{count}})',
+  openInbox_other: 'Apri le proposte ({{count}})',
+  proposalsWait_one: '{{count}} proposta ti aspetta',
+  proposalsWait_other: '{{count}} proposte ti aspettano',
 };
