@@ -70,7 +70,7 @@ function readSentences(mail: Mail, subjectWords: readonly string[], otherwise: L
   for (const text of ownWords(mail.textExcerpt)) {
     const words = wordsOf(text);
     all.push(...words);
-    sentences.push({ text, cues: tagsIn(words, CUES), words: words.length, isOrder: isOrder(text) });
+    sentences.push({ text, cues: tagsIn(words, CUES), words: words.length, isOrder: isOrder(text, words) });
   }
   const { subject } = mail;
   return {

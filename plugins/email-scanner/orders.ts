@@ -1,24 +1,48 @@
-import { plain } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /** Orders without a word that asks: "Shorten it to 300 characters", "rimandamela firmata", "vanno tradotte". */
-export function isOrder(sentence: string): boolean {
-  const text = plain(sentence);
-  if (PASSIVE.test(text) || DOUBLE_CLITIC.test(text)) return true;
-  for (const clause of text.split(/[;:]\s+|\s[–—-]\s/)) {
-    const first = FIRST_WORD.exec(clause)?.[1] ?? '';
-    if (VERBS.has(first) || (CLITIC.test(first) && !NOUNS.has(first))) return true;
-  }
-  return false;
+export function isOrder(sentence: string, words: readonly string[]): boolean {
+  if (words.some((word, at) => isToBeDone(words, at) || (word.length > 7 && DOUBLE_CLITIC.test(word))))
+    return true;
+  if (opens(words)) return true;
+  return (
+    /[;:–—]| - /.test(sentence) &&
+    sentence.split(/[;:]\s+|\s[–—-]\s/).some((clause) => opens(wordsOf(clause)))
+  );
 }
 
-const FIRST_WORD =
-  /^(?:(?:and|so|then|also|just|please|first|poi|quindi|allora|inoltre|per favore),? )*(\p{L}+)\b/u;
+/** Whether the first word that means something is an order. */
+function opens(words: readonly string[]): boolean {
+  const first = words.find((word) => !LEADS.has(word)) ?? '';
+  return VERBS.has(first) || (CLITIC.test(first) && !NOUNS.has(first));
+}
+
 /** "va corretta", "vanno tradotte": to be done, not done. */
-const PASSIVE =
-  /\b(?:va|vanno|andrebbe|andrebbero) (?:\p{L}+mente |ancora |poi )?\p{L}{2,}(?:at|ut|it|tt|st|rs|ns|lt|nt)[oaie]\b/u;
+function isToBeDone(words: readonly string[], at: number): boolean {
+  if (!TO_BE.has(words[at] ?? '')) return false;
+  const next = words[at + 1] ?? '';
+  const done = next === 'ancora' || next === 'poi' || next.endsWith('mente') ? words[at + 2] : next;
+  return PARTICIPLE.test(done ?? '');
+}
+
+const LEADS = new Set([
+  'and',
+  'so',
+  'then',
+  'also',
+  'just',
+  'please',
+  'first',
+  'poi',
+  'quindi',
+  'allora',
+  'inoltre',
+]);
+const TO_BE = new Set(['va', 'vanno', 'andrebbe', 'andrebbero']);
+const PARTICIPLE = /^[a-z]{2,}(?:at|ut|it|tt|st|rs|ns|lt|nt)[oaie]$/;
 /** "rimandamela", "inviamelo". */
-const DOUBLE_CLITIC = /\b\p{L}{3,}[aei](?:mel|cel|gliel)[oaie]\b/u;
-const CLITIC = /^\p{L}{3,}[aei](?:mi|ci|lo|la|li|le|gli)$/u;
+const DOUBLE_CLITIC = /^[a-z]{3,}[aei](?:mel|cel|gliel)[oaie]$/;
+const CLITIC = /^[a-z]{3,}[aei](?:mi|ci|lo|la|li|le|gli)$/;
 const NOUNS = new Set(
   'quello quella quelli quelle bello bella belle nulla parola scuola tavola tutela candela favola regola famiglia figli figlie luglio facile utile simile possibile difficile cartella gli alla dalla nella sulla della alle dalle nelle sulle delle grazie amici medici tecnici pagine voci dieci undici dodici tredici quattordici quindici sedici mille ville stelle modelli livelli cavalli'.split(
     ' ',

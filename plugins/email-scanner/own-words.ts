@@ -13,7 +13,7 @@ export function ownWords(text: string): readonly string[] {
   let length = 0;
   for (const raw of text.split('\n')) {
     const line = raw.trim();
-    if (END.test(line)) break;
+    if (line.length < 140 && END.test(line)) break;
     if (line.startsWith('>')) continue;
     // A sign-off ends what was said only where something was said.
     if (lines.length > 0 && line.length < 40 && SIGN_OFF.test(line)) break;
@@ -26,17 +26,33 @@ export function ownWords(text: string): readonly string[] {
 
 /** Lines of a paragraph belong together; an empty line or a list mark ends a sentence. */
 function sentencesOf(text: string): readonly string[] {
-  const paragraphs = text.split(/\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)/);
-  const sentences = paragraphs.flatMap((paragraph) =>
-    paragraph
-      .replace(/\s+/g, ' ')
-      .replace(/^\s*(?:[-*•–]|\d{1,2}[.)])\s+/, '')
-      .split(/(?<=[.!?…])\s+(?=[\p{Lu}¿¡"“«(])/u),
-  );
-  return sentences
-    .map((sentence) =>
-      sentence.replace(/^(?:hi|hello|hey|ciao|dear|caro|cara)\s[\p{L}]+[,!]\s*/iu, '').trim(),
-    )
-    .filter((sentence) => sentence.length > 2)
-    .slice(0, MAX_SENTENCES);
+  const sentences: string[] = [];
+  for (const paragraph of text.split(/\n\s*\n|\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)/)) {
+    const flat = paragraph.replace(/\s+/g, ' ').replace(/^\s*(?:[-*•–]|\d{1,2}[.)])\s+/, '');
+    for (const sentence of cutAtEnds(flat)) {
+      const bare = sentence.replace(SALUTATION, '').trim();
+      if (bare.length > 2) sentences.push(bare);
+    }
+    if (sentences.length >= MAX_SENTENCES) break;
+  }
+  return sentences.slice(0, MAX_SENTENCES);
+}
+
+const SALUTATION = /^(?:hi|hello|hey|ciao|dear|caro|cara)\s[^\s,!]+[,!]\s*/i;
+const ENDS = /[.!?…]\s/g;
+
+/** After a full stop that a capital follows; "e.g. this" and "n. 4" go on. */
+function cutAtEnds(text: string): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  ENDS.lastIndex = 0;
+  for (let end = ENDS.exec(text); end !== null; end = ENDS.exec(text)) {
+    const next = text.charAt(end.index + 2);
+    const isCapital = next !== next.toLowerCase() || '¿¡"“«('.includes(next);
+    if (!isCapital) continue;
+    parts.push(text.slice(from, end.index + 1));
+    from = end.index + 2;
+  }
+  parts.push(text.slice(from));
+  return parts;
 }

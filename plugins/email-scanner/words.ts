@@ -3,15 +3,18 @@ export type Language = 'en' | 'it';
 
 /** Small letters, one kind of apostrophe, no accents: "può", "puo'" and "puo" are the same word. */
 export function plain(text: string): string {
-  return text
-    .toLowerCase()
+  const small = text.toLowerCase();
+  // Taking accents off is dear, and most text has none.
+  if (!/[\u0080-\uffff`]/.test(small)) return small;
+  return small
+    .replace(/[‘’`´]/g, "'")
     .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[‘’`´]/g, "'");
+    .replace(/[\u0300-\u036f]/g, '');
 }
 
+/** Words of both languages are plain letters once the accents are off. */
 export function wordsOf(text: string): readonly string[] {
-  return plain(text).match(/[\p{L}\p{N}]+(?:'[\p{L}]*)?/gu) ?? [];
+  return plain(text).match(/[a-z0-9]+(?:'[a-z]*)?/g) ?? [];
 }
 
 /** Phrases by their first word: one look-up a word, however many phrases there are. */
@@ -39,11 +42,20 @@ export function tagsIn<Tag extends string>(
 ): ReadonlySet<Tag> {
   const found = new Set<Tag>();
   for (let at = 0; at < words.length; at += 1) {
-    for (const { words: phrase, tag } of table.get(words[at] ?? '') ?? []) {
-      if (phrase.every((word, index) => words[at + index] === word)) found.add(tag);
+    const phrases = table.get(words[at] ?? '');
+    if (phrases === undefined) continue;
+    for (const { words: phrase, tag } of phrases) {
+      if (startsAt(words, at, phrase)) found.add(tag);
     }
   }
   return found;
+}
+
+function startsAt(words: readonly string[], at: number, phrase: readonly string[]): boolean {
+  for (let index = 1; index < phrase.length; index += 1) {
+    if (words[at + index] !== phrase[index]) return false;
+  }
+  return true;
 }
 
 const COMMON: Readonly<Record<Language, ReadonlySet<string>>> = {
