@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import type { EmailAccount, MailFolder, MailRefusal } from '#shared/contracts/connectors.ts';
 import { MAIL_LIMITS } from '#shared/contracts/mail-worker.ts';
@@ -9,6 +10,7 @@ import type { FolderBatch, FolderRead, Mailbox, RawMessage } from './mailbox.ts'
 const IDLE_MS = 20_000;
 /** UIDs looked for at one time, so that a large mailbox does not answer with one endless line. */
 const WINDOW = 5_000;
+const MESSAGES_A_TURN = 10;
 /** A server that breaks off this often within one batch is given up for now. */
 const MAX_RECONNECTS = 6;
 
@@ -183,6 +185,8 @@ async function fetchInto({ client, folder, open, onMessage, refused }: Fetching)
     if (taken === null) refused.push(notDelivered(folder, message.uid, 'the server sent nothing of it'));
     else if (taken.sizeBytes > MAIL_LIMITS.messageBytes) refused.push(tooLarge(folder, message.uid));
     else onMessage(taken);
+    // What has come in already would be taken apart in one go: others get their turn in between.
+    if (open.size % MESSAGES_A_TURN === 0) await nextTurn();
   }
 }
 
