@@ -73,13 +73,18 @@ test('rights are named by what people call things, and only those that are asked
   expect(added.exitCode).toBe(0);
   const { id } = added.json as { id: string };
   const path = await writeSamplePlugin(folder, {
-    permissions: [{ type: 'read_email' }, { type: 'read_folder' }],
+    permissions: [
+      { type: 'read_email' },
+      { type: 'read_folder' },
+      { type: 'write_workspace', resource: 'kind:task' },
+      { type: 'write_workspace', resource: 'kind:note' },
+    ],
     run: 'return (await ctx.rights.list()).map(({ label }) => label).join();',
   });
   const wrong = await plugin('install', path, '--grant', 'network=example.com');
   expect([wrong.exitCode, wrong.stderr]).toEqual([
     2,
-    expect.stringContaining('it asks for read_email, read_folder'),
+    expect.stringContaining('it asks for read_email, read_folder, write_workspace'),
   ]);
   expect((await plugin('list')).json).toEqual([]);
   const open = await plugin('install', path, '--grant', 'read_folder');
@@ -89,7 +94,9 @@ test('rights are named by what people call things, and only those that are asked
     grants.map(({ resource }) => resource),
   );
   expect(resources).toEqual([id, folder]);
-  expect((await plugin('run', 'sample')).json).toMatchObject({ summary: `Old mails,${folder}` });
+  expect((await plugin('grant', 'sample', 'write_workspace=*')).exitCode).toBe(2);
+  expect((await plugin('grant', 'sample', 'write_workspace')).json).toMatchObject({ status: 'active' });
+  expect((await plugin('run', 'sample')).json).toMatchObject({ summary: `Old mails,${folder},task,note` });
 });
 
 test('a plugin is begun and checked without a workspace', async () => {

@@ -5,8 +5,11 @@ import { AppError } from '#shared/errors.ts';
 
 type Wanted = Omit<WantedRight, 'grants'>;
 
-/** `read_email`, `read_email=<id or name>`, `read_folder=<path>`: as a person types a right. */
-export function toRight(text: string, plugin: string, wanted: readonly Wanted[]): ChosenRight {
+/**
+ * `read_email`, `read_email=<id or name>`, `read_folder=<path>`: as a person types a right. A kind alone stands for all
+ * that the manifest names of it.
+ */
+export function toRights(text: string, plugin: string, wanted: readonly Wanted[]): ChosenRight[] {
   const { type, resource } = splitRight(text);
   const fitting = wanted.filter((one) => one.type === type);
   const parsed = permissionTypeSchema.safeParse(type);
@@ -18,15 +21,15 @@ export function toRight(text: string, plugin: string, wanted: readonly Wanted[])
     );
   }
   const options = fitting.flatMap((one) => one.options);
-  const found = resource === undefined ? onlyOne(fitting) : byName(options, type, resource);
-  if (found === undefined) {
+  const found = resource === undefined ? namedOf(fitting) : [byName(options, type, resource)];
+  if (found.length === 0) {
     const choices = options.slice(0, 20).map((option) => `${option.resource} (${option.label})`);
     throw new AppError(
       'invalid_input',
       `Say for what: ${type}=…${choices.length > 0 ? `, one of ${choices.join(', ')}` : ''}. No right was given.`,
     );
   }
-  return { type: parsed.data, resource: found, expiresAt: null, limitMicros: null };
+  return found.map((one) => ({ type: parsed.data, resource: one, expiresAt: null, limitMicros: null }));
 }
 
 export function splitRight(text: string): { readonly type: string; readonly resource?: string } {
@@ -48,10 +51,11 @@ export function byName(
   return type === 'read_folder' ? resolve(given) : given;
 }
 
-/** What the manifest names, or the one thing that there is to choose. */
-function onlyOne(fitting: readonly Wanted[]): string | undefined {
-  const [one] = fitting;
-  if (one === undefined || fitting.length > 1) return undefined;
-  if (one.resource !== null || one.options.length === 1) return one.options[0]?.resource;
-  return undefined;
+/** What the manifest names, or the one thing that there is to choose; empty where a person has to say. */
+function namedOf(fitting: readonly Wanted[]): string[] {
+  const resources = fitting.map(({ resource, options }) =>
+    resource !== null || options.length === 1 ? options[0]?.resource : undefined,
+  );
+  const known = resources.filter((resource) => resource !== undefined);
+  return known.length === fitting.length ? known : [];
 }

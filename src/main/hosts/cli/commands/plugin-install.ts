@@ -6,7 +6,7 @@ import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withWorkspace } from '../open-line.ts';
-import { byName, splitRight, toRight } from '../plugin-rights.ts';
+import { byName, splitRight, toRights } from '../plugin-rights.ts';
 import { describePlugin } from '../plugin-text.ts';
 import { printable } from '../terminal.ts';
 
@@ -20,7 +20,7 @@ export function runPluginInstall(
     const source = sourceOf(given);
     const offer = await api.plugins.look({ source });
     if (offer.problems.length > 0) return refuse(context, offer);
-    const rights = (options.grant ?? []).map((text) => toRight(text, offer.name, offer.rights));
+    const rights = (options.grant ?? []).flatMap((text) => toRights(text, offer.name, offer.rights));
     for (const warning of offer.warnings) context.output.say(`Look twice: ${printable(warning)}`);
     const plugin = await api.plugins.install({ source, contentHash: offer.contentHash, rights });
     await context.output.answer(plugin, () => `Installed.\n${describePlugin(plugin)}`);
@@ -42,8 +42,9 @@ function sourceOf(given: string): PluginSource {
 
 export function runPluginGrant(context: CommandContext, name: string, text: string): Promise<number> {
   return withWorkspace(context, async ({ api }) => {
-    const { rights } = await api.plugins.get({ name });
-    const plugin = await api.plugins.grant({ name, right: toRight(text, name, rights) });
+    let plugin: PluginDetail = await api.plugins.get({ name });
+    for (const right of toRights(text, name, plugin.rights))
+      plugin = await api.plugins.grant({ name, right });
     await context.output.answer(plugin, () => describePlugin(plugin));
     return EXIT.done;
   });
