@@ -373,6 +373,22 @@ describe('trouble', () => {
   });
 });
 
+test('so many plugins run at one time as the settings say', async () => {
+  const { api } = made;
+  await api.settings.set({ pluginPoolSize: 1 });
+  await install({ name: 'first', run: `ctx.log.info('on'); for (;;) await ctx.state.get('x');` });
+  await install({ name: 'second', run: 'return 2;' });
+  const first = await api.plugins.runNow({ name: 'first' });
+  await until(async () => (await logsOf('first')).includes('on'));
+  const { jobId } = await api.plugins.runNow({ name: 'second' });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect((await api.jobs.get({ id: jobId })).status).toBe('running');
+  await api.settings.set({ pluginPoolSize: 2 });
+  expect((await made.app.workspace().jobs.wait(jobId)).status).toBe('done');
+  expect((await api.jobs.get({ id: first.jobId })).status).toBe('running');
+  await api.plugins.pause({ name: 'first' });
+});
+
 test('an uploaded archive is looked at and installed', async () => {
   const path = await writeSamplePlugin(folder, { run: 'return 7;' });
   const files = { 'manifest.json': '', 'index.ts': '' };
