@@ -4,6 +4,7 @@ import { PanelLeft, Plus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../api/provider.tsx';
 import { useProposalCounts } from '../entities/proposal/proposal-queries.ts';
+import { NotificationBell } from '../features/notifications/notification-bell.tsx';
 import { cn } from '../lib/cn.ts';
 import { useFormat } from '../lib/format.ts';
 import { ariaKeys } from '../lib/shortcuts.ts';
@@ -37,6 +38,7 @@ export function Sidebar() {
             <span className="text-[15px] font-semibold tracking-[-0.4px]">{t('appName')}</span>
           </Link>
         )}
+        {!isFolded && <NotificationBell />}
         <IconButton
           label={t('toggleSidebar')}
           keys="["
@@ -50,6 +52,7 @@ export function Sidebar() {
       <div className={cn('flex gap-1.5 px-3 pb-3', isFolded && 'flex-col items-center')}>
         <QuickAddButton isFolded={isFolded} onClick={() => openQuickAdd()} />
         <PaletteButton />
+        {isFolded && <NotificationBell />}
       </div>
       <nav
         aria-label={t('navigation')}
@@ -168,7 +171,7 @@ function InboxCount({ isFolded }: { isFolded: boolean }) {
   if (pending === 0) return null;
   return (
     <>
-      <span className="sr-only">, {t('inboxWaiting', { count: pending })}</span>
+      <span className="sr-only">{t('inboxWaiting', { count: pending })}</span>
       {isFolded ? (
         <span
           aria-hidden

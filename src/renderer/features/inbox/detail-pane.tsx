@@ -111,7 +111,6 @@ function Act({ label, text = label, keys, icon: Icon, isMain = false, onClick }:
       <Button
         variant={isMain ? 'primary' : 'outline'}
         icon={<Icon aria-hidden />}
-        aria-label={label}
         aria-keyshortcuts={ariaKeys(keys)}
         onClick={onClick}
       >
