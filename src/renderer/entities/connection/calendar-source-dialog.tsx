@@ -38,17 +38,23 @@ export function CalendarSourceDialog({ source, onSaved, onClose }: CalendarSourc
     >
       <form id={formId} noValidate onSubmit={form.submit} className="flex flex-col gap-5">
         {source === undefined && (
-          <ChoiceCards
-            label={t('calendarKind')}
-            columns={3}
-            value={draft.kind}
-            onValueChange={(kind) => form.change({ ...draft, kind, location: '' })}
-            choices={[
-              { value: 'caldav', icon: Server, title: t('calendar_caldav'), text: t('calendar_caldavText') },
-              { value: 'feed', icon: Rss, title: t('calendar_feed'), text: t('calendar_feedText') },
-              { value: 'file', icon: FileText, title: t('calendar_file'), text: t('calendar_fileText') },
-            ]}
-          />
+          <div className="flex flex-col gap-2">
+            <ChoiceCards
+              label={t('calendarKind')}
+              columns={3}
+              value={draft.kind}
+              onValueChange={(kind) => form.change({ ...draft, kind, location: '' })}
+              className="[&_[role=radio]]:items-center [&_[role=radio]]:p-3"
+              choices={[
+                { value: 'caldav', icon: Server, title: t('calendar_caldav') },
+                { value: 'feed', icon: Rss, title: t('calendar_feed') },
+                { value: 'file', icon: FileText, title: t('calendar_file') },
+              ]}
+            />
+            <p aria-live="polite" className="text-[13px] text-muted-foreground">
+              {t(`calendar_${draft.kind}Text`)}
+            </p>
+          </div>
         )}
         <CalendarFields
           draft={draft}

@@ -152,7 +152,7 @@ function MailDialogFooter({ form, formId, isNew, onClose }: FooterProps) {
           {t('addAnyway')}
         </Button>
       )}
-      <Button type="submit" form={formId} variant="primary" busy={!isNew && form.isBusy}>
+      <Button type="submit" form={formId} variant="primary" busy={form.isBusy}>
         {isNew ? t('addMail') : common('save')}
       </Button>
     </>

@@ -2,13 +2,16 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionTest } from '#shared/contracts/connectors.ts';
 import { cn } from '#renderer/lib/cn.ts';
+import { describeError } from '#renderer/lib/describe-error.ts';
 
-const HINTS = ['sign_in_refused', 'unreachable', 'tls_untrusted'] as const;
-
-/** What a test of a connection found, and what to try where it found nothing good. */
+/** What a test of a connection found. The heading is in the reader's language, the message as the host tells it. */
 export function TestResult({ result, note }: { result: ConnectionTest; note?: string }) {
   const { t } = useTranslation('connections');
-  const hint = result.ok ? undefined : HINTS.find((code) => code === result.code);
+  const heading = (): string => {
+    if (result.ok) return t('testOk');
+    const { code, message } = result;
+    return `${describeError(Object.assign(new Error(message), { code })).title}.`;
+  };
   const Icon = result.ok ? CircleCheck : CircleAlert;
   return (
     <div
@@ -21,9 +24,8 @@ export function TestResult({ result, note }: { result: ConnectionTest; note?: st
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0 flex-1">
         <p>
-          <strong className="font-medium">{t(result.ok ? 'testOk' : 'testFailed')}</strong> {result.message}
+          <strong className="font-medium">{heading()}</strong> {result.message}
         </p>
-        {hint !== undefined && <p className="mt-0.5">{t(`hint_${hint}`)}</p>}
         {note !== undefined && <p className="mt-0.5">{note}</p>}
       </div>
       {result.ok && (

@@ -64,8 +64,16 @@ type DeedGroupProps = {
   plugin: ShownPlugin;
 };
 
+/** A call that used no right and went well touched nothing of the person's: those are counted, not listed. */
+function isHelper({ resourceType, refusedCount, failedCount }: ActivitySummaryRow): boolean {
+  return resourceType === '' && refusedCount === 0 && failedCount === 0;
+}
+
 function DeedGroup({ effect, rows, plugin }: DeedGroupProps) {
   const { t } = useTranslation('plugins');
+  const format = useFormat();
+  const told = rows.filter((row) => !isHelper(row));
+  const helperCount = rows.filter(isHelper).reduce((sum, row) => sum + row.doneCount, 0);
   return (
     <div className="grid gap-x-6 gap-y-2 px-5 py-4 md:grid-cols-[9rem_minmax(0,1fr)]">
       <h3 className="text-[13px] font-medium text-muted-foreground">{t(`effect_${effect}`)}</h3>
@@ -73,9 +81,14 @@ function DeedGroup({ effect, rows, plugin }: DeedGroupProps) {
         <p className="text-[13px] text-muted-foreground">{t(`effectNone_${effect}`)}</p>
       ) : (
         <ul className="flex flex-col gap-2">
-          {rows.map((row) => (
+          {told.map((row) => (
             <DeedRow key={`${row.actionId} ${row.resourceType} ${row.resource}`} row={row} plugin={plugin} />
           ))}
+          {helperCount > 0 && (
+            <li className="text-[13px] text-muted-foreground">
+              {t('helperCalls', { count: helperCount, number: format.number(helperCount) })}
+            </li>
+          )}
         </ul>
       )}
     </div>
@@ -114,7 +127,7 @@ function DeedRow({ row, plugin }: { row: ActivitySummaryRow; plugin: ShownPlugin
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-sm">
       <span dir="auto" className="min-w-0 flex-1 basis-56">
-        {titles.get(row.actionId) ?? row.actionId}
+        {titles.get(row.actionId) ?? (row.actionId === 'plugins.run' ? t('runOfIt') : row.actionId)}
         {where !== '' && <span className="text-muted-foreground"> · {where}</span>}
       </span>
       <span className="text-meta tabular-nums">

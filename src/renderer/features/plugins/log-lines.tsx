@@ -33,6 +33,23 @@ export function LogLines({ name, jobId, empty }: LogLinesProps) {
   );
 }
 
+type LogParts = { readonly text: string; readonly fields: readonly (readonly [string, string])[] };
+
+/** A message may end in the fields that came with it, as JSON. */
+function logParts(message: string): LogParts {
+  const start = message.indexOf(' {');
+  if (start === -1 || !message.endsWith('}')) return { text: message, fields: [] };
+  try {
+    const fields = Object.entries(JSON.parse(message.slice(start + 1)) as Record<string, unknown>);
+    const plain = fields.map(
+      ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+    );
+    return { text: message.slice(0, start), fields: plain };
+  } catch {
+    return { text: message, fields: [] };
+  }
+}
+
 /** Lines have no id, and one may be said twice in a millisecond. They are counted from the oldest, as more come in. */
 function numbered(lines: readonly PluginLogLine[]) {
   return lines.map((line, index) => ({ key: lines.length - index, line }));
@@ -42,6 +59,7 @@ const TONES = { info: '', warn: 'text-warning-text', error: 'text-danger-text' }
 
 function LogLine({ line, withDay }: { line: PluginLogLine; withDay: boolean }) {
   const format = useFormat();
+  const { text, fields } = logParts(line.message);
   const at = new Date(line.at);
   const time = at.toLocaleTimeString(format.locale, {
     hour: '2-digit',
@@ -55,7 +73,12 @@ function LogLine({ line, withDay }: { line: PluginLogLine; withDay: boolean }) {
       </time>
       <span dir="auto" className={cn('min-w-0 wrap-anywhere', TONES[line.level])}>
         {line.level !== 'info' && <strong className="font-semibold">{line.level.toUpperCase()} </strong>}
-        {line.message}
+        {text}
+        {fields.length > 0 && (
+          <span className="text-muted-foreground">
+            {fields.map(([name, value]) => `  ${name} ${value}`).join(',')}
+          </span>
+        )}
       </span>
     </li>
   );

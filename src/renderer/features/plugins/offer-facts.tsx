@@ -9,7 +9,7 @@ export function OfferFacts({ source, offer }: { source: PluginSource; offer: Plu
   const { t } = useTranslation('plugins');
   const scheduleWords = useScheduleWords();
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] gap-x-6 gap-y-3 rounded-xl bg-muted px-4 py-3">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] gap-x-4 gap-y-3 rounded-xl bg-muted px-4 py-3">
       <Fact name={t('fact_version')}>{offer.version}</Fact>
       <Fact name={t('fact_schedule')}>{scheduleWords(offer.schedule)}</Fact>
       <Fact name={t('fact_origin')}>

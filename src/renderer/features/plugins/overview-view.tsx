@@ -20,7 +20,7 @@ export function OverviewView({ plugin, onChooseRights }: OverviewViewProps) {
       <div className="grid items-start gap-x-6 gap-y-6 @3xl:grid-cols-[minmax(0,1fr)_18rem]">
         <RunList plugin={plugin} onChooseRights={onChooseRights} />
         <aside className="flex flex-col gap-4">
-          <PendingLink name={plugin.name} count={plugin.pendingProposalCount} />
+          <PendingLink size="card" name={plugin.name} count={plugin.pendingProposalCount} />
           <ScheduleCard plugin={plugin} />
           <FactsCard plugin={plugin} />
         </aside>

@@ -91,7 +91,9 @@ function LoadedPlugin({ plugin, view, onViewChange, onGone }: PluginPageProps & 
             <span dir="auto" className="truncate">
               {plugin.title}
             </span>
-            <PluginStatusBadge status={plugin.status} />
+            <span className="flex tracking-normal">
+              <PluginStatusBadge status={plugin.status} />
+            </span>
           </span>
         }
         windowTitle={plugin.title}

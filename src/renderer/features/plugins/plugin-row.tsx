@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { CirclePause, CirclePlay, Ellipsis, Play, Sparkles, Square, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PluginSummary } from '#shared/contracts/plugins.ts';
+import { cn } from '#renderer/lib/cn.ts';
 import { badgeStyles } from '#renderer/ui/badge.tsx';
 import {
   DropdownMenu,
@@ -59,15 +60,21 @@ export function PluginRow({ plugin, onRemove }: PluginRowProps) {
   );
 }
 
+type PendingLinkProps = { name: string; count: number; size?: 'badge' | 'card' };
+
 /** To the inbox, with only its proposals shown. */
-export function PendingLink({ name, count }: { name: string; count: number }) {
+export function PendingLink({ name, count, size = 'badge' }: PendingLinkProps) {
   const { t } = useTranslation('plugins');
   if (count === 0) return null;
+  const styles =
+    size === 'badge'
+      ? cn(badgeStyles({ tone: 'proposal' }), 'relative')
+      : 'proposal flex items-center gap-2 rounded-xl px-4 py-3 text-sm font-medium text-secondary-text [&_svg]:size-4';
   return (
     <Link
       to="/inbox"
       search={{ from: `plugin:${name}` }}
-      className={`${badgeStyles({ tone: 'proposal' })} relative hover:bg-accent`}
+      className={cn(styles, 'transition-colors hover:bg-accent')}
     >
       <Sparkles aria-hidden />
       {t('proposals', { count })}

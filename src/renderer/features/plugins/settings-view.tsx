@@ -36,6 +36,12 @@ function SettingsForm({ plugin, schema }: { plugin: ShownPlugin; schema: Setting
   const kept = draftOf(schema, plugin.settings);
   const [draft, setDraft] = useState(kept);
   const [isAsked, setIsAsked] = useState(false);
+  // Fields that keep their own text begin anew when changes are discarded.
+  const [turn, setTurn] = useState(0);
+  const discard = (): void => {
+    setDraft(kept);
+    setTurn(turn + 1);
+  };
   const save = useSetSettings(plugin.name);
   const problems = checkDraft(schema, draft);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(kept);
@@ -53,7 +59,7 @@ function SettingsForm({ plugin, schema }: { plugin: ShownPlugin; schema: Setting
         <div className="flex flex-col gap-5 px-5 py-5">
           {Object.entries(schema.properties).map(([name, field]) => (
             <SettingsFieldControl
-              key={name}
+              key={`${name} ${turn}`}
               name={name}
               field={field}
               value={draft[name] ?? ''}
@@ -65,7 +71,7 @@ function SettingsForm({ plugin, schema }: { plugin: ShownPlugin; schema: Setting
           ))}
         </div>
         <footer className="flex justify-end gap-2 border-t border-border-subtle px-5 py-3.5">
-          <Button variant="ghost" disabled={!isChanged} onClick={() => setDraft(kept)}>
+          <Button variant="ghost" disabled={!isChanged} onClick={discard}>
             {t('resetSettings')}
           </Button>
           <Button type="submit" variant="primary" disabled={!isChanged} busy={save.isPending}>

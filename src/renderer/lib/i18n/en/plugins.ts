@@ -88,7 +88,7 @@ export const plugins = {
   allowNamed: 'Allow: {{right}}',
   wholeWorkspace: 'The whole workspace',
   anyModel: 'Any model',
-  allOf_kind: 'All of one kind: {{kind}}',
+  allOf_kind: 'Only {{kind}}',
   kind_client: 'clients',
   kind_project: 'projects',
   kind_task: 'tasks',
@@ -237,6 +237,9 @@ export const plugins = {
   failedTimes_one: '{{number}} failed',
   failedTimes_other: '{{number}} failed',
   lastTime: 'last {{when}}',
+  helperCalls_one: '{{number}} helper call that touched nothing of yours',
+  helperCalls_other: '{{number}} helper calls that touched nothing of yours',
+  runOfIt: 'Run of the plugin',
   wholeLog: 'See every entry',
   // Settings, log, about
   settingsNone: 'It has no settings',

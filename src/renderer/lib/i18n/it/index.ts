@@ -11,6 +11,7 @@ import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
 import { notes } from './notes.ts';
+import { notifications } from './notifications.ts';
 import { onboarding } from './onboarding.ts';
 import { plugins } from './plugins.ts';
 import { projects } from './projects.ts';
@@ -34,6 +35,7 @@ export const it: Catalogue = {
   inbox,
   jobs,
   notes,
+  notifications,
   onboarding,
   plugins,
   projects,
