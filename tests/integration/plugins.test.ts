@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChosenRight } from '#shared/contracts/plugins.ts';
+import { freePort } from '../support/free-port.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { writeSamplePlugin, type SamplePlugin } from '../support/sample-plugin.ts';
 
@@ -329,6 +330,34 @@ describe('trouble', () => {
     await install({ run: `throw new Error('no idea');` });
     expect(await run()).toMatchObject({ outcome: 'failed', summary: expect.stringContaining('no idea') });
     expect((await made.api.plugins.runs({ name: 'sample' })).total).toBe(1);
+  });
+
+  test('a mail server that is away is tried again, and at once when the person wants it', async () => {
+    const { api } = made;
+    const account = await api.connectors.email.add({
+      kind: 'imap',
+      name: 'Away',
+      host: '127.0.0.1',
+      port: await freePort(),
+      tlsMode: 'none',
+      user: 'ada',
+      secret: 'secret',
+    });
+    await install(
+      {
+        permissions: [{ type: 'read_email' }],
+        run: `await ctx.email.listNew({ account: '${account.id}' });`,
+      },
+      [{ ...WORKSPACE, type: 'read_email', resource: account.id }],
+    );
+    const { jobId } = await api.plugins.runNow({ name: 'sample' });
+    await until(async () => (await api.jobs.get({ id: jobId })).error !== null);
+    const waiting = await api.jobs.get({ id: jobId });
+    expect(waiting).toMatchObject({ status: 'queued', error: { code: 'unreachable' } });
+    expect(waiting.resumesAt).toBeGreaterThan(made.clock.nowMs());
+    const again = await api.plugins.runNow({ name: 'sample' });
+    expect(again.jobId).not.toBe(jobId);
+    expect((await api.jobs.get({ id: jobId })).status).toBe('cancelled');
   });
 
   test('a plugin for a later Adiuva is not installed', async () => {
