@@ -85,7 +85,7 @@ export function setQueuePaused(tx: Writer, isPaused: boolean): void {
     sql: 'INSERT OR REPLACE INTO store_meta VALUES (?, ?)',
     params: [PAUSED_KEY, isPaused ? '1' : '0'],
   });
-  tx.touch('job', []);
+  tx.touch('job', [PAUSED_KEY]);
 }
 
 const PARTS = ['job_steps', 'job_intents', 'job_blobs', 'job_signals', 'job_logs', 'job_items'];
