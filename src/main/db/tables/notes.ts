@@ -39,7 +39,9 @@ export const notes = sqliteTable(
     index('notes_deleted')
       .on(table.deletedAt)
       .where(sql`deleted_at is not null`),
-    index('notes_by_title').on(sql`lower(title)`),
+    index('notes_by_title')
+      .on(sql`lower(title)`, table.id, table.updatedAt, table.deletedAt)
+      .where(sql`deleted_at is null`),
     index('notes_by_project').on(table.projectId, table.deletedAt),
     index('notes_by_client').on(table.clientId),
   ],

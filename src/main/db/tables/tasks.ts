@@ -81,13 +81,19 @@ export const tasks = sqliteTable(
     index('tasks_recurring')
       .on(table.status)
       .where(sql`recurrence is not null and deleted_at is null`),
-    index('tasks_by_client').on(table.clientId),
+    index('tasks_by_client').on(table.clientId, table.projectId, table.deletedAt),
     index('tasks_by_parent').on(table.parentId, table.sortKey),
     index('tasks_by_due').on(table.dueDate),
     index('tasks_by_update').on(table.updatedAt),
-    index('tasks_by_completion').on(table.completedAt),
+    // Narrow, so that a page of what is done, or of all titles, is read off its beginning and a count is quick.
+    index('tasks_closed')
+      .on(table.isOpen, sql`completed_at desc`, table.id, table.status, table.deletedAt)
+      .where(sql`deleted_at is null`),
+    index('tasks_by_title')
+      .on(sql`lower(title)`, table.id, table.deletedAt)
+      .where(sql`deleted_at is null`),
     index('tasks_deleted')
-      .on(table.deletedAt)
+      .on(table.deletedAt, table.id)
       .where(sql`deleted_at is not null`),
     index('tasks_suggested')
       .on(table.id)

@@ -93,18 +93,28 @@ function listing(reader: Reader) {
       // Which notes are on the page is told by the index alone; only those are then read.
       const ids = reader
         .select({ id: sql<string>`notes.id` })
-        .from(rowsFor(input))
+        .from(
+          input.sort === 'title' && isUnfiltered(input)
+            ? sql`notes indexed by notes_by_title`
+            : rowsFor(input),
+        )
         .where(and(filter, afterCursor(sort, input.cursor)))
         .orderBy(...orderOf(sort))
         .limit(input.limit + 1);
-      const rows = await reader
+      const page = reader
         .select({ ...LIST_FIELDS, sortValues: sortValues(sort) })
         .from(notes)
         .leftJoin(projects, eq(projects.id, notes.projectId))
         .leftJoin(clients, eq(clients.id, clientOfNote))
         .where(inArray(notes.id, ids))
         .orderBy(...orderOf(sort));
-      const total = totalOf(rows, input) ?? (await countNotes(reader, input, filter));
+      // A count that is wanted anyway runs beside the page, on the other reader.
+      const isCounted = input.cursor !== undefined || isUnfiltered(input);
+      const [rows, counted] = await Promise.all([
+        page,
+        isCounted ? countNotes(reader, input, filter) : undefined,
+      ]);
+      const total = totalOf(rows, input) ?? counted ?? (await countNotes(reader, input, filter));
       return pageOf(rows, input.limit, total, toListItem);
     },
     async find(id: string): Promise<NoteWithNames | undefined> {
@@ -120,8 +130,14 @@ function listing(reader: Reader) {
 }
 
 async function countNotes(reader: Reader, input: NoteListInput, filter: SQL | undefined): Promise<number> {
-  const [row] = await reader.select({ value: count() }).from(rowsFor(input)).where(filter);
+  const from = isUnfiltered(input) ? sql`notes indexed by notes_by_title` : rowsFor(input);
+  const [row] = await reader.select({ value: count() }).from(from).where(filter);
   return row?.value ?? 0;
+}
+
+/** All notes that are not in the trash: a narrow index has them in the order of titles. */
+function isUnfiltered({ text, projectIds, clientIds, pinnedOnly, tags }: NoteListInput): boolean {
+  return !text && !projectIds && !clientIds && !pinnedOnly && (tags === undefined || tags.length === 0);
 }
 
 /** By name, for the planner would look up every row of an index that only has the right order. */

@@ -42,23 +42,61 @@ const SORTS: Record<ProjectListInput['sort'], readonly SortColumn[]> = {
   '-createdAt': [{ by: projects.createdAt, direction: 'desc' }, byId],
 };
 
-function counts(today: string) {
-  const tasks = sql`from tasks t where t.project_id = projects.id and t.deleted_at is null`;
-  return {
-    clientName: clients.name,
-    openTaskCount: sql<number>`(select count(*) ${tasks} and t.status in ('todo', 'in_progress', 'waiting'))`,
-    doneTaskCount: sql<number>`(select count(*) ${tasks} and t.status = 'done')`,
-    overdueTaskCount: sql<number>`(select count(*) ${tasks} and t.status in ('todo', 'in_progress', 'waiting') and t.due_date < ${today})`,
-    noteCount: sql<number>`(select count(*) from notes n where n.project_id = projects.id and n.deleted_at is null)`,
-    estimateMinutes: sql<number>`(select coalesce(sum(t.estimate_minutes), 0) ${tasks} and t.status <> 'cancelled')`,
-    doneEstimateMinutes: sql<number>`(select coalesce(sum(t.estimate_minutes), 0) ${tasks} and t.status = 'done')`,
-    nextCheckpoint:
-      sql`(select json_object('id', c.id, 'title', c.title, 'dueDate', c.due_date) from checkpoints c
+type TaskCounts = Pick<
+  ProjectListItem,
+  'openTaskCount' | 'doneTaskCount' | 'overdueTaskCount' | 'estimateMinutes' | 'doneEstimateMinutes'
+>;
+
+const NO_TASKS: TaskCounts = {
+  openTaskCount: 0,
+  doneTaskCount: 0,
+  overdueTaskCount: 0,
+  estimateMinutes: 0,
+  doneEstimateMinutes: 0,
+};
+
+const FIELDS = {
+  project: projects,
+  clientName: clients.name,
+  noteCount: sql<number>`(select count(*) from notes n where n.project_id = projects.id and n.deleted_at is null)`,
+  nextCheckpoint:
+    sql`(select json_object('id', c.id, 'title', c.title, 'dueDate', c.due_date) from checkpoints c
       where c.project_id = projects.id and c.deleted_at is null and c.reached_at is null
       order by coalesce(c.due_date, '9999-12-31'), c.id limit 1)`.mapWith(
-        (text: string): ProjectListItem['nextCheckpoint'] => JSON.parse(text),
-      ),
-  };
+      (text: string): ProjectListItem['nextCheckpoint'] => JSON.parse(text),
+    ),
+};
+
+/** All that is said of the projects' tasks, in one pass over each project's: the index holds all it asks for. */
+async function countTasks(
+  reader: Reader,
+  ids: readonly string[],
+  today: string,
+): Promise<ReadonlyMap<string, TaskCounts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.rows(
+    `SELECT project_id,
+       count(*) FILTER (WHERE status IN ('todo', 'in_progress', 'waiting')),
+       count(*) FILTER (WHERE status = 'done'),
+       count(*) FILTER (WHERE status IN ('todo', 'in_progress', 'waiting') AND due_date < ?),
+       coalesce(sum(estimate_minutes) FILTER (WHERE status <> 'cancelled'), 0),
+       coalesce(sum(estimate_minutes) FILTER (WHERE status = 'done'), 0)
+     FROM tasks INDEXED BY tasks_by_project
+     WHERE deleted_at IS NULL AND project_id IN (SELECT value FROM json_each(?)) GROUP BY project_id`,
+    [today, JSON.stringify(ids)],
+  );
+  return new Map(
+    rows.map(([id, open, done, overdue, estimate, doneEstimate]) => [
+      String(id),
+      {
+        openTaskCount: Number(open),
+        doneTaskCount: Number(done),
+        overdueTaskCount: Number(overdue),
+        estimateMinutes: Number(estimate),
+        doneEstimateMinutes: Number(doneEstimate),
+      },
+    ]),
+  );
 }
 
 export function createProjectsStore(reader: Reader): ProjectsStore {
@@ -73,23 +111,26 @@ export function createProjectsStore(reader: Reader): ProjectsStore {
     async list(input, today) {
       const sort = SORTS[input.sort];
       const filter = filterOf(input);
-      const rows = await reader
-        .select({ project: projects, ...counts(today), sortValues: sortValues(sort) })
+      const page = reader
+        .select({ ...FIELDS, sortValues: sortValues(sort) })
         .from(projects)
         .leftJoin(clients, eq(clients.id, projects.clientId))
         .where(and(filter, afterCursor(sort, input.cursor)))
         .orderBy(...orderOf(sort))
         .limit(input.limit + 1);
-      const [total] = await reader.select({ value: count() }).from(projects).where(filter);
-      return pageOf(rows, input.limit, total?.value ?? 0, toItem);
+      const counted = reader.select({ value: count() }).from(projects).where(filter);
+      const [rows, [total]] = await Promise.all([page, counted]);
+      const ids = rows.map((row) => row.project.id);
+      const tasks = await countTasks(reader, ids, today);
+      return pageOf(rows, input.limit, total?.value ?? 0, (row) => toItem(row, tasks));
     },
     async findWithCounts(id, today) {
       const [row] = await reader
-        .select({ project: projects, ...counts(today) })
+        .select(FIELDS)
         .from(projects)
         .leftJoin(clients, eq(clients.id, projects.clientId))
         .where(eq(projects.id, id));
-      return row && toItem(row);
+      return row && toItem(row, await countTasks(reader, [id], today));
     },
     listNames: () =>
       reader
@@ -132,9 +173,13 @@ function filterOf(input: ProjectListInput): SQL | undefined {
   );
 }
 
-type CountedRow = Omit<ProjectListItem, keyof Project> & { readonly project: typeof projects.$inferSelect };
+type Row = Omit<ProjectListItem, keyof Project | keyof TaskCounts> & {
+  readonly project: typeof projects.$inferSelect;
+  readonly sortValues?: unknown;
+};
 
-function toItem(row: CountedRow & { readonly sortValues?: unknown }): ProjectListItem {
+function toItem(row: Row, tasks: ReadonlyMap<string, TaskCounts>): ProjectListItem {
   const { project, sortValues: _, ...extra } = row;
-  return { ...(project as Project), ...extra }; // ids in the store are ids: the brand is all that is missing
+  // Ids in the store are ids: the brand is all that is missing.
+  return { ...(project as Project), ...extra, ...(tasks.get(project.id) ?? NO_TASKS) };
 }

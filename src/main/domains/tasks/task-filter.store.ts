@@ -7,7 +7,7 @@ import { tasks } from '#main/db/tables/tasks.ts';
 
 export type TaskPreset = NonNullable<TaskFilter['preset']>;
 
-const OPEN: readonly TaskStatus[] = ['todo', 'in_progress', 'waiting'];
+export const OPEN: readonly TaskStatus[] = ['todo', 'in_progress', 'waiting'];
 
 /** True for tasks that wait for a checkpoint not reached yet. */
 export const isBlocked = sql<number>`exists (select 1 from task_waits w join checkpoints c on c.id = w.checkpoint_id

@@ -58,13 +58,11 @@ export class TasksService {
 
   async counts(): Promise<Readonly<Record<string, number>>> {
     const today = this.#deps.clock.today();
-    const presets = await this.#reads.countPresets(COUNTED, today);
-    const open = await this.#reads.count(
-      { statuses: ['todo', 'in_progress', 'waiting'], withSuggestions: false },
-      today,
-    );
-    const done = await this.#reads.count({ statuses: ['done'] }, today);
-    return { ...presets, open, done };
+    const [presets, done] = await Promise.all([
+      this.#reads.countPresets(COUNTED, today),
+      this.#reads.count({ statuses: ['done'] }, today),
+    ]);
+    return { ...presets, done };
   }
 
   tags(): Promise<readonly TagCount[]> {

@@ -15,6 +15,7 @@ import {
   rowsFor,
   type TaskPreset,
 } from './task-filter.store.ts';
+import { findFew, isQuicklyCounted, quickCount, rowsInOrder } from './task-shortcuts.store.ts';
 
 export type TagCount = { readonly tag: string; readonly count: number };
 
@@ -57,7 +58,7 @@ const SORTS: Record<TaskListInput['sort'], readonly SortColumn[]> = {
   ],
   '-updatedAt': [{ by: tasks.updatedAt, direction: 'desc' }, byId],
   '-createdAt': [{ by: tasks.createdAt, direction: 'desc' }, byId],
-  '-completedAt': [{ by: sql`coalesce(${tasks.completedAt}, 0)`, direction: 'desc' }, byId],
+  '-completedAt': [{ by: tasks.completedAt, direction: 'desc' }, byId],
   manual: [{ by: tasks.sortKey, direction: 'asc' }, byId],
 };
 
@@ -73,7 +74,10 @@ const LIST_FIELDS = {
   isBlocked,
 };
 
-export function createTasksStore(reader: Reader): TasksStore {
+/** Up to this many tasks are looked up one by one; more are found sooner by going through a list's index. */
+const FEW_ROWS = 600;
+
+export function createTasksStore(reader: Reader, fewRows = FEW_ROWS): TasksStore {
   const select = (columns: readonly SortColumn[]) =>
     reader
       .select({ ...LIST_FIELDS, sortValues: sortValues(columns) })
@@ -83,11 +87,18 @@ export function createTasksStore(reader: Reader): TasksStore {
   return {
     async list(input, today) {
       const sort = SORTS[input.sort];
+      const few = await findFew(reader, input, fewRows);
       // Which tasks are on the page is told by an index alone; only those are then read in full.
-      const rows = await select(sort)
-        .where(inArray(tasks.id, pageIds(reader, input, today)))
+      const page = select(sort)
+        .where(inArray(tasks.id, pageIds(reader, input, today, few)))
         .orderBy(...orderOf(sort));
-      const total = totalOf(rows, input) ?? (await countTasks(reader, input, today));
+      // Where a count is likely to be wanted it runs beside the page, on the other reader.
+      const isCounted = input.cursor !== undefined || isQuicklyCounted(input);
+      const [rows, counted] = await Promise.all([
+        page,
+        isCounted ? countTasks(reader, input, today) : undefined,
+      ]);
+      const total = totalOf(rows, input) ?? counted ?? (await countTasks(reader, input, today));
       return pageOf(rows, input.limit, total, toItem);
     },
     count: (filter, today) => countTasks(reader, filter, today),
@@ -115,26 +126,31 @@ export function createTasksStore(reader: Reader): TasksStore {
 }
 
 /** Ids of a page and of the task after it. */
-function pageIds(reader: Reader, input: TaskListInput, today: string) {
+function pageIds(reader: Reader, input: TaskListInput, today: string, few: SQL | undefined) {
   const sort = SORTS[input.sort];
   const from = reader
     .select({ id: sql<string>`tasks.id` })
-    .from(rowsFor(input))
+    .from(few ? sql`tasks not indexed` : rowsInOrder(input))
     .$dynamic();
   // Joined only where the order asks for it.
   const joined = input.sort === 'project' ? from.leftJoin(projects, eq(projects.id, tasks.projectId)) : from;
   return joined
-    .where(and(filterOf(input, today), afterCursor(sort, input.cursor)))
+    .where(and(few, filterOf(input, today), afterCursor(sort, input.cursor)))
     .orderBy(...orderOf(sort))
     .limit(input.limit + 1);
 }
 
 async function countTasks(reader: Reader, filter: TaskFilter, today: string): Promise<number> {
+  const quick = quickCount(filter);
+  if (quick) {
+    const rows = await reader.select({ value: sql<number>`n` }).from(sql`(${quick})`);
+    return rows[0]?.value ?? 0;
+  }
   const [row] = await reader.select({ value: count() }).from(rowsFor(filter)).where(filterOf(filter, today));
   return row?.value ?? 0;
 }
 
-/** Most presets look at the open tasks: those are counted in one pass. */
+/** Most presets look at the open tasks: those are counted in one pass, and so are all of them, as `open`. */
 async function countPresets(
   reader: Reader,
   presets: readonly TaskPreset[],
@@ -148,7 +164,7 @@ async function countPresets(
   ]);
   const [[row], ...alone] = await Promise.all([
     reader
-      .select(Object.fromEntries(sums) as Record<string, SQL<number>>) // entries of just this shape
+      .select({ open: count(), ...(Object.fromEntries(sums) as Record<string, SQL<number>>) }) // entries of just this shape
       .from(rowsFor({}))
       .where(and(isNull(tasks.deletedAt), eq(tasks.isOpen, true), isNoSuggestion)),
     ...presets
