@@ -81,7 +81,9 @@ async function startDemo() {
 }
 
 const demo = await startDemo();
-console.log(`${demo.words.join('\n')}\n\nCtrl-C ends the servers and removes everything made for them.`);
+console.log(
+  `${demo.words.join('\n')}\n\ndocs/plugins/README.md says how to try the plugins with them. Ctrl-C ends the servers and removes everything made for them.`,
+);
 const isAlive = setInterval(() => {}, 60_000);
 const end = async (): Promise<void> => {
   clearInterval(isAlive);

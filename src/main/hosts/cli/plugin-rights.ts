@@ -24,9 +24,10 @@ export function toRights(text: string, plugin: string, wanted: readonly Wanted[]
   const found = resource === undefined ? namedOf(fitting) : [byName(options, type, resource)];
   if (found.length === 0) {
     const choices = options.slice(0, 20).map((option) => `${option.resource} (${option.label})`);
+    const what = type === 'read_folder' ? '<path of a folder>' : '…';
     throw new AppError(
       'invalid_input',
-      `Say for what: ${type}=…${choices.length > 0 ? `, one of ${choices.join(', ')}` : ''}. No right was given.`,
+      `Say for what: ${type}=${what}${choices.length > 0 ? `, one of ${choices.join(', ')}` : ''}. No right was given.`,
     );
   }
   return found.map((one) => ({ type: parsed.data, resource: one, expiresAt: null, limitMicros: null }));
