@@ -53,7 +53,7 @@ function Actions({ proposal, decisions }: { proposal: ShownProposal; decisions: 
   const { t } = useTranslation('inbox');
   return (
     <footer className="@container border-t border-border-subtle bg-card">
-      <div className="mx-auto flex w-full max-w-2xl flex-wrap items-center gap-2 px-8 py-3">
+      <div className="mx-auto flex w-full max-w-2xl flex-wrap items-center gap-2 px-5 py-3 @lg:px-8">
         <Act
           label={t('approve')}
           keys="a"

@@ -1,7 +1,8 @@
 import { CalendarClock, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { PrincipalLabel } from '#renderer/entities/proposal/principal-label.tsx';
-import { useFormat } from '#renderer/lib/format.ts';
+import { toLocalDate } from '#renderer/lib/dates.ts';
+import { useFormat, type Formatter } from '#renderer/lib/format.ts';
 import { useJobTitle } from '#renderer/lib/use-job-title.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
@@ -28,6 +29,15 @@ export function ScheduleList() {
       </ul>
     </div>
   );
+}
+
+const SOON_MS = 6 * 3_600_000;
+
+/** Within hours as a distance; further on as a day, since "in a day" may well be the day after tomorrow. */
+function nextWords(at: number, format: Formatter): string {
+  if (at - Date.now() < SOON_MS) return format.ago(at);
+  const date = new Date(at);
+  return `${format.day(toLocalDate(date))}, ${format.time(date.toTimeString().slice(0, 5))}`;
 }
 
 const OUTCOME_KEYS = {
@@ -71,7 +81,7 @@ function ScheduleRow({ schedule }: { schedule: ShownSchedule }) {
         className="shrink-0 text-meta tabular-nums"
         title={nextRunAt === null ? undefined : format.instant(nextRunAt)}
       >
-        {nextRunAt === null ? t('switchedOff') : t('nextRun', { when: format.ago(nextRunAt) })}
+        {nextRunAt === null ? t('switchedOff') : t('nextRun', { when: nextWords(nextRunAt, format) })}
       </span>
       <IconButton label={t('runNow')} disabled={run.isPending} onClick={() => run.mutate(id)}>
         <Play aria-hidden />

@@ -113,7 +113,7 @@ export const jobs = {
   schedules: 'Schedules',
   noSchedules: 'Nothing is scheduled',
   noSchedulesText: 'Plugins and flows that run by the clock are listed here.',
-  nextRun: 'Next {{when}}',
+  nextRun: 'Next: {{when}}',
   nextRunAt: 'Next run {{when}}',
   switchedOff: 'Switched off',
   lastRun: 'last {{when}}',

@@ -116,7 +116,7 @@ export const jobs: Area<'jobs'> = {
   schedules: 'Programmati',
   noSchedules: 'Nulla è programmato',
   noSchedulesText: 'Qui trovi plugin e flussi che girano a orario.',
-  nextRun: 'Prossima {{when}}',
+  nextRun: 'Prossima: {{when}}',
   nextRunAt: 'Prossima esecuzione {{when}}',
   switchedOff: 'Spento',
   lastRun: 'ultima {{when}}',
