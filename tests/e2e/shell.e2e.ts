@@ -55,7 +55,5 @@ test('the parts that lie over the page come by themselves once it is drawn', asy
   );
   await page.keyboard.press('Control+k');
   await page.keyboard.type('tim');
-  await page.waitForFunction(
-    () => document.querySelector<HTMLInputElement>('[role="combobox"]')?.value === 'tim',
-  );
+  await expect.poll(() => page.getByRole('combobox').inputValue(), { timeout: 10_000 }).toBe('tim');
 });

@@ -31,12 +31,10 @@ const card = z.object({
   tags: z.array(z.string()),
   updatedAt: z.number(),
 });
-const details = card
-  .omit({ excerpt: true })
-  .extend({
-    body: z.string(),
-    backlinks: z.array(z.object({ noteId: z.string(), title: z.string() })).readonly(),
-  });
+const details = card.omit({ excerpt: true }).extend({
+  body: z.string(),
+  backlinks: z.array(z.object({ noteId: z.string(), title: z.string() })).readonly(),
+});
 const byId = z.object({ id: noteIdSchema });
 const byIds = z.object({ ids: z.array(noteIdSchema).min(1).max(MOST_IDS) });
 const places = z

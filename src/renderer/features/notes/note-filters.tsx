@@ -149,8 +149,7 @@ function Chips({ search, set, onClear }: ChipsProps) {
         options={projects.options}
         loading={projects.isLoading}
         values={search.projects}
-        // Ids gain their brand when the address is read.
-        onChange={(values) => set({ projects: values as NoteSearch['projects'] })}
+        onChange={(values) => set({ projects: values })}
       />
       <Many
         label={t('client')}
@@ -158,7 +157,7 @@ function Chips({ search, set, onClear }: ChipsProps) {
         options={clients.options}
         loading={clients.isLoading}
         values={search.clients}
-        onChange={(values) => set({ clients: values as NoteSearch['clients'] })}
+        onChange={(values) => set({ clients: values })}
       />
       <Many
         label={t('tags')}

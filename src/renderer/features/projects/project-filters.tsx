@@ -59,7 +59,7 @@ export function ProjectFilters({ search, onSearchChange }: ProjectFiltersProps) 
         values={search.clients ?? []}
         // Ids gain their brand when the address is read.
         onValuesChange={(values) =>
-          set({ clients: values.length === 0 ? undefined : (values as ProjectSearch['clients']) })
+          set({ clients: values.length === 0 ? undefined : values })
         }
         trigger={
           <FilterChip
