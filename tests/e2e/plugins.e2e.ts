@@ -149,7 +149,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   test('plugins and connections break no rule of axe and squeeze nothing', async () => {
     const viewport = { width: 1024, height: 700 };
     const page = await sample.open('/plugins', { colorScheme, viewport });
-    const install = page.getByRole('button', { name: /Install… E-mail scanner|Update… E-mail scanner/ });
+    const install = page.getByRole('button', { name: 'Install… E-mail scanner' });
     await page.getByRole('region', { name: 'Ready to install' }).waitFor();
     expect([await violations(page), await squeezed(page)]).toEqual([[], []]);
     if ((await install.count()) > 0) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PluginSummary } from '#shared/contracts/plugins.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { badgeStyles } from '#renderer/ui/badge.tsx';
+import { Button } from '#renderer/ui/button.tsx';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -17,10 +18,15 @@ import { useSteerPlugin } from './queries.ts';
 import { RunMark } from './run-mark.tsx';
 import { usePlanWords } from './use-plan-words.ts';
 
-type PluginRowProps = { plugin: PluginSummary; onRemove(): void };
+type PluginRowProps = {
+  plugin: PluginSummary;
+  onRemove(): void;
+  /** There where the app brings a newer one. */
+  onUpdate?: (() => void) | undefined;
+};
 
 /** One installed plugin: how it stands, when it runs, what came of it last, and what waits for an answer. */
-export function PluginRow({ plugin, onRemove }: PluginRowProps) {
+export function PluginRow({ plugin, onRemove, onUpdate }: PluginRowProps) {
   const { t } = useTranslation('plugins');
   const plan = usePlanWords()(plugin);
   const { name, title, lastRun, status, statusReason } = plugin;
@@ -55,6 +61,17 @@ export function PluginRow({ plugin, onRemove }: PluginRowProps) {
         )}
       </div>
       <PendingLink name={name} count={plugin.pendingProposalCount} />
+      {onUpdate && (
+        <Button
+          size="sm"
+          variant="outline"
+          className="relative"
+          aria-label={`${t('update')} ${title}`}
+          onClick={onUpdate}
+        >
+          {t('update')}
+        </Button>
+      )}
       <RowActions plugin={plugin} onRemove={onRemove} />
     </li>
   );

@@ -23,6 +23,8 @@ export function PluginsPage({ onOpen }: PluginsPageProps) {
   const { t } = useTranslation('plugins');
   const [isPicking, setIsPicking] = useState(false);
   const [choosing, setChoosing] = useState<Choosing>();
+  const chooseShipped = (known: PluginOffer): void =>
+    setChoosing({ source: { from: 'shipped', name: known.name }, known });
   const [removing, setRemoving] = useState<PluginSummary>();
   return (
     <Page>
@@ -36,10 +38,8 @@ export function PluginsPage({ onOpen }: PluginsPageProps) {
         }
       />
       <div className="flex flex-col gap-8 px-8 pt-1">
-        <Installed onRemove={setRemoving} />
-        <Shipped
-          onInstall={(known) => setChoosing({ source: { from: 'shipped', name: known.name }, known })}
-        />
+        <Installed onRemove={setRemoving} onUpdate={chooseShipped} />
+        <Shipped onInstall={chooseShipped} />
       </div>
       {isPicking && (
         <InstallDialog
@@ -62,7 +62,9 @@ export function PluginsPage({ onOpen }: PluginsPageProps) {
   );
 }
 
-function Installed({ onRemove }: { onRemove(plugin: PluginSummary): void }) {
+type InstalledProps = { onRemove(plugin: PluginSummary): void; onUpdate(offer: PluginOffer): void };
+
+function Installed({ onRemove, onUpdate }: InstalledProps) {
   const { t } = useTranslation('plugins');
   const { data: plugins, error, refetch } = usePlugins();
   const { data: shipped } = useShippedPlugins();
@@ -88,9 +90,17 @@ function Installed({ onRemove }: { onRemove(plugin: PluginSummary): void }) {
           <ListSkeleton rows={4} className="p-2" />
         ) : (
           <ul className="divide-y divide-border-subtle">
-            {plugins.map((plugin) => (
-              <PluginRow key={plugin.name} plugin={plugin} onRemove={() => onRemove(plugin)} />
-            ))}
+            {plugins.map((plugin) => {
+              const update = shipped?.find((offer) => isUpdate(plugin, offer));
+              return (
+                <PluginRow
+                  key={plugin.name}
+                  plugin={plugin}
+                  onRemove={() => onRemove(plugin)}
+                  onUpdate={update && (() => onUpdate(update))}
+                />
+              );
+            })}
           </ul>
         )}
       </Card>
@@ -103,7 +113,7 @@ function Shipped({ onInstall }: { onInstall(offer: PluginOffer): void }) {
   const { data: offers, error, refetch } = useShippedPlugins();
   const { data: plugins } = usePlugins();
   if (error && offers === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  const ready = offers?.filter((offer) => !plugins?.some((plugin) => isSame(plugin, offer)));
+  const ready = offers?.filter(({ name }) => !plugins?.some((plugin) => plugin.name === name));
   if (ready?.length === 0) return null;
   return (
     <section aria-labelledby="plugins-shipped">
@@ -124,5 +134,6 @@ function Shipped({ onInstall }: { onInstall(offer: PluginOffer): void }) {
   );
 }
 
-const isSame = (plugin: PluginSummary, offer: PluginOffer): boolean =>
-  plugin.name === offer.name && plugin.contentHash === offer.contentHash;
+/** Another content came with the app than the one that is installed. */
+const isUpdate = (plugin: PluginSummary, offer: PluginOffer): boolean =>
+  plugin.isFirstParty && plugin.name === offer.name && plugin.contentHash !== offer.contentHash;

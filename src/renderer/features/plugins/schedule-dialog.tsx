@@ -112,7 +112,7 @@ export function ScheduleDialog({ plugin, onClose }: ScheduleDialogProps) {
     >
       <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
         <ScheduleFields draft={draft} onDraftChange={setDraft} isWrong={isWrong} />
-        {cron !== null && !isWrong && (
+        {cron !== null && draft.preset === 'custom' && !isWrong && (
           <p aria-live="polite" className="rounded-lg bg-muted px-3.5 py-2.5 text-sm">
             {words(cron)}
           </p>

@@ -17,8 +17,13 @@ describe('a plan in words and as a cron expression', () => {
     expect(toCron(schedule)).toBe(cron);
   });
 
+  test('minutes that lie evenly are an interval', () => {
+    expect(parseSchedule('5,35 * * * *')).toEqual({ kind: 'minutes', every: 30 });
+    expect(parseSchedule('0,20,40 * * * *')).toEqual({ kind: 'minutes', every: 20 });
+  });
+
   test('what only looks like a plan of another kind stays as it is', () => {
-    for (const cron of ['0 9 * 6 *', '0 9 1 * 1', '15,45 * * * *', '* * * *']) {
+    for (const cron of ['0 9 * 6 *', '0 9 1 * 1', '15,40 * * * *', '* * * *']) {
       expect(parseSchedule(cron)).toEqual({ kind: 'custom', cron });
     }
   });

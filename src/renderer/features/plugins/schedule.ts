@@ -23,11 +23,22 @@ function weekDays(field: string): readonly number[] | undefined {
   return days.every((day) => day !== undefined) ? days : undefined;
 }
 
+/** `5,35` is every 30 minutes as well, only not at the full hour. */
+function evenSpread(field: string): number | undefined {
+  const minutes = field.split(',').map((part) => (NUMBER.test(part) ? Number(part) : Number.NaN));
+  const every = 60 / minutes.length;
+  const first = minutes[0] ?? 0;
+  const isEven = minutes.every((minute, index) => minute === first + index * every);
+  return minutes.length > 1 && first < every && isEven ? every : undefined;
+}
+
 /** Every so many minutes or hours, all day and every day. */
 function intervalOf(minute: string, hour: string): Schedule | undefined {
   const minutes = STEP.exec(minute)?.[1];
   if (isAny(minute) && isAny(hour)) return { kind: 'minutes', every: 1 };
   if (minutes !== undefined && isAny(hour)) return { kind: 'minutes', every: Number(minutes) };
+  const spread = isAny(hour) ? evenSpread(minute) : undefined;
+  if (spread !== undefined) return { kind: 'minutes', every: spread };
   const hours = STEP.exec(hour)?.[1];
   if (NUMBER.test(minute) && isAny(hour)) return { kind: 'hours', every: 1 };
   if (NUMBER.test(minute) && hours !== undefined) return { kind: 'hours', every: Number(hours) };

@@ -41,10 +41,10 @@ export function ShippedCard({ offer, onInstall }: { offer: PluginOffer; onInstal
           <Button
             size="sm"
             className="ms-auto"
-            aria-label={`${t(offer.replaces === null ? 'install' : 'update')} ${offer.title}`}
+            aria-label={`${t('install')} ${offer.title}`}
             onClick={onInstall}
           >
-            {t(offer.replaces === null ? 'install' : 'update')}
+            {t('install')}
           </Button>
         </div>
       </Card>
