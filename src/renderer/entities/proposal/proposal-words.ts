@@ -62,5 +62,3 @@ export function useProposalWords() {
     };
   }, [t, i18n, common, format]);
 }
-
-export type ProposalWords = ReturnType<typeof useProposalWords>;

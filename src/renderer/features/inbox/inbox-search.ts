@@ -3,7 +3,6 @@ import type { ProposalQuery } from '#renderer/entities/proposal/proposal-queries
 
 /** What is listed among the decided ones. */
 export const DECIDED = ['approved', 'rejected', 'failed', 'expired', 'superseded'] as const;
-export type Decided = (typeof DECIDED)[number];
 
 /** The address of the inbox: what is listed, and which proposal is open. */
 export const parseInboxSearch = addressParser({

@@ -6,7 +6,6 @@ import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
 export type ShownSchedule = Awaited<ReturnType<Api['jobs']['schedules']['list']['query']>>[number];
-export type ShownDetail = Awaited<ReturnType<Api['jobs']['detail']['query']>>;
 
 const LOG_PAGE = 500;
 

@@ -58,9 +58,7 @@ export function ProjectFilters({ search, onSearchChange }: ProjectFiltersProps) 
         loading={clients.isLoading}
         values={search.clients ?? []}
         // Ids gain their brand when the address is read.
-        onValuesChange={(values) =>
-          set({ clients: values.length === 0 ? undefined : values })
-        }
+        onValuesChange={(values) => set({ clients: values.length === 0 ? undefined : values })}
         trigger={
           <FilterChip
             label={t('client')}
