@@ -46,6 +46,22 @@ describe.each(['multiple-ciphers', 'journeyapps'])('the store on %s', (driver) =
     expect(await store.reader.rows('SELECT seq FROM change_log ORDER BY seq')).toEqual([[1], [2]]);
   });
 
+  it('tells after a commit which rows are others, and of a whole topic without naming rows', async () => {
+    const { store } = opened;
+    const told: unknown[] = [];
+    store.onCommit(({ changes }) => told.push(changes));
+    const one = row('one');
+    await store.write({ command: 'some' }, (tx) => {
+      tx.insert('task', [one]);
+      tx.touch('job', []);
+    });
+    await store.write({ command: 'all' }, (tx) => {
+      tx.touch('job', ['a']);
+      tx.touchAll('job');
+    });
+    expect(told).toEqual([[{ topic: 'task', ids: [one.id] }], [{ topic: 'job', ids: [] }]]);
+  });
+
   it('logs only the fields that changed, with a clock that never goes back', async () => {
     const { store } = opened;
     const task = row('before');

@@ -135,7 +135,7 @@ class QueuedStore implements Store {
       principal: command.principal ?? 'user',
       undoes: command.undoes ?? null,
       createdAt: nowMs,
-      changes: eventsOf(records, transaction.touched),
+      changes: eventsOf(records, transaction),
     });
     return { value, changeSetId };
   }
@@ -174,7 +174,10 @@ function withAlongside<T>(acting: Acting, work: (tx: Writer) => Promise<T> | T):
   };
 }
 
-function eventsOf(records: readonly ChangeRecord[], touched: readonly ChangeEvent[]): readonly ChangeEvent[] {
+function eventsOf(
+  records: readonly ChangeRecord[],
+  { touched, touchedWhole }: Pick<Transaction, 'touched' | 'touchedWhole'>,
+): readonly ChangeEvent[] {
   const byTopic = new Map<ChangeEvent['topic'], Set<string>>();
   const add = (topic: ChangeEvent['topic'], id: string) => {
     const ids = byTopic.get(topic) ?? new Set();
@@ -182,6 +185,7 @@ function eventsOf(records: readonly ChangeRecord[], touched: readonly ChangeEven
   };
   for (const record of records) add(record.entity, record.entityId);
   for (const event of touched) for (const id of event.ids) add(event.topic, id);
+  for (const topic of touchedWhole) byTopic.set(topic, new Set());
   return [...byTopic].map(([topic, ids]) => ({ topic, ids: ids.size > MAX_TOLD_IDS ? [] : [...ids] }));
 }
 

@@ -31,6 +31,7 @@ export class Transaction implements Writer {
   readonly principal: Principal;
   readonly records: ChangeRecord[] = [];
   readonly touched: ChangeEvent[] = [];
+  readonly touchedWhole = new Set<ChangeEvent['topic']>();
   readonly select: Reader['select'];
   readonly selectDistinct: Reader['selectDistinct'];
   readonly with: Reader['with'];
@@ -118,6 +119,10 @@ export class Transaction implements Writer {
 
   touch(topic: ChangeEvent['topic'], ids: readonly string[]): void {
     this.touched.push({ topic, ids });
+  }
+
+  touchAll(topic: ChangeEvent['topic']): void {
+    this.touchedWhole.add(topic);
   }
 
   /** Sends what is held back, then `closing`, then COMMIT. Without anything to do nothing is sent. */

@@ -55,6 +55,8 @@ export type Writer = Reader & {
   run(statement: Statement): void;
   /** Tells listeners about rows of unrecorded tables after the commit. */
   touch(topic: ChangeEvent['topic'], ids: readonly string[]): void;
+  /** As `touch`, for more rows than one would name: whoever shows the topic looks again. */
+  touchAll(topic: ChangeEvent['topic']): void;
 };
 
 export type WriteResult<T> = {

@@ -52,14 +52,15 @@ export async function findSame(tx: Writer, wanted: Notification): Promise<string
 export function markRead(tx: Writer, ids: readonly string[] | undefined): void {
   if (ids === undefined) {
     tx.run({ sql: 'UPDATE notifications SET read_at = ? WHERE read_at IS NULL', params: [tx.nowMs] });
+    tx.touchAll('notification');
   } else {
     tx.run({
       sql: `UPDATE notifications SET read_at = ?
         WHERE read_at IS NULL AND id IN (SELECT value FROM json_each(?))`,
       params: [tx.nowMs, JSON.stringify(ids)],
     });
+    tx.touch('notification', ids);
   }
-  tx.touch('notification', ids ?? []);
 }
 
 export async function dropOlder(tx: Writer, before: number): Promise<void> {
@@ -73,5 +74,5 @@ export async function dropOlder(tx: Writer, before: number): Promise<void> {
 
 export function dropOf(tx: Writer, source: string): void {
   tx.run({ sql: 'DELETE FROM notifications WHERE source = ?', params: [source] });
-  tx.touch('notification', []);
+  tx.touchAll('notification');
 }

@@ -244,6 +244,6 @@ export async function removeSome(tx: Writer, owner: string, limit: number): Prom
     sql: 'DELETE FROM external_items WHERE row_id IN (SELECT value FROM json_each(?))',
     params: [JSON.stringify(rows.map((row) => row.rowId))],
   });
-  tx.touch('external_item', []);
+  tx.touchAll('external_item');
   return rows.length;
 }

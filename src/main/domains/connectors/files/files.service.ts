@@ -145,7 +145,7 @@ export class FilesService {
     await followed?.watch?.close();
     await this.#deps.store.write(COMMAND, (tx) => {
       this.#deps.writes.removeFolder(tx, folder);
-      tx.touch('file_folder', []);
+      tx.touchAll('file_folder');
     });
   }
 
@@ -206,7 +206,7 @@ export class FilesService {
     let { revision } = await this.#requireRow(folder);
     for (const part of partsOf(diff)) {
       const written = await store.write(COMMAND, (tx) => {
-        tx.touch('file_folder', []);
+        tx.touchAll('file_folder');
         return writes.applyDiff(tx, { path: folder, revision }, part, () => this.#deps.ids.next());
       });
       revision = written.value;
