@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Blocks, CirclePause, CirclePlay, Ellipsis, Play, Square, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Grant, PermissionType } from '#shared/contracts/permissions.ts';
 import { useCommands } from '#renderer/lib/commands.tsx';
 import { describeError } from '#renderer/lib/describe-error.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
@@ -206,8 +207,9 @@ function HeaderActions({ plugin, onRemove }: { plugin: ShownPlugin; onRemove(): 
 }
 
 function StatusBanner({ plugin, onChooseRights }: { plugin: ShownPlugin; onChooseRights(): void }) {
-  const { t } = useTranslation('plugins');
+  const { t, i18n } = useTranslation('plugins');
   const { status, statusReason } = plugin;
+  const missing = missingRights(plugin).map((type) => t(`right_${type}`));
   if (status === 'needs_rights')
     return (
       <Banner
@@ -218,10 +220,22 @@ function StatusBanner({ plugin, onChooseRights }: { plugin: ShownPlugin; onChoos
           </Button>
         }
       >
-        {t('needsRights', { reason: statusReason })}
+        {t('needsRights', { rights: new Intl.ListFormat(i18n.language).format(missing) })}
       </Banner>
     );
   if (status === 'broken') return <Banner tone="danger">{t('brokenText', { reason: statusReason })}</Banner>;
   if (status === 'paused') return <Banner tone="offline">{t('pausedText')}</Banner>;
   return null;
+}
+
+/** Each kind of right once that no grant for this very content covers. */
+function missingRights({ rights, contentHash }: ShownPlugin): readonly PermissionType[] {
+  const now = Date.now();
+  const isLive = (grant: Grant) =>
+    grant.effect === 'allow' &&
+    grant.contentHash === contentHash &&
+    grant.revokedAt === null &&
+    (grant.expiresAt === null || grant.expiresAt > now);
+  const missing = rights.filter(({ grants }) => !grants.some(isLive));
+  return [...new Set(missing.map(({ type }) => type))];
 }

@@ -48,8 +48,8 @@ export function PluginRow({ plugin, onRemove, onUpdate }: PluginRowProps) {
         </p>
         <p className="mt-0.5 truncate text-[13px] text-muted-foreground">{plan.join(' · ')}</p>
         {isStuck ? (
-          <p className="mt-0.5 truncate text-[13px] text-muted-foreground" title={statusReason}>
-            {statusReason}
+          <p className="mt-0.5 truncate text-[13px] text-muted-foreground">
+            {status === 'needs_rights' ? t('waitsForRights') : statusReason}
           </p>
         ) : (
           <p className="mt-0.5 flex min-w-0 items-center gap-1.5 text-[13px] text-muted-foreground">
