@@ -234,6 +234,8 @@ class GuestRunner implements GuestRun {
   #fail(failure: Failure | undefined): void {
     if (this.#hasEnded || failure === undefined) return;
     this.#hasEnded = true;
+    // A promise swallows the engine's interruption and the loop around it goes on; without memory no promise is made.
+    this.#engine.runtime.setMemoryLimit(1);
     const { run } = this.#input;
     const message = failure.message.slice(0, 4_000);
     this.#ending = {
