@@ -14,7 +14,8 @@ import {
 } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isItem, type SearchHit, type SearchKind, type SearchResult } from '#shared/contracts/search.ts';
+import { isItemKind } from '#shared/contracts/choices.ts';
+import type { SearchHit, SearchKind, SearchResult } from '#shared/contracts/search.ts';
 import { useApi } from '../api/provider.tsx';
 import { EXTERNAL_ICONS } from '../entities/external/external-icons.ts';
 import { openExternal } from '../lib/open-external.ts';
@@ -122,7 +123,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
                   key={hit.id}
                   hit={hit}
                   onPick={close(() => {
-                    if (isItem(hit.kind)) router.history.push(itemPath(hit.kind, hit.id));
+                    if (isItemKind(hit.kind)) router.history.push(itemPath(hit.kind, hit.id));
                     else openExternal(hit.link);
                   })}
                 />

@@ -6,6 +6,10 @@
 /** What a person keeps in the workspace and can open by a deep link. */
 export const ITEM_KINDS = ['client', 'project', 'task', 'checkpoint', 'note'] as const;
 
+export function isItemKind(kind: string): kind is (typeof ITEM_KINDS)[number] {
+  return (ITEM_KINDS as readonly string[]).includes(kind);
+}
+
 export const TASK_STATUSES = ['todo', 'in_progress', 'waiting', 'done', 'cancelled'] as const;
 
 /** Highest first when sorted descending: 0 none, 1 low, 2 medium, 3 high, 4 urgent. */

@@ -17,10 +17,6 @@ export type Highlighted = { readonly text: string; readonly ranges: readonly (re
 /** Something of the workspace, or something that a plugin found outside of it. */
 export type SearchKind = ItemKind | ExternalKind;
 
-export function isItem(kind: SearchKind): kind is ItemKind {
-  return kind !== 'file' && kind !== 'web' && kind !== 'email' && kind !== 'event';
-}
-
 export type SearchHit = {
   readonly kind: SearchKind;
   readonly id: string;

@@ -1,3 +1,4 @@
+import { isItemKind } from '#shared/contracts/choices.ts';
 import type { ItemKind } from '#shared/contracts/common.ts';
 
 export const LINK_SCHEME = 'adiuva';
@@ -12,10 +13,6 @@ const PATHS: Readonly<Record<ItemKind, (id: string) => string>> = {
   client: (id) => `/clients/${id}`,
   checkpoint: (id) => `/timeline?checkpoint=${id}`,
 };
-
-function isItemKind(kind: string): kind is ItemKind {
-  return Object.hasOwn(PATHS, kind);
-}
 
 /**
  * The app's path for `adiuva://<kind>/<id>`, or undefined for anything else. Any page of the web can open

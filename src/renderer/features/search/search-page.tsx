@@ -2,7 +2,8 @@ import { ArrowUpRight, CircleQuestionMark, SearchX } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemKind } from '#shared/contracts/common.ts';
-import { isItem, type SearchHit } from '#shared/contracts/search.ts';
+import { isItemKind } from '#shared/contracts/choices.ts';
+import type { SearchHit } from '#shared/contracts/search.ts';
 import { openExternal } from '#renderer/lib/open-external.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useCommands } from '#renderer/lib/commands.tsx';
@@ -51,7 +52,7 @@ export function SearchPage({ params, onParamsChange, onOpen }: SearchPageProps) 
   const focusResults = (): void =>
     document.querySelector<HTMLElement>('#content [role="row"][tabindex="0"]')?.focus();
   const openHit = (hit: SearchHit): void => {
-    if (isItem(hit.kind)) onOpen(hit.kind, hit.id);
+    if (isItemKind(hit.kind)) onOpen(hit.kind, hit.id);
     else openExternal(hit.link);
   };
   const [first] = results.hits;
