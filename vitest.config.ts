@@ -43,8 +43,8 @@ export default defineConfig({
       { extends: true, test: { name: 'fault', include: ['tests/fault/**/*.test.ts'], ...WHOLE_PROCESS } },
       {
         extends: true,
-        // A second try is for the machine, not for the product: a browser beside other work can miss a frame.
-        test: { name: 'e2e', include: ['tests/e2e/**/*.e2e.ts'], ...WHOLE_PROCESS, retry: 1 },
+        // Further tries are for the machine, not for the product: a browser beside other work can miss a frame.
+        test: { name: 'e2e', include: ['tests/e2e/**/*.e2e.ts'], ...WHOLE_PROCESS, retry: 2 },
       },
     ],
   },
