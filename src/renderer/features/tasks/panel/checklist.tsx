@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChecklistItem, TaskDetail } from '#shared/contracts/tasks.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
+import { drawNow } from '#renderer/ui/draw-now.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { useTaskTools } from '#renderer/entities/task/task-tools-context.ts';
 import {
@@ -37,16 +38,11 @@ export function Checklist({ task }: { task: TaskDetail }) {
   });
   const items = draft.value;
   const done = items.filter((item) => item.isDone).length;
-  const focus = (id: string | null): void => {
-    if (id === null) return;
-    // The field may only exist after this change has been drawn.
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLInputElement>(`[data-step="${id}"] input`)?.focus(),
-    );
-  };
   const apply = (edit: ChecklistEdit): void => {
-    draft.change(edit.items.slice(0, MAX_ITEMS));
-    focus(edit.focusId);
+    // Drawn before the key's own event ends: what is typed next belongs into the step that it makes.
+    drawNow(() => draft.change(edit.items.slice(0, MAX_ITEMS)));
+    if (edit.focusId === null) return;
+    list.current?.querySelector<HTMLInputElement>(`[data-step="${edit.focusId}"] input`)?.focus();
   };
   useStepDrag(list, (id, beforeId) => draft.change(placeItem(items, id, beforeId)));
   const add = (): void => {
