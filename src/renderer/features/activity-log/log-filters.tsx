@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { PrincipalIcon, usePrincipalName } from '#renderer/entities/proposal/principal-label.tsx';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Combobox } from '#renderer/ui/combobox.tsx';
+import { ChoiceFilter } from '#renderer/ui/choice-filter.tsx';
 import { DatePicker } from '#renderer/ui/date-picker.tsx';
 import { FilterChip } from '#renderer/ui/filter-chip.tsx';
-import type { PickerOption } from '#renderer/ui/picker-list.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EFFECTS, isFiltered, OUTCOMES, type ActivityLogSearch } from './activity-log-search.ts';
 import { useActivityWords } from './activity-words.ts';
@@ -37,7 +36,7 @@ export function LogFilters({ search, principals, onSearchChange, children }: Log
         ]}
         className="me-1 h-8"
       />
-      <Filter
+      <ChoiceFilter
         label={t('who')}
         icon={<UserRound aria-hidden />}
         noneLabel={t('anyone')}
@@ -49,7 +48,7 @@ export function LogFilters({ search, principals, onSearchChange, children }: Log
         }))}
         onChange={(who) => set({ who })}
       />
-      <Filter
+      <ChoiceFilter
         label={t('what')}
         icon={<Shapes aria-hidden />}
         noneLabel={t('anything')}
@@ -57,7 +56,7 @@ export function LogFilters({ search, principals, onSearchChange, children }: Log
         options={EFFECTS.map((value) => ({ value, label: t(`effect_${value}`) }))}
         onChange={(effect) => set({ effect: EFFECTS.find((known) => known === effect) })}
       />
-      <Filter
+      <ChoiceFilter
         label={t('outcome')}
         icon={<CircleDashed aria-hidden />}
         noneLabel={t('anyOutcome')}
@@ -106,29 +105,6 @@ function Narrowed({ search, onSearchChange }: Pick<LogFiltersProps, 'search' | '
       </button>
     </span>
   ));
-}
-
-type FilterProps = {
-  label: string;
-  icon: ReactNode;
-  noneLabel: string;
-  value: string | undefined;
-  options: readonly PickerOption[];
-  onChange(value: string | undefined): void;
-};
-
-function Filter({ label, icon, noneLabel, value, options, onChange }: FilterProps) {
-  const chosen = options.find((option) => option.value === value);
-  return (
-    <Combobox
-      label={label}
-      value={value ?? null}
-      options={options}
-      noneLabel={noneLabel}
-      onValueChange={(next) => onChange(next ?? undefined)}
-      trigger={<FilterChip label={label} icon={icon} value={chosen?.label} />}
-    />
-  );
 }
 
 type DayProps = { label: string; value: string | undefined; onChange(value: string | undefined): void };

@@ -1,13 +1,10 @@
 import { CircleDashed, Shapes, UserRound } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '#renderer/entities/proposal/kind-icon.tsx';
 import { PrincipalIcon, usePrincipalName } from '#renderer/entities/proposal/principal-label.tsx';
 import { useProposalWords } from '#renderer/entities/proposal/proposal-words.ts';
 import { ITEM_KINDS } from '#shared/contracts/choices.ts';
-import { Combobox } from '#renderer/ui/combobox.tsx';
-import { FilterChip } from '#renderer/ui/filter-chip.tsx';
-import type { PickerOption } from '#renderer/ui/picker-list.tsx';
+import { ChoiceFilter } from '#renderer/ui/choice-filter.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { DECIDED, type InboxSearch } from './inbox-search.ts';
 
@@ -39,7 +36,7 @@ export function InboxFilters({ search, principals, onSearchChange }: InboxFilter
         className="flex w-full [&>button]:flex-1 [&>button]:justify-center"
       />
       <div className="flex flex-wrap gap-1.5">
-        <Filter
+        <ChoiceFilter
           label={t('filterPrincipal')}
           icon={<UserRound aria-hidden />}
           noneLabel={t('anyone')}
@@ -51,7 +48,7 @@ export function InboxFilters({ search, principals, onSearchChange }: InboxFilter
           }))}
           onChange={(from) => set({ from })}
         />
-        <Filter
+        <ChoiceFilter
           label={t('filterKind')}
           icon={<Shapes aria-hidden />}
           noneLabel={t('anything')}
@@ -64,7 +61,7 @@ export function InboxFilters({ search, principals, onSearchChange }: InboxFilter
           onChange={(kind) => set({ kind })}
         />
         {search.show === 'history' && (
-          <Filter
+          <ChoiceFilter
             label={t('filterStatus')}
             icon={<CircleDashed aria-hidden />}
             noneLabel={t('anyStatus')}
@@ -75,28 +72,5 @@ export function InboxFilters({ search, principals, onSearchChange }: InboxFilter
         )}
       </div>
     </div>
-  );
-}
-
-type FilterProps = {
-  label: string;
-  icon: ReactNode;
-  noneLabel: string;
-  value: string | undefined;
-  options: readonly PickerOption[];
-  onChange(value: string | undefined): void;
-};
-
-function Filter({ label, icon, noneLabel, value, options, onChange }: FilterProps) {
-  const chosen = options.find((option) => option.value === value);
-  return (
-    <Combobox
-      label={label}
-      value={value ?? null}
-      options={options}
-      noneLabel={noneLabel}
-      onValueChange={(next) => onChange(next ?? undefined)}
-      trigger={<FilterChip label={label} icon={icon} value={chosen?.label} />}
-    />
   );
 }

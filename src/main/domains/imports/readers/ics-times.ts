@@ -1,4 +1,5 @@
 import type ICAL from 'ical.js';
+import { WINDOWS_ZONES } from '#shared/kernel/windows-zones.ts';
 import type { ReaderContext } from '../drafts.ts';
 import { instantOf, isTimeZone, wallClock } from './wall-clock.ts';
 
@@ -77,29 +78,3 @@ function fixedZone(ical: typeof ICAL, component: ICAL.Component): string | null 
 function pad(value: number, size: number): string {
   return String(value).padStart(size, '0');
 }
-
-/** Names that Outlook and Exchange write (Unicode CLDR, windowsZones), for the zones most in use. */
-const WINDOWS_ZONES: Readonly<Record<string, string>> = {
-  'W. Europe Standard Time': 'Europe/Berlin',
-  'Central Europe Standard Time': 'Europe/Budapest',
-  'Central European Standard Time': 'Europe/Warsaw',
-  'Romance Standard Time': 'Europe/Paris',
-  'GMT Standard Time': 'Europe/London',
-  'Greenwich Standard Time': 'Atlantic/Reykjavik',
-  'E. Europe Standard Time': 'Europe/Chisinau',
-  'GTB Standard Time': 'Europe/Bucharest',
-  'FLE Standard Time': 'Europe/Kyiv',
-  'Russian Standard Time': 'Europe/Moscow',
-  'Turkey Standard Time': 'Europe/Istanbul',
-  'Israel Standard Time': 'Asia/Jerusalem',
-  'Eastern Standard Time': 'America/New_York',
-  'Central Standard Time': 'America/Chicago',
-  'Mountain Standard Time': 'America/Denver',
-  'Pacific Standard Time': 'America/Los_Angeles',
-  'E. South America Standard Time': 'America/Sao_Paulo',
-  'India Standard Time': 'Asia/Kolkata',
-  'China Standard Time': 'Asia/Shanghai',
-  'Tokyo Standard Time': 'Asia/Tokyo',
-  'AUS Eastern Standard Time': 'Australia/Sydney',
-  'New Zealand Standard Time': 'Pacific/Auckland',
-};
