@@ -33,6 +33,12 @@ export const ERROR_CODES = [
   'tls_untrusted',
   'egress_refused',
   'plugin_failed',
+  'no_model',
+  'offline',
+  'model_auth',
+  'rate_limited',
+  'budget_exceeded',
+  'model_failed',
   'internal',
 ] as const;
 

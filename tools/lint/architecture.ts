@@ -11,7 +11,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 const DOMAINS = words(`
   activity permissions proposals playbooks changes jobs clients projects tasks checkpoints notes search notifications
   saved-filters timeline home trash imports exports sample
-  connectors plugins memory agents assistant traces datasets evals flows
+  connectors plugins models memory answers brief agents assistant traces datasets evals flows
   backup cloud settings system
 `);
 
@@ -91,6 +91,14 @@ const WORKERS: readonly Zone[] = [
     packages: words('quickjs-emscripten-core @jitl/quickjs-wasmfile-release-sync zod'),
     node: true,
     why: 'the sandbox: it knows the engine that runs strange code and the protocol, and holds nothing worth taking',
+  },
+  {
+    name: 'worker-embedder',
+    files: ['src/workers/embedder/**'],
+    zones: ['worker-embedder', 'shared'],
+    packages: words('onnxruntime-node @huggingface/tokenizers zod'),
+    node: true,
+    why: 'turning texts into vectors takes the whole of a core: it gets one that nobody waits for',
   },
   {
     name: 'worker',
@@ -196,6 +204,14 @@ const MAIN: readonly Zone[] = [
     why: 'a connector knows the protocol of one kind of source, and every connection of it goes out by the egress',
   },
   {
+    name: 'agents',
+    files: ['src/main/domains/agents/**'],
+    zones: words('agents domain-inner domain-store domain-door engine db log shared'),
+    packages: words('zod @langchain/langgraph @langchain/core @langchain/langgraph-checkpoint'),
+    node: true,
+    why: 'the orchestrator is the one place that knows LangGraph, so that it can be changed for another',
+  },
+  {
     name: 'domain-inner',
     files: ['src/main/domains/*/**'],
     zones: words('domain-inner domain-store domain-door engine db log shared'),
@@ -222,6 +238,24 @@ const MAIN: readonly Zone[] = [
     node: true,
     network: true,
     why: 'one way out: every byte that leaves the machine passes here, is limited and is written down',
+  },
+  {
+    name: 'model-providers',
+    files: ['src/main/engine/models/providers/**'],
+    zones: words('model-providers engine egress log shared'),
+    packages: words(
+      'zod ai @ai-sdk/openai @ai-sdk/anthropic @ai-sdk/google @ai-sdk/mistral @ai-sdk/groq @ai-sdk/openai-compatible @ai-sdk/provider',
+    ),
+    node: true,
+    why: 'each provider is spoken to by its own package, loaded at the first call, and only through the egress',
+  },
+  {
+    name: 'vectors',
+    files: ['src/main/engine/vectors/**'],
+    zones: words('vectors engine engine-store db log main-root shared'),
+    packages: words('@lancedb/lancedb apache-arrow zod'),
+    node: true,
+    why: 'the one place that knows the vector database: ids and numbers go in, never text',
   },
   {
     name: 'engine-store',

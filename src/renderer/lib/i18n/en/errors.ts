@@ -35,5 +35,11 @@ export const errors = {
   tls_untrusted: 'The connection is not safe',
   plugin_failed: 'The plugin failed',
   egress_refused: 'The address is not allowed',
+  no_model: 'No language model is set up',
+  offline: 'Adiuva is offline',
+  model_auth: 'The provider did not accept the key',
+  rate_limited: 'The provider asks to wait',
+  budget_exceeded: 'The budget is used up',
+  model_failed: 'The model did not answer',
   internal: 'Something went wrong',
 } satisfies Record<ErrorCode, string>;

@@ -34,5 +34,11 @@ export const errors: Area<'errors'> = {
   tls_untrusted: 'La connessione non è sicura',
   plugin_failed: 'Il plugin non è riuscito',
   egress_refused: 'Indirizzo non consentito',
+  no_model: 'Nessun modello linguistico configurato',
+  offline: 'Adiuva è offline',
+  model_auth: 'Il fornitore non ha accettato la chiave',
+  rate_limited: 'Il fornitore chiede di attendere',
+  budget_exceeded: 'Il budget è esaurito',
+  model_failed: 'Il modello non ha risposto',
   internal: 'Qualcosa è andato storto',
 };

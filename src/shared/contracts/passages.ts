@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { ValueSource } from './actions.ts';
+import type { SearchKind } from './search.ts';
+
+/** What a search for passages is limited to. */
+export const passageScopeSchema = z.object({
+  clientId: z.uuid().nullable().default(null),
+  projectId: z.uuid().nullable().default(null),
+});
+export type PassageScope = z.infer<typeof passageScopeSchema>;
+
+export const passageSearchInputSchema = z.object({
+  query: z.string().min(1).max(2000),
+  scope: passageScopeSchema.default({ clientId: null, projectId: null }),
+  /** All kinds when absent. */
+  kinds: z.array(z.string().max(40)).max(20).optional(),
+  limit: z.number().int().min(1).max(50).default(8),
+  mode: z.enum(['hybrid', 'words', 'meaning']).default('hybrid'),
+  locale: z.enum(['en', 'it']).default('en'),
+});
+export type PassageSearchInput = z.input<typeof passageSearchInputSchema>;
+
+/** Why a passage was found. */
+export type PassageWhy = {
+  /** Place in the list by words and by meaning, from 1; null where it is not in it. */
+  readonly wordRank: number | null;
+  readonly meaningRank: number | null;
+  /** Cosine similarity, -1 to 1. */
+  readonly similarity: number | null;
+  /** Words of the question that stand in it. */
+  readonly words: readonly string[];
+};
+
+/** A piece of something in the workspace or found outside of it, with what is needed to quote it and to go there. */
+export type Passage = {
+  /** `<kind>:<entity id>#<n>`, stable while the text stays. */
+  readonly id: string;
+  readonly kind: SearchKind;
+  readonly entityId: string;
+  readonly title: string;
+  readonly text: string;
+  /** Heading path inside it, outermost first. */
+  readonly headings: readonly string[];
+  /** UTF-16 offset in the item's text. */
+  readonly start: number;
+  /** Opens the item at the place. */
+  readonly link: string;
+  readonly source: ValueSource;
+  readonly clientId: string | null;
+  readonly clientName: string | null;
+  readonly projectId: string | null;
+  readonly projectName: string | null;
+  readonly updatedAt: number;
+  readonly score: number;
+  readonly why: PassageWhy;
+};
