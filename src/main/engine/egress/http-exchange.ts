@@ -3,52 +3,111 @@ import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { AppError } from '#shared/errors.ts';
+import { AppError, isAppError } from '#shared/errors.ts';
 import { connectionError } from './connection-error.ts';
 import type { CheckedAddress } from './resolve.ts';
 
-export type Exchange = {
+/** A request whose body is whole: it may have to be sent again to where an answer sends on to. */
+export type HttpRequest = {
   readonly url: URL;
   readonly method: string;
   readonly headers: Headers;
   readonly body: Buffer | null;
+};
+
+export type Exchange = {
+  readonly request: HttpRequest;
   readonly to: CheckedAddress;
   /** PEM trusted beside the usual authorities. */
   readonly trustedCertificate: string | null;
-  /** Cap on the body, after decompression. */
-  readonly maxBytes: number;
+  /** `identity` lets each piece of an answer through as it comes; a packed one may hold it back. */
+  readonly acceptEncoding: string;
+  /** Aborted with the reason that the caller is to be told. */
   readonly signal: AbortSignal;
+  /** Counts along, so that the bytes of a failed exchange are known too. */
+  readonly meter: Meter;
 };
 
-export type Answer = {
+/**
+ * Bytes of bodies as they are on the wire: before unpacking, without headers, chunk sizes and TLS. What was sent
+ * counts from the moment that the connection stands, since then nobody can say how much of it arrived.
+ */
+export type Meter = { sentBytes: number; receivedBytes: number };
+
+/** The head of an answer, and its body while it comes. Whoever holds it must read it to its end or destroy it. */
+export type Opened = {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: Buffer;
-  readonly receivedBytes: number;
+  /** Unpacked. Ends in an error of the network, not in one of ours. */
+  readonly body: Readable;
+  destroy(): void;
 };
 
-/** One request and its answer over a connection of its own, to the address that was checked. */
-export async function exchange(parts: Exchange): Promise<Answer> {
+/** Sends one request over a connection of its own, to the address that was checked, and waits for the answer's head. */
+export async function openExchange(parts: Exchange): Promise<Opened> {
   const response = await send(parts);
-  try {
-    return await receive(response, parts.maxBytes);
-  } catch (error) {
-    throw error instanceof AppError ? error : connectionError(parts.to, error);
-  } finally {
-    response.destroy();
-  }
+  response.on('data', (chunk: Buffer) => {
+    parts.meter.receivedBytes += chunk.length;
+  });
+  // The listener above would let it run before anybody reads it.
+  response.pause();
+  const headers = headersOf(response);
+  const body = decode(response, headers.get('content-encoding'));
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  return {
+    status: response.statusCode ?? 0,
+    headers,
+    body,
+    destroy() {
+      body.destroy();
+      response.destroy();
+    },
+  };
 }
 
-function send(parts: Exchange): Promise<IncomingMessage> {
-  const { url, to, body, signal } = parts;
-  const headers = new Headers(parts.headers);
+/** The whole body of an answer, or `payload_too_large`. */
+export async function takeWhole(opened: Opened, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of opened.body) {
+    const bytes = chunk as Buffer; // neither stream has an encoding set
+    size += bytes.length;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+export function tooLarge(maxBytes: number): AppError {
+  return new AppError(
+    'payload_too_large',
+    `The answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB and was not taken in. Nothing was changed.`,
+  );
+}
+
+/** What ended an exchange, told as ours: the reason it was aborted with, where that is one. */
+export function exchangeError(to: CheckedAddress, signal: AbortSignal, error: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (!signal.aborted) return connectionError(to, error);
+  const reason: unknown = signal.reason;
+  if (isAppError(reason)) return reason;
+  if (reason instanceof Error && reason.name === 'TimeoutError') return connectionError(to, reason);
+  return new AppError('cancelled', `The connection to ${to.host}:${to.port} was ended before it was done.`, {
+    cause: reason,
+  });
+}
+
+function send({ request, to, signal, meter, ...parts }: Exchange): Promise<IncomingMessage> {
+  const { url, body } = request;
+  const headers = new Headers(request.headers);
   headers.set('host', url.host);
-  headers.set('accept-encoding', 'gzip, deflate, br');
+  headers.set('accept-encoding', parts.acceptEncoding);
   headers.set('connection', 'close');
   headers.delete('content-length');
   if (body !== null) headers.set('content-length', String(body.length));
   const options = {
-    method: parts.method,
+    method: request.method,
     host: to.address,
     port: to.port,
     path: `${url.pathname}${url.search}`,
@@ -63,37 +122,19 @@ function send(parts: Exchange): Promise<IncomingMessage> {
     ...(parts.trustedCertificate === null ? {} : { ca: [parts.trustedCertificate] }),
     minVersion: 'TLSv1.2' as const,
   };
+  const isSecure = url.protocol === 'https:';
   return new Promise((resolve, reject) => {
-    const request = url.protocol === 'https:' ? requestHttps({ ...options, ...tls }) : requestHttp(options);
-    request.on('response', resolve);
-    request.on('error', (error) => reject(connectionError(to, error)));
-    request.end(body ?? undefined);
+    const sending = isSecure ? requestHttps({ ...options, ...tls }) : requestHttp(options);
+    sending.on('socket', (socket) =>
+      // Before its handshake a connection carries nothing of the request.
+      socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+        meter.sentBytes = body?.length ?? 0;
+      }),
+    );
+    sending.on('response', resolve);
+    sending.on('error', (error) => reject(exchangeError(to, signal, error)));
+    sending.end(body ?? undefined);
   });
-}
-
-async function receive(response: IncomingMessage, maxBytes: number): Promise<Answer> {
-  let receivedBytes = 0;
-  response.on('data', (chunk: Buffer) => {
-    receivedBytes += chunk.length;
-  });
-  const headers = headersOf(response);
-  const decoded = decode(response, headers.get('content-encoding'));
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of decoded) {
-    const bytes = chunk as Buffer; // neither stream has an encoding set
-    size += bytes.length;
-    if (size > maxBytes) {
-      throw new AppError(
-        'payload_too_large',
-        `The answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB and was not taken in. Nothing was changed.`,
-      );
-    }
-    chunks.push(bytes);
-  }
-  headers.delete('content-encoding');
-  headers.delete('content-length');
-  return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks, size), receivedBytes };
 }
 
 function decode(response: IncomingMessage, encoding: string | null): Readable {

@@ -3,21 +3,26 @@
  * looked up once, addresses of this machine and of the local network are refused unless the person typed in that
  * very host and port, and what was sent and received is written down.
  */
-import { AppError, isAppError } from '#shared/errors.ts';
-import { exchange, targetOf, type Answer } from './http-exchange.ts';
+import { isAppError } from '#shared/errors.ts';
+import { follow, type Hop, type HopDeps } from './hop.ts';
+import { takeWhole } from './http-exchange.ts';
 import type { EgressEntry, EgressLedger } from './ledger.ts';
-import { isConfigured, type HostAndPort, type Permit } from './permit.ts';
-import { nextRequest } from './redirect.ts';
+import type { OfflineSwitch } from './offline-switch.ts';
+import type { HostAndPort, Permit } from './permit.ts';
 import { resolveChecked, systemResolver, type CheckedAddress, type Resolver } from './resolve.ts';
+import { bodyStream, createPatience } from './stream.ts';
 
 export { connectionError } from './connection-error.ts';
 export { kindOfAddress, type AddressKind } from './address-rules.ts';
-export type { EgressEntry, EgressLedger } from './ledger.ts';
+export type { EgressEntry, EgressLedger, EgressOutcome } from './ledger.ts';
+export { createOfflineSwitch, type OfflineSwitch } from './offline-switch.ts';
 export type { HostAndPort, Permit } from './permit.ts';
 export type { CheckedAddress, Resolver } from './resolve.ts';
 
 export type EgressDeps = {
   readonly ledger: EgressLedger;
+  /** While it is on, nothing leaves; turning it on ends what is open. */
+  readonly offline?: OfflineSwitch;
   /** The system's own, unless a test says otherwise. */
   readonly resolver?: Resolver;
 };
@@ -31,10 +36,22 @@ export type HttpLimits = {
   readonly signal?: AbortSignal;
 };
 
+export type StreamLimits = {
+  /** Until the head of the answer is there, redirects included, and from there until the first bytes of its body. */
+  readonly firstByteMs: number;
+  /** Silence between two pieces of the body, counted only while somebody waits for the next one. */
+  readonly idleMs: number;
+  /** Of the whole body, after decompression. */
+  readonly maxBytes: number;
+  /** PEM trusted for this request. */
+  readonly trustedCertificate?: string | null;
+  readonly signal?: AbortSignal;
+};
+
 export type Egress = {
   /**
    * Checks a host and port for a protocol that opens its own socket, which must connect to `address` and nothing
-   * else. Throws `egress_refused` or `unreachable`.
+   * else, and must close it when `ended` is aborted. Throws `offline`, `egress_refused` or `unreachable`.
    */
   resolve(target: HostAndPort, permit: Permit): Promise<CheckedAddress>;
   /**
@@ -43,107 +60,101 @@ export type Egress = {
    * to what the person configured.
    */
   fetch(url: string | URL, init: RequestInit, permit: Permit, limits: HttpLimits): Promise<Response>;
+  /**
+   * As `fetch`, but resolves at the head of the answer, and `body` gives each piece as it arrives. Nothing is read
+   * ahead. The body must be read to its end or cancelled; its row of the ledger is written then. Where it fails on the
+   * way, reading throws an AppError: `unreachable`, `payload_too_large`, `offline`, or `cancelled` for a signal.
+   */
+  stream(url: string | URL, init: RequestInit, permit: Permit, limits: StreamLimits): Promise<Response>;
   /** Writes down what a protocol with its own socket sent and received. */
   note(entry: EgressEntry): void;
+  /** Aborted when the offline switch goes on: what is open must end. A new one stands here when it goes off. */
+  ended(): AbortSignal;
 };
 
-const MAX_REDIRECTS = 5;
 const NO_BODY = new Set([101, 204, 205, 304]);
+/** Never aborted: an egress without a switch. */
+const NEVER = new AbortController().signal;
 
 export function createEgress(deps: EgressDeps): Egress {
   const resolver = deps.resolver ?? systemResolver;
+  const ended = () => deps.offline?.signal() ?? NEVER;
+  const note = (entry: EgressEntry) => deps.ledger.note(entry);
   const resolve = async (target: HostAndPort, permit: Permit): Promise<CheckedAddress> => {
     try {
-      return await resolveChecked(target, permit, resolver);
+      deps.offline?.assertOff();
+      const to = await resolveChecked(target, permit, resolver);
+      // A name may take seconds to look up.
+      deps.offline?.assertOff();
+      return to;
     } catch (error) {
-      if (isAppError(error) && error.code === 'egress_refused') deps.ledger.note(refused(permit, target));
+      if (isAppError(error) && ['egress_refused', 'offline'].includes(error.code))
+        note(refused(permit, target));
       throw error;
     }
   };
+  const hops = { resolve, note };
   return {
     resolve,
-    note: (entry) => deps.ledger.note(entry),
-    fetch: (url, init, permit, limits) =>
-      followed({ url: new URL(url), init, permit, limits, resolve, deps }),
+    note,
+    ended,
+    async fetch(url, init, permit, limits) {
+      const signals = [AbortSignal.timeout(limits.timeoutMs), limits.signal, init.signal, ended()];
+      const asked = { url, init, permit, signals, acceptEncoding: 'gzip, deflate, br' };
+      const hop = await leave({ ...asked, trustedCertificate: limits.trustedCertificate }, hops);
+      return buffered(hop, limits.maxBytes);
+    },
+    async stream(url, init, permit, limits) {
+      const controller = new AbortController();
+      const patience = createPatience(controller);
+      patience.wait(limits.firstByteMs, `${new URL(url).host} did not answer in time. Try again, or later.`);
+      const signals = [controller.signal, limits.signal, init.signal, ended()];
+      const asked = { url, init, permit, signals, acceptEncoding: 'identity' };
+      try {
+        const hop = await leave({ ...asked, trustedCertificate: limits.trustedCertificate }, hops);
+        return responseOf(hop, bodyStream(hop, patience, limits));
+      } finally {
+        patience.stop();
+      }
+    },
   };
 }
 
-type Fetching = {
-  readonly url: URL;
+type Asked = {
+  readonly url: string | URL;
   readonly init: RequestInit;
   readonly permit: Permit;
-  readonly limits: HttpLimits;
-  readonly resolve: Egress['resolve'];
-  readonly deps: EgressDeps;
+  readonly acceptEncoding: string;
+  readonly trustedCertificate: string | null | undefined;
+  readonly signals: readonly (AbortSignal | null | undefined)[];
 };
 
-async function followed(fetching: Fetching): Promise<Response> {
-  const { init, limits } = fetching;
-  const signals = [AbortSignal.timeout(limits.timeoutMs), limits.signal, init.signal];
-  const signal = AbortSignal.any(signals.filter((one) => one !== undefined && one !== null));
-  let request = {
-    url: fetching.url,
+async function leave({ url, init, permit, signals, ...asked }: Asked, hops: HopDeps): Promise<Hop> {
+  const request = {
+    url: new URL(url),
     method: (init.method ?? 'GET').toUpperCase(),
     headers: new Headers(init.headers),
     body: await bodyOf(init.body),
   };
-  for (let redirects = 0; ; redirects += 1) {
-    const answer = await once({ ...fetching, request, signal });
-    const next = init.redirect === 'manual' ? null : nextRequest(request, answer);
-    if (next === null) return responseOf(answer, request.url);
-    if (redirects === MAX_REDIRECTS || init.redirect === 'error') {
-      throw new AppError(
-        'unreachable',
-        `${request.url.host} sends on to other addresses without end. Nothing was taken in.`,
-      );
-    }
-    request = next;
-  }
-}
-
-type Once = Fetching & {
-  readonly request: {
-    readonly url: URL;
-    readonly method: string;
-    readonly headers: Headers;
-    readonly body: Buffer | null;
-  };
-  readonly signal: AbortSignal;
-};
-
-async function once({ request, permit, limits, resolve, deps, signal }: Once): Promise<Answer> {
-  const target = targetOf(request.url);
-  assertProtocol(request.url, target, permit);
-  const to = await resolve(target, permit);
-  const startedAt = performance.now();
-  const sentBytes = request.body?.length ?? 0;
-  const note = (outcome: 'done' | 'failed', receivedBytes: number) =>
-    deps.ledger.note({
-      feature: permit.feature,
-      ...target,
-      sentBytes,
-      receivedBytes,
-      durationMs: Math.round(performance.now() - startedAt),
-      outcome,
-    });
-  try {
-    const trustedCertificate = limits.trustedCertificate ?? null;
-    const answer = await exchange({ ...request, to, trustedCertificate, maxBytes: limits.maxBytes, signal });
-    note('done', answer.receivedBytes);
-    return answer;
-  } catch (error) {
-    note('failed', 0);
-    throw error;
-  }
-}
-
-function assertProtocol(url: URL, target: HostAndPort, permit: Permit): void {
-  if (url.protocol === 'https:') return;
-  if (url.protocol === 'http:' && isConfigured(permit, target)) return;
-  throw new AppError(
-    'egress_refused',
-    `A connection to ${url.host} was refused: only https is allowed there. Nothing was sent.`,
+  const signal = AbortSignal.any(signals.filter((one) => one !== undefined && one !== null));
+  const { acceptEncoding, trustedCertificate = null } = asked;
+  return follow(
+    { request, redirect: init.redirect, permit, trustedCertificate, acceptEncoding, signal },
+    hops,
   );
+}
+
+async function buffered(hop: Hop, maxBytes: number): Promise<Response> {
+  try {
+    const body = await takeWhole(hop.opened, maxBytes);
+    hop.end('done');
+    return responseOf(hop, Uint8Array.from(body));
+  } catch (error) {
+    throw hop.error(error);
+  } finally {
+    hop.opened.destroy();
+    hop.end('failed');
+  }
 }
 
 async function bodyOf(body: RequestInit['body']): Promise<Buffer | null> {
@@ -151,14 +162,17 @@ async function bodyOf(body: RequestInit['body']): Promise<Buffer | null> {
   return Buffer.from(await new Response(body).arrayBuffer());
 }
 
-function responseOf(answer: Answer, url: URL): Response {
-  const body = NO_BODY.has(answer.status) ? null : Uint8Array.from(answer.body);
-  const response = new Response(body, { status: answer.status, headers: answer.headers });
-  Object.defineProperty(response, 'url', { value: url.href });
+function responseOf(hop: Hop, body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>): Response {
+  const { status, headers } = hop.opened;
+  const isEmpty = NO_BODY.has(status);
+  if (isEmpty && body instanceof ReadableStream) void body.cancel();
+  const response = new Response(isEmpty ? null : body, { status, headers });
+  Object.defineProperty(response, 'url', { value: hop.url.href });
   return response;
 }
 
 function refused(permit: Permit, target: HostAndPort): EgressEntry {
+  const { feature, runId = null, traceId = null } = permit;
   const nothing = { sentBytes: 0, receivedBytes: 0, durationMs: 0 };
-  return { feature: permit.feature, ...target, ...nothing, outcome: 'refused' };
+  return { feature, ...target, ...nothing, outcome: 'refused', runId, traceId };
 }

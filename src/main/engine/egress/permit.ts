@@ -10,6 +10,9 @@ export type Permit = {
   readonly hosts: readonly string[] | 'any-public';
   /** What the person typed in themselves: taken even on this machine or in the local network. */
   readonly configured: readonly HostAndPort[];
+  /** The run and the trace on whose behalf it goes out, for the ledger. */
+  readonly runId?: string | null;
+  readonly traceId?: string | null;
 };
 
 /** The one written form of a host name: lower case, no final dot, no brackets. */

@@ -1,16 +1,12 @@
-import type { Answer } from './http-exchange.ts';
-
-type HttpRequest = {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body: Buffer | null;
-};
+import type { HttpRequest, Opened } from './http-exchange.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Where an answer sends on to, as the next request (Fetch standard, HTTP-redirect fetch), or null. */
-export function nextRequest(request: HttpRequest, answer: Answer): HttpRequest | null {
+export function nextRequest(
+  request: HttpRequest,
+  answer: Pick<Opened, 'status' | 'headers'>,
+): HttpRequest | null {
   const location = answer.headers.get('location');
   if (!REDIRECTS.has(answer.status) || location === null) return null;
   const url = new URL(location, request.url);

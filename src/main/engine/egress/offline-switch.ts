@@ -1,0 +1,37 @@
+import { AppError } from '#shared/errors.ts';
+
+/** The person's word that nothing may leave. Ours to keep at once: it is asked before each look-up of a name. */
+export type OfflineSwitch = {
+  isOn(): boolean;
+  /** Turning it on ends every connection that is open. */
+  set(isOn: boolean): void;
+  /** Throws `offline` while it is on. */
+  assertOff(): void;
+  /** Aborted, with `offline` as its reason, the moment that it goes on. */
+  signal(): AbortSignal;
+};
+
+export function createOfflineSwitch(isOnAtFirst = false): OfflineSwitch {
+  let controller = new AbortController();
+  const set = (isOn: boolean) => {
+    if (isOn === controller.signal.aborted) return;
+    if (isOn) controller.abort(offlineError());
+    else controller = new AbortController();
+  };
+  set(isOnAtFirst);
+  return {
+    set,
+    isOn: () => controller.signal.aborted,
+    signal: () => controller.signal,
+    assertOff() {
+      if (controller.signal.aborted) throw offlineError();
+    },
+  };
+}
+
+function offlineError(): AppError {
+  return new AppError(
+    'offline',
+    'Offline is switched on, so nothing was sent. What is here stays usable; switch it off to connect again.',
+  );
+}
