@@ -70,7 +70,14 @@ export type StoreDoor = {
 };
 
 /** Rebuilt by the search index from the tables it reads. */
-const DERIVED_TABLES = ['search_docs'] as const;
+const DERIVED_TABLES = [
+  'search_docs',
+  'passages',
+  'passages_due',
+  'passages_gone',
+  'passage_models',
+  'passage_vectors',
+] as const;
 
 /** How the file is labelled that an unencrypted workspace was brought in from. */
 const UNENCRYPTED = 'unencrypted';
