@@ -6,6 +6,8 @@ import { readSuggestionStates } from './task-suggestions.store.ts';
 import { TasksService, type TasksDeps } from './tasks.service.ts';
 import { createTasksStore } from './tasks.store.ts';
 
+export { loadDateReader } from './quick-add/dates.ts';
+export { fold, matchName } from './quick-add/names.ts';
 export { parseQuickAdd } from './quick-add/quick-add.ts';
 export { formatRecurrenceRule, parseRecurrenceRule } from './recurrence-rule.ts';
 export { nextOccurrence } from './recurrence.ts';
