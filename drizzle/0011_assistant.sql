@@ -70,10 +70,15 @@ CREATE TABLE `memory_facts` (
 	`value` text NOT NULL,
 	`client_id` text,
 	`project_id` text,
+	`scope_key` text NOT NULL,
 	`principal` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `memory_facts_once` ON `memory_facts` (`namespace`,`key`,`ifnull("client_id"`,` '')`,`ifnull("project_id"`,` '')`);--> statement-breakpoint
-CREATE INDEX `memory_facts_by_project` ON `memory_facts` (`project_id`);
+CREATE UNIQUE INDEX `memory_facts_once` ON `memory_facts` (`namespace`,`key`,`scope_key`);--> statement-breakpoint
+CREATE INDEX `memory_facts_by_project` ON `memory_facts` (`project_id`);--> statement-breakpoint
+ALTER TABLE `clients` ADD `is_private` integer DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX `clients_private` ON `clients` (`id`) WHERE is_private = 1;--> statement-breakpoint
+ALTER TABLE `projects` ADD `is_private` integer DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX `projects_private` ON `projects` (`id`) WHERE is_private = 1;
