@@ -11,6 +11,7 @@ type Topic = ChangeEvent['topic'];
 /** The first part of every query key: ['tasks', 'list', input], ['tasks', 'get', id]. */
 export type QueryRoot =
   | 'activity'
+  | 'assistant'
   | 'changes'
   | 'checkpoints'
   | 'clients'
@@ -19,6 +20,7 @@ export type QueryRoot =
   | 'home'
   | 'imports'
   | 'jobs'
+  | 'memory'
   | 'notes'
   | 'notifications'
   | 'permissions'
@@ -51,13 +53,15 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   system: ['system'],
   activity: ['activity'],
   permission: ['permissions', 'plugins'],
-  proposal: ['proposals', 'plugins'],
+  proposal: ['proposals', 'plugins', 'assistant'],
   playbook: ['playbooks'],
   connector: ['connectors'],
   file_folder: ['connectors'],
   external_item: ['externalItems', 'timeline', 'search'],
   notification: ['notifications'],
   plugin: ['plugins'],
+  assistant: ['assistant'],
+  memory: ['memory'],
 };
 
 const RECORDED_APART: ReadonlySet<Topic> = new Set([
@@ -74,6 +78,8 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'external_item',
   'notification',
   'plugin',
+  'assistant',
+  'memory',
 ]);
 
 /** The query roots to refresh after these changes. Anything in the change log also moves the undo order. */

@@ -31,7 +31,9 @@ export type ChangeEvent = {
     | 'file_folder'
     | 'external_item'
     | 'notification'
-    | 'plugin';
+    | 'plugin'
+    | 'assistant'
+    | 'memory';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };
