@@ -44,7 +44,9 @@ function shapeOf(entity: Entity, table: SQLiteTable): EntityShape {
     keys,
     hasUpdatedAt: byKey.has('updatedAt'),
     valueOf,
-    toValues: (row) => keys.map((key) => valueOf(key, row[key])),
+    // A row from an older log lacks what came later.
+    toValues: (row) =>
+      keys.map((key) => valueOf(key, row[key] === undefined ? byKey.get(key)?.default : row[key])),
     toRow: (values) =>
       Object.fromEntries(
         columns.map(([key, column], index) => {

@@ -48,6 +48,8 @@ const clientFields = {
   notes: longTextSchema,
   tags: tagsSchema,
   colour: colourSchema,
+  /** Nothing of it goes to a model elsewhere, nor into what is about others. */
+  isPrivate: z.boolean(),
 };
 
 export const clientSchema = z.object({
@@ -70,6 +72,7 @@ export const clientListInputSchema = z.object({
   text: z.string().max(300).optional(),
   archived: z.enum(['exclude', 'only', 'include']).default('exclude'),
   tags: tagsSchema.optional(),
+  isPrivate: z.boolean().optional(),
   sort: z.enum(['name', '-updatedAt', '-createdAt']).default('name'),
 });
 export type ClientListInput = z.infer<typeof clientListInputSchema>;

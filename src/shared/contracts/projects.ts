@@ -33,6 +33,8 @@ const projectFields = {
   dueDate: localDateSchema.nullable(),
   tags: tagsSchema,
   isPinned: z.boolean(),
+  /** Nothing of it goes to a model elsewhere, nor into what is about others. */
+  isPrivate: z.boolean(),
 };
 
 export const projectSchema = z.object({
@@ -58,6 +60,7 @@ export const projectListInputSchema = z.object({
   statuses: z.array(projectStatusSchema).optional(),
   tags: tagsSchema.optional(),
   archived: z.enum(['exclude', 'only', 'include']).default('exclude'),
+  isPrivate: z.boolean().optional(),
   sort: z.enum(['name', 'dueDate', '-updatedAt', '-createdAt']).default('name'),
 });
 export type ProjectListInput = z.infer<typeof projectListInputSchema>;

@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Address, Contact } from '#shared/contracts/clients.ts';
 import type { Colour } from '#shared/contracts/common.ts';
-import { id, instant, json, lifecycle } from './columns.ts';
+import { flag, id, instant, json, lifecycle } from './columns.ts';
 
 export const clients = sqliteTable(
   'clients',
@@ -22,6 +23,13 @@ export const clients = sqliteTable(
     colour: text('colour').$type<Colour>().notNull(),
     archivedAt: instant('archived_at'),
     ...lifecycle(),
+    /** Nothing of it goes to a model elsewhere or into what belongs to others; see `privacy-rules.ts`. */
+    isPrivate: flag('is_private').notNull().default(false),
   },
-  (table) => [index('clients_by_name').on(table.name)],
+  (table) => [
+    index('clients_by_name').on(table.name),
+    index('clients_private')
+      .on(table.id)
+      .where(sql`is_private = 1`),
+  ],
 );

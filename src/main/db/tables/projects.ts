@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Colour } from '#shared/contracts/common.ts';
 import type { ProjectStatus } from '#shared/contracts/projects.ts';
@@ -23,6 +24,14 @@ export const projects = sqliteTable(
     completedAt: instant('completed_at'),
     archivedAt: instant('archived_at'),
     ...lifecycle(),
+    /** As that of a client, for this project alone. */
+    isPrivate: flag('is_private').notNull().default(false),
   },
-  (table) => [index('projects_by_client').on(table.clientId), index('projects_by_name').on(table.name)],
+  (table) => [
+    index('projects_by_client').on(table.clientId),
+    index('projects_by_name').on(table.name),
+    index('projects_private')
+      .on(table.id)
+      .where(sql`is_private = 1`),
+  ],
 );

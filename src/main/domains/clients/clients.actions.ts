@@ -101,7 +101,7 @@ function writeActions(clients: ClientsService): readonly ActionDefinition[] {
       id: 'clients.update',
       title: 'Change a client',
       description: 'Changes the named fields of one client.',
-      input: byId.extend({ patch: clientPatchSchema.omit({ isArchived: true }) }),
+      input: byId.extend({ patch: clientPatchSchema.omit({ isArchived: true, isPrivate: true }) }),
       output: writtenItemsSchema,
       effect: 'write',
       needs: ({ id }) => [toWrite(scopeOf(id))],

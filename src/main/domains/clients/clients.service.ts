@@ -116,6 +116,7 @@ export function newClientRow(id: string, input: ClientCreate, nowMs: number): En
     notes: input.notes ?? '',
     tags: input.tags ?? [],
     colour: input.colour ?? colourOf(id),
+    isPrivate: input.isPrivate ?? false,
     archivedAt: null,
     deletedAt: null,
     createdAt: nowMs,

@@ -92,7 +92,13 @@ function filterOf(input: ClientListInput): SQL | undefined {
         contains(clients.contacts, input.text),
       )
     : undefined;
-  return and(isNull(clients.deletedAt), archived, text, hasTags('client', clients.id, input.tags));
+  return and(
+    isNull(clients.deletedAt),
+    archived,
+    text,
+    input.isPrivate === undefined ? undefined : eq(clients.isPrivate, input.isPrivate),
+    hasTags('client', clients.id, input.tags),
+  );
 }
 
 type CountedRow = {

@@ -118,7 +118,9 @@ function writeActions(projects: ProjectsService): readonly ActionDefinition[] {
       id: 'projects.update',
       title: 'Change a project',
       description: 'Changes the named fields of one project.',
-      input: byId.extend({ patch: projectPatchSchema.omit({ isArchived: true, clientId: true }) }),
+      input: byId.extend({
+        patch: projectPatchSchema.omit({ isArchived: true, clientId: true, isPrivate: true }),
+      }),
       output: writtenItemsSchema,
       effect: 'write',
       needs: async ({ id }) => [toWrite(await scopeOf(projects, id))],

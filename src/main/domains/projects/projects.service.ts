@@ -146,6 +146,7 @@ export function newProjectRow(id: string, input: ProjectCreate, nowMs: number): 
     dueDate: input.dueDate ?? null,
     tags: input.tags ?? [],
     isPinned: input.isPinned ?? false,
+    isPrivate: input.isPrivate ?? false,
     completedAt: input.status === 'completed' ? nowMs : null,
     archivedAt: null,
     deletedAt: null,

@@ -169,6 +169,7 @@ function filterOf(input: ProjectListInput): SQL | undefined {
     input.text ? contains(projects.name, input.text) : undefined,
     input.clientIds ? inArray(projects.clientId, input.clientIds) : undefined,
     input.statuses ? inArray(projects.status, input.statuses) : undefined,
+    input.isPrivate === undefined ? undefined : eq(projects.isPrivate, input.isPrivate),
     hasTags('project', projects.id, input.tags),
   );
 }

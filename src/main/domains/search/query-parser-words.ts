@@ -9,7 +9,16 @@ import type { SearchKind } from '#shared/contracts/search.ts';
 
 export const SEARCH_STATUSES = [...new Set([...TASK_STATUSES, ...PROJECT_STATUSES])] as const;
 export type SearchStatus = (typeof SEARCH_STATUSES)[number];
-export const SEARCH_STATES = ['overdue', 'done', 'open', 'archived', 'trashed', 'pinned', 'ai'] as const;
+export const SEARCH_STATES = [
+  'overdue',
+  'done',
+  'open',
+  'archived',
+  'trashed',
+  'pinned',
+  'ai',
+  'private',
+] as const;
 export type SearchState = (typeof SEARCH_STATES)[number];
 export type OperatorName =
   | 'type'
@@ -113,6 +122,8 @@ const STATES: ReadonlyMap<string, SearchState> = new Map([
   ['aperta', 'open'],
   ['archiviato', 'archived'],
   ['archiviata', 'archived'],
+  ['privato', 'private'],
+  ['privata', 'private'],
   ['cestinato', 'trashed'],
   ['cestinata', 'trashed'],
   ['fissato', 'pinned'],

@@ -22,6 +22,7 @@ export type Condition = {
     | 'status'
     | 'priority'
     | 'is_done'
+    | 'private'
     | 'is_archived'
     | 'is_pinned'
     | 'is_suggested'
@@ -56,6 +57,7 @@ const STATE_COLUMNS = {
   pinned: ['is_pinned', 1],
   ai: ['is_suggested', 1],
   overdue: ['overdue', 1],
+  private: ['private', 1],
 } as const;
 
 export function needsNames({ filters, excludedFilters }: SearchQuery): boolean {

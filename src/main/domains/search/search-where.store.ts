@@ -23,6 +23,10 @@ const TAGGED = `entity IN ('task', 'note', 'project', 'client')`;
 const INDEXED: ReadonlySet<string> = new Set(['client_id', 'project_id', 'priority', 'status']);
 const FLAGS: ReadonlySet<string> = new Set(['is_archived', 'is_pinned', 'is_suggested']);
 
+/** What is a private client or project, or belongs to one. */
+const PRIVATE = `(coalesce(d.client_id IN (SELECT id FROM clients WHERE is_private = 1), 0)
+  OR coalesce(d.project_id IN (SELECT id FROM projects WHERE is_private = 1), 0))`;
+
 export function orderBy(plan: ListPlan): string {
   return ORDERS[plan];
 }
@@ -127,6 +131,7 @@ function conditionOf(one: Condition, filter: SearchFilter, sign: '' | '+'): Wher
       where: `(d.due_date < ? AND d.is_done = 0 AND d.kind IN ${DATED_KINDS})`,
       params: [filter.today],
     };
+  if (one.column === 'private') return { where: PRIVATE, params: [] };
   if (one.column === 'tag') {
     const tagged = `SELECT entity_id FROM taggings WHERE ${TAGGED} AND tag IN ${marks(one.values)}`;
     return { where: `(d.entity_id IN (${tagged}))`, params: one.values };

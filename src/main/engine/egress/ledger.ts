@@ -1,4 +1,5 @@
-export type EgressOutcome = 'done' | 'failed' | 'refused';
+import type { EgressOutcome } from '#shared/contracts/egress.ts';
+export type { EgressOutcome };
 
 /**
  * What left and what came, by whom and where to. Never what it said. For HTTP one entry is one request: the bytes of
