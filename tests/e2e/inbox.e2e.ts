@@ -104,7 +104,10 @@ test('it is edited first, rejected with a reason, or decided where it stands; ea
 
   await page.goto(new URL('/tasks', page.url()).href);
   await rowOf(page, 'Call Anna').getByText('20m').waitFor();
-  await page.getByRole('button', { name: 'Approve “Book a room”' }).click();
+  const approve = page.getByRole('button', { name: 'Approve “Book a room”' });
+  await approve.click();
+  // Going away at once would race the request that was just made.
+  await approve.waitFor({ state: 'detached' });
   await page.goto(new URL('/inbox', page.url()).href);
   await rowOf(page, 'Reply to the newsletter').waitFor();
   expect(await rows(page).count()).toBe(1);
