@@ -135,6 +135,8 @@ export const answerSchema = z.object({
   /** `command`: read off the data; `extract`: passages that fit the words, for the person to judge. */
   method: z.enum(['command', 'extract']),
   locale: answerLocaleSchema,
+  /** One sentence that says that no model is in use and how this was found; shown once beside the answer. */
+  note: z.string(),
   parts: z.array(answerPartSchema).readonly(),
   citations: z.array(citationSchema).readonly(),
 });
