@@ -34,7 +34,9 @@ export type QueryRoot =
   | 'system'
   | 'tasks'
   | 'timeline'
-  | 'trash';
+  | 'traces'
+  | 'trash'
+  | 'usage';
 
 /** What may look different once a row of this kind has changed: names, counts and progress included. */
 const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
@@ -62,6 +64,8 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   plugin: ['plugins'],
   assistant: ['assistant'],
   memory: ['memory'],
+  trace: ['traces'],
+  usage: ['usage'],
 };
 
 const RECORDED_APART: ReadonlySet<Topic> = new Set([
@@ -80,6 +84,8 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'plugin',
   'assistant',
   'memory',
+  'trace',
+  'usage',
 ]);
 
 /** The query roots to refresh after these changes. Anything in the change log also moves the undo order. */

@@ -33,7 +33,9 @@ export type ChangeEvent = {
     | 'notification'
     | 'plugin'
     | 'assistant'
-    | 'memory';
+    | 'memory'
+    | 'trace'
+    | 'usage';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };

@@ -1,0 +1,57 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { SpanContent, SpanEvent, SpanStatus, SpanValue } from '#shared/contracts/traces.ts';
+import { flag, instant, json } from './columns.ts';
+
+/** What is known of a trace as a whole, told by its first step. */
+export const traces = sqliteTable(
+  'traces',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    feature: text('feature').notNull(),
+    principal: text('principal').notNull(),
+    runId: text('run_id'),
+    startedAt: instant('started_at').notNull(),
+    durationUs: integer('duration_us'),
+    status: text('status').$type<SpanStatus>().notNull(),
+  },
+  (table) => [index('traces_by_time').on(table.startedAt, table.id), index('traces_by_run').on(table.runId)],
+);
+
+export const spans = sqliteTable(
+  'spans',
+  {
+    id: text('id').primaryKey(),
+    traceId: text('trace_id').notNull(),
+    parentId: text('parent_id'),
+    /** In the order of their start within one trace, where the clock's milliseconds do not tell. */
+    place: integer('place').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind').$type<'internal' | 'client'>().notNull(),
+    startedAt: instant('started_at').notNull(),
+    durationUs: integer('duration_us'),
+    status: text('status').$type<SpanStatus>().notNull(),
+    message: text('message').notNull(),
+    attributes: json<Readonly<Record<string, SpanValue>>>('attributes').notNull(),
+    events: json<readonly SpanEvent[]>('events').notNull(),
+  },
+  (table) => [index('spans_by_trace').on(table.traceId, table.startedAt, table.place)],
+);
+
+/** Apart from the spans, since it may have to go sooner. */
+export const spanContents = sqliteTable(
+  'span_contents',
+  {
+    spanId: text('span_id').notNull(),
+    side: text('side').$type<SpanContent['side']>().notNull(),
+    traceId: text('trace_id').notNull(),
+    text: text('text').notNull(),
+    isCut: flag('is_cut').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.spanId, table.side] }),
+    index('span_contents_by_trace').on(table.traceId),
+    index('span_contents_by_time').on(table.createdAt),
+  ],
+);
