@@ -88,7 +88,7 @@ export class PermissionsService implements PermissionsPort {
 
   check(principal: ActionPrincipal, requests: readonly PermissionRequest[]): Promise<Refusal | null> | null {
     if (principal.kind === 'user') return null;
-    return this.#firstRefusal(principal, requests);
+    return this.#firstRefusal(principal, requests, principal.kind === 'assistant');
   }
 
   /** Of each request whether it would be allowed now: before a run, and for the page of a plugin. */
@@ -125,9 +125,14 @@ export class PermissionsService implements PermissionsPort {
     return () => this.#listeners.delete(listener);
   }
 
-  async #firstRefusal(holder: Holder, requests: readonly PermissionRequest[]): Promise<Refusal | null> {
+  async #firstRefusal(
+    holder: Holder,
+    requests: readonly PermissionRequest[],
+    isAssistant: boolean,
+  ): Promise<Refusal | null> {
     const all = await this.#all();
-    const grants = [...all.values()].filter((grant) => grant.holder === holder.name);
+    const given = [...all.values()].filter((grant) => grant.holder === holder.name);
+    const grants = isAssistant ? [...given, ...rightsOfAssistant(holder)] : given;
     const nowMs = this.#deps.nowMs();
     for (const request of requests) {
       const refused = checkRequest(holder, request, grants, nowMs);
@@ -168,4 +173,25 @@ export class PermissionsService implements PermissionsPort {
   #write(command: string, work: Parameters<Store['write']>[1]) {
     return this.#deps.store.write({ command, principal: 'permissions' }, work);
   }
+}
+
+/**
+ * The app's own assistant reads what its conversation is about and proposes changes without having been given a right:
+ * the conversation's scope narrows it, and nothing is changed before the person agrees. A denial still wins, and what
+ * lies outside of the workspace has to be given.
+ */
+function rightsOfAssistant({ name, version, contentHash }: Holder): readonly Grant[] {
+  return (['read_workspace', 'write_workspace'] as const).map((type) => ({
+    id: `assistant:${type}`,
+    holder: name,
+    version,
+    contentHash,
+    type,
+    resource: '*',
+    effect: 'allow',
+    limitMicros: null,
+    expiresAt: null,
+    revokedAt: null,
+    createdAt: 0,
+  }));
 }

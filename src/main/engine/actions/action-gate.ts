@@ -4,6 +4,7 @@ import type {
   ActionPrincipal,
   ProposalSource,
 } from '#shared/contracts/actions.ts';
+import type { WorkspaceScope } from '#shared/kernel/permission-scope.ts';
 import type { Acting } from '#main/db/acting.ts';
 import type { ActionPreview } from './action-definition.ts';
 import type { ActionRegistry } from './action-registry.ts';
@@ -15,6 +16,10 @@ export type InvokeOptions = {
   /** What a proposal tells the person, should the call become one. */
   readonly reason?: string;
   readonly sources?: readonly ProposalSource[];
+  /** Of the workspace nothing outside of this part is reached, whatever rights there are. */
+  readonly within?: WorkspaceScope;
+  /** The run has read what others may have written: no standing rule lets a write through, each is asked about. */
+  readonly isTainted?: boolean;
 };
 
 /**

@@ -8,6 +8,7 @@ import {
 import type { ActivityOutcome } from '#shared/contracts/activity.ts';
 import type { PermissionRequest } from '#shared/contracts/permissions.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
+import { covers, workspaceResource, type WorkspaceScope } from '#shared/kernel/permission-scope.ts';
 import { actAs, type Acting } from '#main/db/acting.ts';
 import { orAborted, RunningCalls } from './action-calls.ts';
 import type { ActionContext, ActionDefinition, ActionPreview } from './action-definition.ts';
@@ -81,6 +82,7 @@ export class Gate implements Actions {
       throw error;
     }
     const note = this.#noteOf({ ...entry, effect: definition.effect }, requests);
+    requireWithin(options.within, requests, note);
     await this.#requireRights(principal, requests, note);
     return this.#calls.run(principal, options.signal, (signal) =>
       this.#pass({ definition, input: parsed, principal, options, signal, note }),
@@ -146,7 +148,7 @@ export class Gate implements Actions {
       const { runId = null, reason = '', sources = [] } = options;
       const preview = await previewOf(definition, this.#context(principal, runId, signal), input);
       wanted = { definition, input, preview, principal, runId, reason, sources };
-      const ruleId = await proposals.ruleFor(wanted);
+      const ruleId = options.isTainted === true ? null : await proposals.ruleFor(wanted);
       if (ruleId === null) {
         const proposalId = await proposals.create(wanted);
         note('proposed', `proposal:${proposalId}`, sizeOf(input));
@@ -240,6 +242,22 @@ function parseAnswer(definition: ActionDefinition, answer: unknown): unknown {
   if (parsed.success) return parsed.data;
   throw new AppError('internal', `The answer of ${definition.id} does not have the promised shape.`, {
     cause: parsed.error,
+  });
+}
+
+function requireWithin(
+  within: WorkspaceScope | undefined,
+  requests: readonly PermissionRequest[],
+  note: Note,
+): void {
+  if (within === undefined) return;
+  const part = workspaceResource(within);
+  const isInside = ({ type, resource }: PermissionRequest) =>
+    (type !== 'read_workspace' && type !== 'write_workspace') || covers(type, part, resource);
+  if (requests.every(isInside)) return;
+  note('refused', 'other_resource', 0);
+  throw new AppError('forbidden', 'This lies outside of what the conversation is about. Nothing was done.', {
+    details: { reason: 'other_resource' },
   });
 }
 
