@@ -74,6 +74,18 @@ describe('an account on dovecot', () => {
     expect(await api.test(nowhere)).toMatchObject({ ok: false, code: 'unreachable' });
   });
 
+  test('takes an access token in place of a password, and says so when it is no longer good', async () => {
+    const api = made.api.connectors.email;
+    const { secret: _, ...account } = inputFor('anna');
+    const byToken = { ...account, auth: 'oauth2' as const };
+    expect(await api.test({ ...byToken, secret: server.token })).toMatchObject({ ok: true });
+    const ended = await api.test({ ...byToken, secret: 'a-token-of-nobody' });
+    expect(ended).toMatchObject({ ok: false, code: 'sign_in_refused' });
+    await server.deliver('anna', makeMail({ count: 3 }));
+    const { id } = await api.add({ ...byToken, secret: server.token });
+    expect((await readAll(id)).items).toHaveLength(3);
+  });
+
   test('lists its mail in batches, once it is acknowledged never again', async () => {
     await server.deliver('often', makeMail({ count: 450 }));
     const { id } = await made.api.connectors.email.add(inputFor('often'));

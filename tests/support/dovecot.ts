@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
@@ -19,6 +21,8 @@ export type MailServer = {
   readonly tlsPort: number;
   /** Any user name signs in with it. */
   readonly password: string;
+  /** An OAuth 2 access token of the user `anna`. */
+  readonly token: string;
   /** PEM of its own certificate, made out to `localhost`. */
   readonly certificate: string;
   /** Puts messages into a folder of a user, as they would come in. */
@@ -30,6 +34,7 @@ export type MailServer = {
 
 const run = promisify(execFile);
 const PASSWORD = 'mail-secret';
+const TOKEN = 'a-token-of-anna';
 const FILES_AT_ONCE = 100;
 
 /** The real dovecot on the loopback address, as an ordinary user with all its files in a temporary folder. */
@@ -42,6 +47,9 @@ export async function startDovecot(): Promise<MailServer> {
   const mail = join(folder, 'mail');
   await mkdir(mail);
   await giveTo(mail, user);
+  const tokens = await startTokenInfo();
+  await writeFile(join(folder, 'oauth2.conf'), oauth2ConfigOf(tokens.url));
+  await giveTo(join(folder, 'oauth2.conf'), user);
   const config = join(folder, 'dovecot.conf');
   await writeFile(config, configOf({ folder, user, port, tlsPort }));
   const service = await startService({ program, args: ['-F', '-c', config], folder, user, port });
@@ -51,6 +59,7 @@ export async function startDovecot(): Promise<MailServer> {
     port,
     tlsPort,
     password: PASSWORD,
+    token: TOKEN,
     certificate,
     async deliver(name, messages, box = '') {
       const maildir = await makeMaildir(join(mail, name), box, user);
@@ -73,8 +82,36 @@ export async function startDovecot(): Promise<MailServer> {
       // The new UIDVALIDITY is the time in seconds: it must not be the second in which the old one was made.
       await new Promise((resolve) => setTimeout(resolve, 1_100));
     },
-    stop: () => service.stop(),
+    async stop() {
+      await service.stop();
+      await tokens.stop();
+    },
   };
+}
+
+/** Whom a token belongs to, as a provider's own server tells the mail server. */
+async function startTokenInfo(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const asked = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('access_token');
+    response.writeHead(asked === TOKEN ? 200 : 401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(asked === TOKEN ? { email: 'anna' } : { error: 'invalid_token' }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}/?access_token=`,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function oauth2ConfigOf(url: string): string {
+  return `tokeninfo_url = ${url}\nusername_attribute = email\n`;
 }
 
 async function makeMaildir(root: string, box: string, user: ServiceUser): Promise<string> {
@@ -123,8 +160,15 @@ mail_location = maildir:${folder}/mail/%u
 mail_max_userip_connections = 100
 # Failed sign-ins answer at once: a test need not wait out an attacker's delay.
 auth_failure_delay = 0
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${folder}/oauth2.conf
+}
 passdb {
   driver = static
+  mechanisms = plain login
   args = password=${PASSWORD}
 }
 userdb {
