@@ -134,7 +134,14 @@ class EmailService implements Email {
     try {
       mailbox = 'id' in input ? this.mailboxOf(await this.get(input.id)) : await this.triedMailbox(input);
       const folders = await mailbox.listFolders(signal);
-      return { ok: true, message: `Connected: ${folders.length} folders found.`, tookMs: took() };
+      return {
+        ok: true,
+        message:
+          folders.length === 1
+            ? 'Connected: one folder found.'
+            : `Connected: ${folders.length} folders found.`,
+        tookMs: took(),
+      };
     } catch (error) {
       if (!isAppError(error)) throw error;
       return { ok: false, code: error.code, message: error.message, tookMs: took() };
