@@ -20,6 +20,17 @@ const TWO_STEPS: ExecutionPlan = {
   ],
 };
 
+const CLIENT_AND_PROJECT: ExecutionPlan = {
+  steps: [
+    { id: 'client', action: 'clients.create', input: { name: 'Acme' } },
+    {
+      id: 'project',
+      action: 'projects.create',
+      input: { name: 'Website', clientId: { data_from_step: 'client', path: 'id' } },
+    },
+  ],
+};
+
 test('a plan runs as a job, hands answers on, and each step stands in the log of activity', async () => {
   await using made = await makeApp();
   const { api } = made;
@@ -100,21 +111,124 @@ describe('a plan is refused whole, before its first step, when', () => {
   });
 });
 
-test('what a plan of a plugin writes waits as a proposal, and so does what follows from it', async () => {
-  await using made = await makeApp();
+describe('what a plan of a plugin writes becomes a proposal, and what needs its answer', () => {
+  test('waits for it, over a restart, and goes on with what was approved', async () => {
+    await using made = await makeApp();
+    const jobId = await runAsPlugin(made, TWO_STEPS);
+    await waiting(made.api, jobId);
+    expect(await made.api.jobs.detail({ id: jobId })).toMatchObject({ waitsFor: ['proposal'] });
+
+    const again = await made.reopen();
+    try {
+      const [wish] = (await again.api.proposals.list({ statuses: ['pending'] })).items;
+      if (!wish) throw new Error('nothing waits');
+      await again.api.proposals.approve({ items: [wish] });
+      // The comment on the task is a wish of its own; nothing needs it, so the plan is done.
+      const steps = await resultOf(again, { jobId });
+      expect(steps).toMatchObject([
+        { id: 'task', status: 'done', output: { title: 'Call Anna', link: expect.any(String) } },
+        { id: 'note', status: 'proposed' },
+      ]);
+      const [next] = (await again.api.proposals.list({ statuses: ['pending'] })).items;
+      const [task] = (await again.api.tasks.list({})).items;
+      expect(next?.input).toMatchObject({ taskId: task?.id });
+    } finally {
+      await again.app.close();
+    }
+  });
+
+  test('is handed what the action answered, also where nothing shows in place and the input was edited', async () => {
+    await using made = await makeApp();
+    const { api } = made;
+    const jobId = await runAsPlugin(made, CLIENT_AND_PROJECT);
+    await waiting(api, jobId);
+    const [wish] = (await api.proposals.list({ statuses: ['pending'] })).items;
+    if (!wish) throw new Error('nothing waits');
+    await api.proposals.approveEdited({ ...wish, input: { name: 'Acme GmbH' } });
+    expect(await resultOf(made, { jobId })).toMatchObject([
+      { id: 'client', status: 'done', output: { title: 'Acme GmbH' } },
+      { id: 'project', status: 'proposed' },
+    ]);
+    const [client] = (await api.clients.list({})).items;
+    const [next] = (await api.proposals.list({ statuses: ['pending'] })).items;
+    expect(next?.input).toMatchObject({ clientId: client?.id });
+  });
+
+  test('is accepted in place', async () => {
+    await using made = await makeApp();
+    const { api } = made;
+    const jobId = await runAsPlugin(made, TWO_STEPS);
+    await waiting(api, jobId);
+    const [task] = (await api.tasks.list({ preset: 'suggested' })).items;
+    if (!task) throw new Error('no suggestion');
+    await api.tasks.approve({ ids: [task.id] });
+    expect(await resultOf(made, { jobId })).toMatchObject([
+      { status: 'done', output: { id: task.id } },
+      { status: 'proposed' },
+    ]);
+  });
+
+  test('is called off when it is rejected; the rest is done all the same', async () => {
+    await using made = await makeApp();
+    const { api } = made;
+    const jobId = await runAsPlugin(made, {
+      steps: [...TWO_STEPS.steps, { id: 'look', action: 'tasks.list', input: {} }],
+    });
+    await waiting(api, jobId);
+    const [wish] = (await api.proposals.list({ statuses: ['pending'] })).items;
+    await api.proposals.reject({ ids: [wish?.id ?? ''], reason: 'Not now' });
+    const job = await api.jobs.wait({ id: jobId });
+    expect(job.status).toBe('cancelled');
+    expect(job.error?.message).toContain('"task" was rejected, so what needs it was not done: "note"');
+    expect(job.result).toMatchObject({
+      steps: [
+        { id: 'task', status: 'rejected', reason: 'Not now' },
+        { id: 'note', status: 'called_off', onStepId: 'task' },
+        { id: 'look', status: 'done' },
+      ],
+    });
+  });
+
+  test('is called off when nobody decided in time', async () => {
+    await using made = await makeApp();
+    const jobId = await runAsPlugin(made, TWO_STEPS);
+    await waiting(made.api, jobId);
+    made.clock.advanceDays(31);
+    await made.api.proposals.counts();
+    const job = await made.api.jobs.wait({ id: jobId });
+    expect(job).toMatchObject({ status: 'cancelled', result: { steps: [{ status: 'expired' }, {}] } });
+  });
+
+  test('hears at the next start of what was decided while the app could not tell it', async () => {
+    await using made = await makeApp();
+    const jobId = await runAsPlugin(made, CLIENT_AND_PROJECT);
+    await waiting(made.api, jobId);
+    // As after a crash between the decision and the word of it: no listener has followed this write.
+    await made.app.workspace().store.write({ command: 'test' }, (tx) => {
+      tx.run({ sql: `UPDATE proposals SET status = 'rejected', decided_at = 1`, params: [] });
+    });
+    const again = await made.reopen();
+    try {
+      expect(await again.api.jobs.wait({ id: jobId })).toMatchObject({ status: 'cancelled' });
+    } finally {
+      await again.app.close();
+    }
+  });
+});
+
+async function runAsPlugin(made: TestApp, plan: ExecutionPlan): Promise<string> {
   const plugin = pluginPrincipal();
   await grantAll(made.api, plugin, [
     { type: 'write_workspace', resource: '*' },
     { type: 'read_workspace', resource: '*' },
   ]);
   const { playbooks } = made.app.workspace();
-  const run = await playbooks.runPlan(TWO_STEPS, { principal: plugin, title: 'Two steps' });
-  expect(await resultOf(made, run)).toMatchObject([
-    { id: 'task', status: 'proposed' },
-    { id: 'note', status: 'waiting', onStepId: 'task' },
-  ]);
-  expect((await made.api.proposals.counts()).pending).toBe(1);
-});
+  return (await playbooks.runPlan(plan, { principal: plugin, title: 'Plan' })).jobId;
+}
+
+async function waiting(api: TestApp['api'], id: string): Promise<void> {
+  await expect.poll(async () => (await api.jobs.get({ id })).status, { timeout: 5_000 }).toBe('waiting');
+}
 
 test('the playbooks that come with the app do what they say', async () => {
   await using made = await makeApp();

@@ -17,7 +17,7 @@ import {
 import { createHome } from '#main/domains/home/index.ts';
 import { createImports, importJobs, type Imports } from '#main/domains/imports/index.ts';
 import { createNotes, noteActions } from '#main/domains/notes/index.ts';
-import { createPlaybooks, planJobs } from '#main/domains/playbooks/index.ts';
+import { createPlaybooks, listenForPlans, planJobs } from '#main/domains/playbooks/index.ts';
 import { pluginActions, type Plugins } from '#main/domains/plugins/index.ts';
 import { createProjects, projectActions } from '#main/domains/projects/index.ts';
 import { createSample } from '#main/domains/sample/index.ts';
@@ -28,12 +28,13 @@ import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
 import { createRetentionTimer, createTrash } from '#main/domains/trash/index.ts';
 import { createChanges, type Changes } from '#main/engine/changes/index.ts';
-import type { ActionDefinition, Actions } from '#main/engine/actions/index.ts';
+import type { ActionDefinition } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts';
-import { createActing } from './acting.ts';
+import { createActing, type ActingParts } from './acting.ts';
 import { createConnecting } from './connecting.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
+import { createModelling } from './modelling.ts';
 import { createPlugging } from './plugging.ts';
 
 /** What of the first start is still to be done, kept in the store. */
@@ -109,7 +110,7 @@ function actionsOf(nouns: Nouns, search: Search): readonly ActionDefinition[] {
 function createEngines(
   base: Base,
   deps: WorkspaceDeps,
-  actions: Actions,
+  acting: ActingParts['parts'],
 ): { readonly jobs: Jobs; readonly scheduler: Scheduler } {
   const { store, ids, clock } = base;
   const jobs = createJobs({
@@ -119,7 +120,7 @@ function createEngines(
     definitions: [
       ...importJobs(base),
       ...exportJobs({ store, clock, appVersion: appVersion() }),
-      ...planJobs(() => actions),
+      ...planJobs(() => ({ ...acting, expireDue: () => acting.proposals.inbox.expireDue() })),
     ],
     onError: (error) => deps.onError(error, 'job'),
   });
@@ -170,12 +171,19 @@ function createMachinery(
     onError: (error) => deps.onError(error, 'search'),
   });
   const connecting = createConnecting(base);
+  const modelling = createModelling({
+    ...base,
+    ...connecting,
+    isOffline: () => false,
+    onError: (error) => deps.onError(error, 'models'),
+  });
   const acting = createActing({
     ...base,
     changes,
     definitions: [
       ...actionsOf(nouns, search),
       ...connecting.actions,
+      ...modelling.actions,
       ...local.actions,
       // A plugin's own memory and rights; plugins exist once there is a gate for them.
       ...pluginActions((): Plugins => plugins),
@@ -183,7 +191,7 @@ function createMachinery(
     onError: (error) => deps.onError(error, 'actions'),
   });
   connecting.logTo(acting.parts.activity);
-  const { jobs, scheduler } = createEngines(base, deps, acting.parts.actions);
+  const { jobs, scheduler } = createEngines(base, deps, acting.parts);
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
   const imports = createImports({ ...base, jobs, changes, nowMs });
   const care = createCare(base, deps, { nouns, search, imports });
@@ -201,10 +209,13 @@ function createMachinery(
   });
   return {
     ...care,
+    modelling,
+    models: modelling.providers,
     plugins,
     search,
     acting,
     playbooks,
+    plans: listenForPlans({ ...base, jobs, proposals: acting.parts.proposals }),
     connectors,
     jobs,
     scheduler,
@@ -228,11 +239,16 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     onError: (error) => deps.onError(error, 'connectors'),
   });
   const nouns = createNouns(base, local);
-  const { acting, retention, tidying, ...machinery } = createMachinery(base, deps, { nouns, changes, local });
+  const { acting, plans, retention, tidying, ...machinery } = createMachinery(base, deps, {
+    nouns,
+    changes,
+    local,
+  });
   const { connectors, jobs, scheduler, search } = machinery;
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await acting.start();
+  await plans.start();
   await jobs.start();
   if (deps.runsSchedules) await scheduler.start();
   await local.externalItems.start();
@@ -258,6 +274,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
       await retention.stop();
       await tidying.stop();
       await search.stop();
+      await plans.stop();
       await acting.stop();
       await store.close();
       await opened.sequence.close();

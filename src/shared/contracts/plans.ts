@@ -84,7 +84,15 @@ export type PlanResult = {
   readonly steps: readonly (
     | { readonly id: string; readonly status: 'done'; readonly output: unknown }
     | { readonly id: string; readonly status: 'proposed'; readonly proposalId: string }
-    | { readonly id: string; readonly status: 'waiting'; readonly onStepId: string }
+    /** The proposal was not agreed to, in time or at all, or could not be done. */
+    | {
+        readonly id: string;
+        readonly status: 'rejected' | 'expired' | 'superseded' | 'failed';
+        readonly proposalId: string;
+        readonly reason: string;
+      }
+    /** It needed what another step did not come to answer. */
+    | { readonly id: string; readonly status: 'called_off'; readonly onStepId: string }
   )[];
 };
 

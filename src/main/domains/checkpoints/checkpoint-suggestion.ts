@@ -28,6 +28,10 @@ export function checkpointSuggestion(
       }
       await tx.update('checkpoint', [{ id, patch: { ...edited, isApproved: true } }]);
     },
+    async answer(id, changeSetId) {
+      const { title } = await checkpoints.get(id);
+      return { id, title, link: `adiuva://checkpoint/${id}`, changeSetId };
+    },
     async withdraw(tx, id) {
       const [row] = await tx.getByIds('checkpoint', [id]);
       if (!row || row.deletedAt !== null || row.isApproved) return;

@@ -11,6 +11,7 @@ type Deps = Omit<ProposalsDeps, 'rules'> & { readonly proposals: ProposalsServic
 export class ProposalDecisions {
   readonly #deps: Deps;
   readonly #reads: ProposalsReads;
+  readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -44,6 +45,11 @@ export class ProposalDecisions {
       ids.map((id) => ({ id })),
       ({ id }) => this.#undo(id),
     );
+  }
+
+  /** What the action of an approval that runs right now answers; undefined where none does, or where it fails. */
+  answerUnderWay(id: string): Promise<unknown> | undefined {
+    return this.#underWay.get(id)?.catch(() => undefined);
   }
 
   async #approve(item: ProposalApproval, edited?: unknown): Promise<void> {
@@ -112,7 +118,7 @@ export class ProposalDecisions {
       await claim(from)(tx);
       isClaimed = true;
     };
-    await this.#deps.actions().runApproved({
+    const running = this.#deps.actions().runApproved({
       actionId: row.actionId,
       input,
       principal: row.principalFacts,
@@ -120,8 +126,14 @@ export class ProposalDecisions {
       proposalId: row.id,
       alongside,
     });
-    // It wrote nothing into the store.
-    if (!isClaimed) await store.write(OWN, claim(from));
+    this.#underWay.set(row.id, running);
+    try {
+      await running;
+      // It wrote nothing into the store.
+      if (!isClaimed) await store.write(OWN, claim(from));
+    } finally {
+      this.#underWay.delete(row.id);
+    }
   }
 
   /** What was shown as it was before must still be so: an approval of something else would be worth nothing. */

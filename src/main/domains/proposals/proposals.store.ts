@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, lte, notInArray, or, type SQL } from 'drizzle-orm';
 import type { Page } from '#shared/contracts/common.ts';
 import type { ProposalCounts, ProposalListInput } from '#shared/contracts/proposals.ts';
 import { afterCursor, orderOf, pageOf, sortValues, type SortColumn } from '#main/db/keyset.ts';
@@ -29,6 +29,8 @@ export type ProposalsReads = {
   /** Of these proposals, or of all. */
   listSuggestionIds(ids?: readonly string[]): Promise<readonly string[]>;
   listOfRun(runId: string): Promise<readonly { readonly id: string; readonly hash: string }[]>;
+  /** Those of these that a run asked for and that wait no longer. */
+  listDecided(ids: readonly string[]): Promise<readonly ProposalRow[]>;
   listPendingOf(principal: string): Promise<readonly ProposalRow[]>;
 };
 
@@ -90,6 +92,7 @@ export function createProposalsReads(reader: Reader): ProposalsReads {
     listByStatus: (status) =>
       reader.select().from(proposals).where(eq(proposals.status, status)).limit(10_000),
     listOfRun: (runId) => listOfRun(reader, runId),
+    listDecided: (ids) => listDecided(reader, ids),
     listPendingOf: (principal) => listPendingOf(reader, principal),
     async listSuggestionIds(ids) {
       const rows = await reader
@@ -108,6 +111,14 @@ async function listOfRun(reader: Reader, runId: string) {
     .from(proposals)
     .where(eq(proposals.runId, runId))
     .orderBy(asc(createdAt), asc(id));
+}
+
+async function listDecided(reader: Reader, ids: readonly string[]): Promise<readonly ProposalRow[]> {
+  const isAsked = and(inArray(proposals.id, [...ids]), isNotNull(proposals.runId));
+  return reader
+    .select()
+    .from(proposals)
+    .where(and(isAsked, notInArray(proposals.status, ['pending', 'applying'])));
 }
 
 async function listPendingOf(reader: Reader, principal: string): Promise<readonly ProposalRow[]> {

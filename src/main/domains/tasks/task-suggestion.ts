@@ -22,6 +22,10 @@ export function taskSuggestion(tasks: TasksService, states: ReadStates): ActionS
         { id, patch: { ...(edited ? withConsequences(edited, tx.nowMs) : {}), isApproved: true } },
       ]);
     },
+    async answer(id, changeSetId) {
+      const { title } = await tasks.get(id);
+      return { id, title, link: `adiuva://task/${id}`, changeSetId };
+    },
     async withdraw(tx, id) {
       const [row] = await tx.getByIds('task', [id]);
       if (!row || row.deletedAt !== null || row.isApproved) return;

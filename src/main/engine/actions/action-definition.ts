@@ -50,6 +50,8 @@ export type ActionSuggestion<Input = unknown> = {
    * changed in place. Throws `not_found` when it is gone.
    */
   approve(tx: Writer, id: string, edited: Input | null): Promise<void>;
+  /** What the action answers, told of the row as it is after `approve`. Throws `not_found` when it is gone. */
+  answer(id: string, changeSetId: number | null): Promise<unknown>;
   /** To the trash. A row that is gone already is no error. */
   withdraw(tx: Writer, id: string): Promise<void>;
   /** How these rows stand: a person may also accept or remove them where they are shown. */

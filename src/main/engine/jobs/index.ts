@@ -27,6 +27,7 @@ export {
   type StepOptions,
 } from './job-definition.ts';
 export type { JobsDeps } from './job-engine.ts';
+export { JobCalledOff } from './turn-end.ts';
 
 export type Jobs = {
   /** Adds job types that were not known when the engine was made. */

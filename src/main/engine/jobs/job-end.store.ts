@@ -10,6 +10,8 @@ type JobError = NonNullable<JobRow['error']>;
 export type JobEnd =
   | { readonly status: 'done'; readonly result: unknown }
   | { readonly status: 'failed'; readonly error: JobError; readonly failureCount: number }
+  /** The handler itself found that there is nothing more to do. */
+  | { readonly status: 'cancelled'; readonly error: JobError; readonly result: unknown }
   | { readonly status: 'cancelled' | 'paused' | 'needs_decision' }
   /** The try does not count: the app closed. */
   | { readonly status: 'queued' }
@@ -26,7 +28,7 @@ const FOR_GOOD: ReadonlySet<JobStatus> = new Set(['done', 'failed', 'cancelled']
 /** Writes the end of a turn; the caller has made sure that the turn is still this one's. */
 export function finishJob(tx: Writer, job: JobRow, end: JobEnd): void {
   const isOver = FOR_GOOD.has(end.status);
-  const result = end.status === 'done' ? keep(job.id, RESULT_BLOB, end.result) : null;
+  const result = 'result' in end ? keep(job.id, RESULT_BLOB, end.result) : null;
   for (const statement of result?.apart ?? []) tx.run(statement);
   tx.run({
     sql: `UPDATE jobs SET status = ?, result = ?, is_result_large = ?, error = ?, failure_count = ?, attempt = ?,

@@ -8,7 +8,7 @@ import type { JobTurn } from './job-turn.ts';
 import type { EnqueueChild } from './job-waits.ts';
 import { findJob, readInput } from './jobs.store.ts';
 import { retryDelayMs } from './retry-delay.ts';
-import { TurnEnd } from './turn-end.ts';
+import { JobCalledOff, TurnEnd } from './turn-end.ts';
 
 export type WorkDeps = {
   readonly enqueueChild: EnqueueChild;
@@ -59,6 +59,7 @@ async function failureOf(
   // Stopped by the app's own end: the next start goes on with it, and the try does not count.
   if (turn.signal.aborted) return { status: 'queued' };
   if (error instanceof TurnEnd) throw error;
+  if (error instanceof JobCalledOff) return calledOff(error);
   if (!isAppError(error)) deps.onError(error, turn.row.id);
   const errorClass = classifyError(error);
   const failure = { ...tellable(error), errorClass };
@@ -74,6 +75,11 @@ async function failureOf(
     random: deps.random(),
   });
   return { status: 'queued', error: failure, failureCount, runAfter: turn.deps.nowMs() + delayMs };
+}
+
+function calledOff(error: JobCalledOff): JobEnd {
+  const { code, message, result } = error;
+  return { status: 'cancelled', error: { code, message, errorClass: classifyError(error) }, result };
 }
 
 /** A turn that was taken over, or ended by force, writes nothing. */

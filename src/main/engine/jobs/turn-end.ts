@@ -13,6 +13,16 @@ export class TurnEnd extends Error {
   }
 }
 
+/** Thrown by a handler that found out that nothing more is to be done: the job ends as cancelled, with what it has. */
+export class JobCalledOff extends AppError {
+  readonly result: unknown;
+
+  constructor(message: string, result: unknown) {
+    super('cancelled', message);
+    this.result = result;
+  }
+}
+
 export type StopReason = 'cancel' | 'pause' | 'closing' | 'lost';
 
 const STOP_MESSAGES: Readonly<Record<StopReason, string>> = {

@@ -21,7 +21,15 @@ export function JobFacts({ job }: { job: ShownJob }) {
           <span className="ms-2 text-meta">{format.ago(job.resumesAt)}</span>
         </Fact>
       )}
-      {waitsFor.length > 0 && <Fact label={t('fact_waitsFor')}>{format.list(waitsFor)}</Fact>}
+      {waitsFor.includes('proposal') ? (
+        <Fact label={t('fact_waitsFor')}>
+          <Link to="/inbox" className="rounded-sm text-primary-text hover:underline">
+            {t('waitsForDecision')}
+          </Link>
+        </Fact>
+      ) : (
+        waitsFor.length > 0 && <Fact label={t('fact_waitsFor')}>{format.list(waitsFor)}</Fact>
+      )}
       {job.attempt > 1 && <Fact label={t('fact_attempt')}>{format.number(job.attempt)}</Fact>}
       {detail && detail.stepCount > 0 && (
         <Fact label={t('fact_steps')}>{format.number(detail.stepCount)}</Fact>

@@ -41,11 +41,16 @@ async function showJob(context: CommandContext, api: Api, id: string): Promise<n
   const job = await api.jobs.detail({ id });
   const troubles = await listTroubles(api, id);
   await context.output.answer({ job, troubles }, () =>
-    [formatTable([jobCells(job)]), describeDecisions(job), describeTroubles(troubles)]
+    [formatTable([jobCells(job)]), describeWait(job), describeDecisions(job), describeTroubles(troubles)]
       .filter(Boolean)
       .join('\n'),
   );
   return EXIT.done;
+}
+
+function describeWait({ waitsFor }: { readonly waitsFor: readonly string[] }): string {
+  if (!waitsFor.includes('proposal')) return '';
+  return 'It goes on when you have decided what it proposed: adiuva proposals list';
 }
 
 function describeDecisions(job: Pick<Job, 'id'> & { decisions: readonly JobDecision[] }): string {

@@ -101,6 +101,7 @@ export const jobs = {
   fact_finished: 'Ended',
   fact_resumes: 'Goes on',
   fact_waitsFor: 'Waits for',
+  waitsForDecision: 'your decision in the inbox',
   fact_did: 'Activity',
   seeActivity: 'What it read, changed and sent',
   logs: 'Log',

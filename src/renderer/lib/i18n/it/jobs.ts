@@ -104,6 +104,7 @@ export const jobs: Area<'jobs'> = {
   fact_finished: 'Fine',
   fact_resumes: 'Prosegue',
   fact_waitsFor: 'Aspetta',
+  waitsForDecision: 'la tua decisione nella posta in arrivo',
   fact_did: 'Registro',
   seeActivity: 'Cosa ha letto, cambiato e inviato',
   logs: 'Diario',
