@@ -20,6 +20,10 @@ export const settingsSchema = z.object({
   noteFocusWidth: z.enum(['normal', 'wide']).default('normal'),
   /** Plugins that run at one time. */
   pluginPoolSize: z.number().int().min(1).max(16).default(4),
+  /** How long traces of models are kept; 0 keeps them until they are removed by hand. */
+  traceRetentionDays: z.number().int().min(0).max(3650).default(90),
+  /** How long what went into a model and came out is kept with them; 0 keeps none of it. */
+  traceContentDays: z.number().int().min(0).max(3650).default(30),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = z
@@ -36,6 +40,8 @@ export const settingsPatchSchema = z
     closeToTray: z.boolean(),
     noteFocusWidth: settingsSchema.shape.noteFocusWidth.unwrap(),
     pluginPoolSize: settingsSchema.shape.pluginPoolSize.unwrap(),
+    traceRetentionDays: settingsSchema.shape.traceRetentionDays.unwrap(),
+    traceContentDays: settingsSchema.shape.traceContentDays.unwrap(),
   })
   .partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
