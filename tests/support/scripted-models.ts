@@ -55,6 +55,7 @@ export type ScriptedModels = {
     readonly anthropic: string;
     readonly google: string;
     readonly mistral: string;
+    readonly groq: string;
     readonly ollama: string;
   };
   readonly requests: readonly ScriptedRequest[];
@@ -113,7 +114,8 @@ export async function startScriptedModels(script: Script = [{ text: 'Hello.' }])
       openai: `${origin}/v1`,
       anthropic: `${origin}/anthropic/v1`,
       google: `${origin}/google/v1beta`,
-      mistral: `${origin}/v1`,
+      mistral: `${origin}/mistral/v1`,
+      groq: `${origin}/groq/openai/v1`,
       ollama: origin,
     },
     requests,
@@ -353,8 +355,7 @@ const STREAM: Record<Dialect, (request: ScriptedRequest, answer: ScriptedAnswer)
       created: 1_700_000_000,
       model: request.model,
     };
-    const chunk = (delta: object, finish: string | null = null) =>
-      event({ ...base, choices: [{ index: 0, delta, finish_reason: finish }] });
+    const chunk = (delta: object) => event({ ...base, choices: [{ index: 0, delta, finish_reason: null }] });
     const calls = (answer.toolCalls ?? []).flatMap(({ name, input }, index) => {
       const id = nextId('call');
       const text = JSON.stringify(input);
@@ -367,13 +368,18 @@ const STREAM: Record<Dialect, (request: ScriptedRequest, answer: ScriptedAnswer)
     });
     const { input, output } = usageOf(request, answer);
     const usage = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+    // Each tells what was used in a place of its own.
+    const isMistral = request.path.startsWith('/mistral');
+    const isGroq = request.path.startsWith('/groq');
+    const choices = [{ index: 0, delta: {}, finish_reason: openAiFinish(answer) }];
+    const last = { ...base, choices, ...(isMistral && { usage }), ...(isGroq && { x_groq: { usage } }) };
     return [
       ...pieces(answer.text).map((content, index) =>
         chunk({ ...(index === 0 && { role: 'assistant' }), content }),
       ),
       ...calls,
-      chunk({}, openAiFinish(answer)),
-      event({ ...base, choices: [], usage }),
+      event(last),
+      ...(isMistral || isGroq ? [] : [event({ ...base, choices: [], usage })]),
       event('[DONE]'),
     ];
   },

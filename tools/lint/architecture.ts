@@ -151,7 +151,9 @@ const HOSTS: readonly Zone[] = [
   {
     name: 'compose',
     files: ['src/main/compose.ts', 'src/main/workspace.ts', 'src/main/compose/**'],
-    zones: words('compose api domain-door engine secrets egress db db-driver log main-root shared'),
+    zones: words(
+      'compose api domain-door engine model-providers secrets egress db db-driver log main-root shared',
+    ),
     packages: ['zod'],
     node: true,
     why: 'the one place where everything is built and wired, without a host: domains by their doors only',
@@ -270,7 +272,8 @@ const MAIN: readonly Zone[] = [
     name: 'engine',
     files: ['src/main/engine/**'],
     zones: words('engine engine-store secrets egress db log main-root shared'),
-    packages: ['zod', 'node-cron'],
+    // ajv: what a model answers is checked against the schema that was asked for.
+    packages: ['zod', 'node-cron', 'ajv'],
     node: true,
     why: 'machinery without product nouns: it serves every domain and knows none',
   },

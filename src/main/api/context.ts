@@ -6,6 +6,7 @@ import type { Connectors, ExternalItems, LocalSources } from '#main/domains/conn
 import type { Exports } from '#main/domains/exports/index.ts';
 import type { Home } from '#main/domains/home/index.ts';
 import type { Imports } from '#main/domains/imports/index.ts';
+import type { ModelProviders } from '#main/domains/models/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
 import type { Notifications } from '#main/domains/notifications/index.ts';
 import type { Permissions } from '#main/domains/permissions/index.ts';
@@ -52,6 +53,7 @@ export type Workspace = {
   readonly connectors: Connectors;
   readonly localSources: LocalSources;
   readonly externalItems: ExternalItems;
+  readonly models: ModelProviders;
   readonly notifications: Notifications;
   readonly imports: Imports;
   readonly exports: Exports;

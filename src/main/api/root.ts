@@ -6,6 +6,7 @@ import { externalItemsRouter } from '#main/domains/connectors/external-items.rou
 import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
 import { importsRouter } from '#main/domains/imports/imports.router.ts';
+import { modelsRouter } from '#main/domains/models/models.router.ts';
 import { notesRouter } from '#main/domains/notes/notes.router.ts';
 import { notificationsRouter } from '#main/domains/notifications/notifications.router.ts';
 import { permissionsRouter } from '#main/domains/permissions/permissions.router.ts';
@@ -48,6 +49,7 @@ export const appRouter = router({
   trash: trashRouter,
   connectors: connectorsRouter,
   externalItems: externalItemsRouter,
+  models: modelsRouter,
   notifications: notificationsRouter,
   imports: importsRouter,
   exports: exportsRouter,

@@ -4,11 +4,13 @@ import type { Store } from '#main/db/store.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
 import { connectorActions, createConnectors, type Connectors } from '#main/domains/connectors/index.ts';
 import type { ActionDefinition } from '#main/engine/actions/index.ts';
-import { createEgress, type EgressEntry } from '#main/engine/egress/index.ts';
-import { createNamedSecrets } from '#main/engine/named-secrets/index.ts';
+import { createEgress, type Egress, type EgressEntry } from '#main/engine/egress/index.ts';
+import { createNamedSecrets, type NamedSecrets } from '#main/engine/named-secrets/index.ts';
 
 export type Connecting = {
   readonly connectors: Connectors;
+  readonly egress: Egress;
+  readonly secrets: NamedSecrets;
   readonly actions: readonly ActionDefinition[];
   /** From here on every connection stands in the activity log. */
   logTo(activity: Activity): void;
@@ -22,14 +24,17 @@ export function createConnecting(base: {
 }): Connecting {
   let log: Activity | null = null;
   const egress = createEgress({ ledger: { note: (entry) => log?.record(recordOf(entry)) } });
+  const secrets = createNamedSecrets(base);
   const connectors = createConnectors({
     ...base,
     egress,
-    secrets: createNamedSecrets(base),
+    secrets,
     timeZone: () => Promise.resolve(Intl.DateTimeFormat().resolvedOptions().timeZone),
   });
   return {
     connectors,
+    egress,
+    secrets,
     actions: connectorActions(connectors),
     logTo(activity) {
       log = activity;

@@ -10,7 +10,6 @@ import {
 } from '#main/domains/connectors/index.ts';
 import { createNotifications, notificationActions } from '#main/domains/notifications/index.ts';
 import { textActions } from '#main/domains/tasks/index.ts';
-import { modelActions } from '#main/engine/models/index.ts';
 import { workerUrl } from '#main/workers-url.ts';
 
 export type LocalParts = ReturnType<typeof createLocalParts>;
@@ -44,7 +43,6 @@ export function createLocalParts(
       ...externalItemActions(externalItems),
       ...notificationActions(notifications),
       ...textActions(base),
-      ...modelActions(),
     ],
   };
 }

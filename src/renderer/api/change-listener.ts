@@ -21,6 +21,7 @@ export type QueryRoot =
   | 'imports'
   | 'jobs'
   | 'memory'
+  | 'models'
   | 'notes'
   | 'notifications'
   | 'permissions'
@@ -64,6 +65,8 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   plugin: ['plugins'],
   assistant: ['assistant'],
   memory: ['memory'],
+  model_provider: ['models'],
+  model_health: ['models'],
   trace: ['traces'],
   usage: ['usage'],
 };
@@ -84,6 +87,8 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'plugin',
   'assistant',
   'memory',
+  'model_provider',
+  'model_health',
   'trace',
   'usage',
 ]);

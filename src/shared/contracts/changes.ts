@@ -34,6 +34,8 @@ export type ChangeEvent = {
     | 'plugin'
     | 'assistant'
     | 'memory'
+    | 'model_provider'
+    | 'model_health'
     | 'trace'
     | 'usage';
   readonly ids: readonly string[];

@@ -29,9 +29,7 @@ const baseUrlSchema = z
   .string()
   .trim()
   .max(2000)
-  .refine((text) => /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text), {
-    message: 'An address looks like https://example.com/v1 or http://127.0.0.1:8080/v1.',
-  });
+  .pipe(z.url({ protocol: /^https?$/, error: 'An address looks like https://example.com/v1.' }));
 
 const providerFields = {
   name: z.string().trim().min(1).max(100),

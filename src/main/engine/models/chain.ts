@@ -1,0 +1,53 @@
+import type { ModelProvider } from '#shared/contracts/models.ts';
+import { AppError } from '#shared/errors.ts';
+import type { ModelReach, ModelRequest } from './model-port.ts';
+import { isLocalModel } from './presets.ts';
+
+export type Candidate = {
+  readonly provider: ModelProvider;
+  readonly modelId: string;
+  readonly isLocal: boolean;
+};
+
+/** Who is asked, in the person's order; one alone where the request names it. Throws `no_model`. */
+export function chainFor(
+  providers: readonly ModelProvider[],
+  { model, reach = 'any' }: Pick<ModelRequest, 'model' | 'reach'>,
+): readonly Candidate[] {
+  const all = model === undefined ? inOrder(providers) : [namedIn(providers, model)];
+  const chain = reach === 'local' ? all.filter(({ isLocal }) => isLocal) : all;
+  if (chain.length > 0) return chain;
+  throw new AppError(
+    'no_model',
+    all.length === 0
+      ? 'No language model is set up, so nothing was asked. Add one in the settings under Models.'
+      : 'This may only go to a model on this machine, and none is set up. Nothing was sent; add one in the settings under Models.',
+  );
+}
+
+export function hasModel(providers: readonly ModelProvider[], reach: ModelReach): boolean {
+  return inOrder(providers).some(({ isLocal }) => reach === 'any' || isLocal);
+}
+
+function inOrder(providers: readonly ModelProvider[]): readonly Candidate[] {
+  return providers
+    .filter(({ isEnabled, chatModel }) => isEnabled && chatModel !== '')
+    .map((provider) => candidate(provider, provider.chatModel));
+}
+
+/** `providerId/modelId`; names of models may have slashes of their own. Throws `no_model`. */
+export function namedIn(providers: readonly ModelProvider[], model: string): Candidate {
+  const slash = model.indexOf('/');
+  const provider = providers.find(({ id }) => id === model.slice(0, slash));
+  const modelId = model.slice(slash + 1);
+  if (slash > 0 && provider !== undefined && provider.isEnabled && modelId !== '')
+    return candidate(provider, modelId);
+  throw new AppError(
+    'no_model',
+    'The chosen model is not set up any more, or is switched off. Nothing was sent; choose another.',
+  );
+}
+
+function candidate(provider: ModelProvider, modelId: string): Candidate {
+  return { provider, modelId, isLocal: isLocalModel(provider, modelId) };
+}

@@ -1,0 +1,87 @@
+import type { ModelProvider } from '#shared/contracts/models.ts';
+import type { ErrorClass } from '../jobs/error-class.ts';
+import type {
+  ModelCaller,
+  ModelMessage,
+  ModelRequest,
+  ModelResult,
+  ModelToolCall,
+  ModelUsage,
+} from './model-port.ts';
+
+/** What is asked of one model of one provider. */
+export type ProviderCall = Pick<ModelRequest, 'tools' | 'toolChoice' | 'responseSchema' | 'temperature'> & {
+  readonly modelId: string;
+  readonly messages: readonly ModelMessage[];
+  readonly maxOutputTokens?: number | undefined;
+};
+
+export type ProviderAnswer = Pick<ModelResult, 'text' | 'toolCalls' | 'finishReason'> & {
+  /** Null where the provider does not say. */
+  readonly usage: ModelUsage | null;
+};
+
+export type ProviderEvent =
+  | { readonly type: 'text'; readonly delta: string }
+  | { readonly type: 'tool_call'; readonly call: ModelToolCall }
+  | ({ readonly type: 'finish' } & Pick<ProviderAnswer, 'finishReason' | 'usage'>);
+
+/** For whom and for how long a provider is spoken to. */
+export type ProviderWay = Pick<ModelCaller, 'feature' | 'runId' | 'signal'> & {
+  readonly traceId: string | null;
+  readonly timeoutMs: number;
+};
+
+/**
+ * One provider, as it is spoken to on behalf of one call. Everything it throws is a `ProviderFailure` or, where
+ * the caller's signal ended it, an AppError `cancelled`.
+ */
+export type ProviderSession = {
+  generate(call: ProviderCall): Promise<ProviderAnswer>;
+  /** The last event is `finish`. */
+  stream(call: ProviderCall): AsyncIterable<ProviderEvent>;
+  embed(
+    modelId: string,
+    values: readonly string[],
+  ): Promise<{ readonly vectors: readonly Float32Array[]; readonly inputTokens: number | null }>;
+  /** Null where its API has no list. */
+  listModels(): Promise<readonly string[] | null>;
+};
+
+export type SpokenProvider = Pick<ModelProvider, 'id' | 'kind' | 'name' | 'baseUrl'>;
+
+export type OpenProvider = (
+  provider: SpokenProvider,
+  key: string | null,
+  way: ProviderWay,
+) => ProviderSession;
+
+/** The providers as they are set up now, in the person's order. */
+export type ProviderSource = {
+  list(): Promise<readonly ModelProvider[]>;
+  key(providerId: string): Promise<string | null>;
+};
+
+/** Why one try did not work. `message` is for the person: plain words, nothing that was sent. */
+export class ProviderFailure extends Error {
+  readonly errorClass: ErrorClass;
+  readonly retryAfterMs: number | null;
+  /** Stopped on this side before anything was sent. */
+  readonly isUnsent: boolean;
+
+  constructor(
+    message: string,
+    options: {
+      readonly errorClass: ErrorClass;
+      readonly retryAfterMs?: number | null;
+      readonly isUnsent?: boolean;
+      readonly cause?: unknown;
+    },
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'ProviderFailure';
+    this.errorClass = options.errorClass;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.isUnsent = options.isUnsent ?? false;
+  }
+}
