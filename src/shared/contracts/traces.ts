@@ -15,7 +15,7 @@ export const traceIdSchema = z.string().regex(/^[0-9a-f]{32}$/, 'A trace has 32 
 export const OWN_ATTRIBUTES = {
   feature: 'adiuva.feature',
   costMicros: 'adiuva.cost_micros',
-  isFromCache: 'adiuva.is_from_cache',
+  isFromCache: 'adiuva.cache_hit',
   isLocal: 'adiuva.is_local',
 } as const;
 

@@ -1,0 +1,5 @@
+/** Millionths of a US dollar in words: cents where that says it, smaller parts where a call costs less. */
+export function formatDollars(micros: number): string {
+  const whole = (micros / 1_000_000).toFixed(6);
+  return `$${whole.replace(/0{1,4}$/, '')}`;
+}
