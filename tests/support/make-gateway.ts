@@ -50,7 +50,7 @@ export function makeGateway(providers: readonly ModelProvider[], options: Gatewa
     spending: options.spending ?? spending,
     cache: options.cache ?? { find: async () => null, keep: async () => {} },
     tracer: noting(spans),
-    priceOf: async () => null,
+    priceOf: () => null,
     isOffline: options.isOffline ?? (() => false),
     nowMs: () => clock.nowMs,
     random: () => 0,

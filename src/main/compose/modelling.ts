@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import type { Settings } from '#shared/contracts/settings.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store } from '#main/db/store.ts';
@@ -7,6 +7,7 @@ import {
   createModelProviders,
   type ModelProviders,
 } from '#main/domains/models/index.ts';
+import type { Permissions } from '#main/domains/permissions/index.ts';
 import type { ActionDefinition } from '#main/engine/actions/index.ts';
 import type { Egress } from '#main/engine/egress/index.ts';
 import {
@@ -14,19 +15,21 @@ import {
   modelActions,
   type HealthBoard,
   type Models,
-  type ResponseCachePort,
-  type SpendingPort,
 } from '#main/engine/models/index.ts';
 import { createProviderSessions } from '#main/engine/models/providers/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
-import type { Tracer } from '#main/engine/traces/trace-port.ts';
+import { createCosting, type Costing } from './costing.ts';
 
 export type Modelling = {
   /** The gateway: for whoever asks a model. */
   readonly models: Models;
   readonly providers: ModelProviders;
   readonly actions: readonly ActionDefinition[];
-  close(): void;
+  /** What calls leave behind: traces, ledger, kept answers. */
+  readonly costing: Costing;
+  /** Before the first call. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
 };
 
 /** Language models: who is asked, by which way, at whose expense. */
@@ -37,6 +40,9 @@ export function createModelling(deps: {
   readonly egress: Egress;
   readonly isOffline: () => boolean;
   readonly secrets: NamedSecrets;
+  readonly settings: () => Promise<Settings>;
+  /** Asked at the first call: the rights stand behind the gate, which is built later. */
+  readonly permissions: () => Permissions;
   readonly onError: (error: unknown) => void;
 }): Modelling {
   const { store, secrets, ids } = deps;
@@ -48,14 +54,15 @@ export function createModelling(deps: {
     nowMs,
     onChanged: (id) => board?.forget(id),
   });
+  const costing = createCosting(deps);
   const open = createProviderSessions(deps.egress);
   const gateway = createModelGateway({
     providers,
     open,
-    spending: unlimited,
-    cache: noCache,
-    tracer: untraced,
-    priceOf: async () => null,
+    spending: costing.spending.port,
+    cache: costing.answers,
+    tracer: costing.tracer,
+    priceOf: (wanted) => costing.spending.priceOf(wanted),
     isOffline: deps.isOffline,
     nowMs,
     random: Math.random,
@@ -71,24 +78,12 @@ export function createModelling(deps: {
     models,
     providers: createModelProviders({ store, ids, nowMs, secrets, providers, open, models, board }),
     actions: modelActions({ models, providers }),
-    close() {
+    costing,
+    start: () => costing.start(),
+    async stop() {
       stop();
       providers.close();
+      await costing.stop();
     },
   };
 }
-
-const unlimited: SpendingPort = {
-  reserve: async () => ({ settle: async () => ({ costMicros: 0 }), release: () => {} }),
-};
-const noCache: ResponseCachePort = { find: async () => null, keep: async () => {} };
-const untraced: Tracer = {
-  start: ({ traceId = randomBytes(16).toString('hex') }) => ({
-    traceId,
-    spanId: randomBytes(8).toString('hex'),
-    set: () => {},
-    event: () => {},
-    content: () => {},
-    end: () => {},
-  }),
-};

@@ -175,6 +175,8 @@ function createMachinery(
     ...base,
     ...connecting,
     isOffline: () => false,
+    settings: () => nouns.settings.get(),
+    permissions: () => acting.parts.permissions,
     onError: (error) => deps.onError(error, 'models'),
   });
   const acting = createActing({
@@ -247,6 +249,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   const { connectors, jobs, scheduler, search } = machinery;
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
+  await machinery.modelling.start();
   await acting.start();
   await plans.start();
   await jobs.start();
@@ -276,6 +279,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
       await search.stop();
       await plans.stop();
       await acting.stop();
+      await machinery.modelling.stop();
       await store.close();
       await opened.sequence.close();
     },

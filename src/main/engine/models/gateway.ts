@@ -28,7 +28,7 @@ export type GatewayDeps = AttemptDeps & {
       Parameters<SpendingPort['reserve']>[0],
       'providerId' | 'modelId' | 'inputTokens' | 'maxOutputTokens'
     >,
-  ) => Promise<number | null>;
+  ) => number | null;
   readonly isOffline: () => boolean;
   readonly nowMs: () => number;
   /** 0 to 1. */
@@ -73,7 +73,7 @@ async function estimate(
   if (first === undefined) return { inputTokens, maxOutputTokens, costMicros: null };
   const costMicros = first.isLocal
     ? 0
-    : await deps.priceOf({
+    : deps.priceOf({
         providerId: first.provider.id,
         modelId: first.modelId,
         inputTokens,
