@@ -4,6 +4,14 @@ import { actingAsNobody, actingNow, type Acting } from './acting.ts';
 import { foldInto, logStatements, type LastChange } from './change-log.ts';
 import type { SqliteConnection, SqlRow, Statement } from './driver/driver.ts';
 import { createReader } from './reader.ts';
+import {
+  inPrivacyView,
+  outsidePrivacy,
+  PrivateReader,
+  privacyNow,
+  type PrivacyView,
+} from './privacy-view.ts';
+import type { SpareReader } from './spare-reader.ts';
 import { Transaction, type ChangeRecord } from './store-writer.ts';
 import type { Commit, Reader, Store, WriteCommand, Writer, WriteResult } from './store.ts';
 
@@ -11,6 +19,8 @@ export type StoreConnections = {
   readonly writer: SqliteConnection;
   /** Beside the writer, in WAL: they never wait for it. */
   readonly readers: readonly SqliteConnection[];
+  /** For `withPrivacy`, opened when it is first asked for. */
+  readonly spare?: SpareReader;
 };
 
 export type StoreDeps = {
@@ -36,6 +46,7 @@ class QueuedStore implements Store {
   readonly #nowMs: () => number;
   readonly #clock: HybridClock;
   readonly #listeners = new Set<(commit: Commit) => void>();
+  readonly #private: PrivateReader;
   #nextSeq: number;
   #nextReader = 0;
   #queue: Promise<unknown> = Promise.resolve();
@@ -46,7 +57,10 @@ class QueuedStore implements Store {
     this.#nowMs = nowMs;
     this.#clock = state.clock;
     this.#nextSeq = state.lastSeq + 1;
+    this.#private = new PrivateReader(connections.spare);
     this.reader = createReader(async (sql, params) => {
+      const openIds = privacyNow();
+      if (openIds !== undefined) return this.#private.run(openIds, sql, params);
       const [result] = await this.#freeReader().batch([{ sql, params, returns: 'rows' }]);
       return result?.rows ?? [];
     });
@@ -64,6 +78,14 @@ class QueuedStore implements Store {
       acting.isAlongsideDone = false;
       throw error;
     });
+  }
+
+  withPrivacy<T>(view: PrivacyView, work: () => Promise<T>): Promise<T> {
+    return inPrivacyView(view, work);
+  }
+
+  withoutPrivacy<T>(work: () => T): T {
+    return outsidePrivacy(work);
   }
 
   onCommit(listener: (commit: Commit) => void): () => void {
@@ -84,7 +106,7 @@ class QueuedStore implements Store {
 
   close(): Promise<void> {
     return this.#enqueue(async () => {
-      await Promise.all(this.#connections.readers.map((reader) => reader.close()));
+      await Promise.all([...this.#connections.readers, this.#private].map((reader) => reader.close()));
       await this.#connections.writer.close();
     });
   }
@@ -160,9 +182,10 @@ class QueuedStore implements Store {
 
   #announce(commit: Commit): void {
     if (commit.changes.length === 0) return;
-    actingAsNobody(() => {
+    const tell = () => {
       for (const listener of this.#listeners) listener(commit);
-    });
+    };
+    outsidePrivacy(() => actingAsNobody(tell));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
 import type { ChangeEvent, Entity } from '#shared/contracts/changes.ts';
+import type { PrivacyView } from './privacy-view.ts';
 import type { SqlRow, SqlValue, Statement } from './driver/driver.ts';
 import type { EntityInsert, EntityRow } from './entity-rows.ts';
 
@@ -86,6 +87,14 @@ export type Store = {
    * commit is on disk (`synchronous=FULL`). When `work` or the commit fails nothing of it remains.
    */
   write<T>(command: WriteCommand, work: (tx: Writer) => Promise<T> | T): Promise<WriteResult<T>>;
+  /**
+   * Within `work` everything that `reader` answers is as if private clients and projects, and all that is theirs,
+   * were not there, but for those that are named as open. It follows the asynchronous call, and a view within a view
+   * opens only what both do. Reads of a transaction are not covered: a write says what it touches by id.
+   */
+  withPrivacy<T>(view: PrivacyView, work: () => Promise<T>): Promise<T>;
+  /** For what serves everybody, whoever set it off: an index that is brought up to date in a view must miss nothing. */
+  withoutPrivacy<T>(work: () => T): T;
   /** Called after each commit, in commit order, before the write resolves. */
   onCommit(listener: (commit: Commit) => void): () => void;
   /** `seq` of the last change-log row. */

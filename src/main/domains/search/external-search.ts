@@ -7,6 +7,8 @@ export type ExternalFilter = {
   readonly kinds: readonly ExternalKind[];
   readonly clientIds: readonly string[] | undefined;
   readonly projectIds: readonly string[] | undefined;
+  /** Leaves out what belongs to a private client or project. */
+  readonly isPublic: boolean;
   /** Milliseconds, `updatedBefore` exclusive. */
   readonly updatedFrom: number | undefined;
   readonly updatedBefore: number | undefined;

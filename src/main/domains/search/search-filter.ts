@@ -116,6 +116,8 @@ function externalFilter({ filters, excludedFilters, ...words }: SearchQuery, fil
     kinds,
     clientIds: idsOfColumn('client_id'),
     projectIds: idsOfColumn('project_id'),
+    // Without the `not` it is a state, and what lies outside has none.
+    isPublic: filter.conditions.some((one) => one.column === 'private'),
     updatedFrom,
     updatedBefore,
   };

@@ -126,9 +126,12 @@ export class SearchIndexService {
 
   /** One after the other: two turns would read the same cursor. */
   #inTurn(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const turn = this.#work.catch(ignore).then(() => work(this.#stopping.signal));
-    this.#work = turn;
-    return turn;
+    // A search within a privacy view may set it off; the index is everybody's.
+    return this.#deps.store.withoutPrivacy(() => {
+      const turn = this.#work.catch(ignore).then(() => work(this.#stopping.signal));
+      this.#work = turn;
+      return turn;
+    });
   }
 
   /** An index of another size than the workspace has lost something: begin again. */

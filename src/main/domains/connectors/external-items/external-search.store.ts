@@ -46,7 +46,11 @@ function listed(where: string): string {
     WHERE ${where} ORDER BY e.updated_at DESC LIMIT ${MAX_WEIGHED}`;
 }
 
-function whereOf({ kinds, projectIds, clientIds, updatedFrom, updatedBefore }: ExternalWanted) {
+const PUBLIC = `NOT EXISTS (SELECT 1 FROM clients c WHERE c.id = e.client_id AND c.is_private = 1)
+  AND NOT EXISTS (SELECT 1 FROM projects p LEFT JOIN clients c ON c.id = p.client_id
+    WHERE p.id = e.project_id AND (p.is_private = 1 OR c.is_private = 1))`;
+
+function whereOf({ kinds, projectIds, clientIds, isPublic, updatedFrom, updatedBefore }: ExternalWanted) {
   const parts: string[] = ['e.kind IN (SELECT value FROM json_each(?))'];
   const params: SqlValue[] = [JSON.stringify(kinds)];
   const add = (sql: string, value: SqlValue | undefined) => {
@@ -62,6 +66,7 @@ function whereOf({ kinds, projectIds, clientIds, updatedFrom, updatedBefore }: E
   );
   add('coalesce(e.occurred_at, e.updated_at) >= ?', updatedFrom);
   add('coalesce(e.occurred_at, e.updated_at) < ?', updatedBefore);
+  if (isPublic) parts.push(PUBLIC);
   return { where: parts.join(' AND '), params };
 }
 
