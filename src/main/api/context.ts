@@ -20,6 +20,7 @@ import type { SettingsDomain } from '#main/domains/settings/index.ts';
 import type { System } from '#main/domains/system/index.ts';
 import type { QuickAdd, TaskComments, Tasks } from '#main/domains/tasks/index.ts';
 import type { TimelineDomain } from '#main/domains/timeline/index.ts';
+import type { Traces, Usage } from '#main/domains/traces/index.ts';
 import type { Trash } from '#main/domains/trash/index.ts';
 import type { Actions } from '#main/engine/actions/index.ts';
 import type { Changes } from '#main/engine/changes/index.ts';
@@ -54,6 +55,8 @@ export type Workspace = {
   readonly localSources: LocalSources;
   readonly externalItems: ExternalItems;
   readonly models: ModelProviders;
+  readonly traces: Traces;
+  readonly usage: Usage;
   readonly notifications: Notifications;
   readonly imports: Imports;
   readonly exports: Exports;

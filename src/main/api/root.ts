@@ -20,6 +20,8 @@ import { settingsRouter } from '#main/domains/settings/settings.router.ts';
 import { systemRouter } from '#main/domains/system/system.router.ts';
 import { tasksRouter } from '#main/domains/tasks/tasks.router.ts';
 import { timelineRouter } from '#main/domains/timeline/timeline.router.ts';
+import { tracesRouter } from '#main/domains/traces/traces.router.ts';
+import { usageRouter } from '#main/domains/traces/usage.router.ts';
 import { trashRouter } from '#main/domains/trash/trash.router.ts';
 import { actionsRouter } from './actions.router.ts';
 import { changesRouter } from './changes.router.ts';
@@ -50,6 +52,8 @@ export const appRouter = router({
   connectors: connectorsRouter,
   externalItems: externalItemsRouter,
   models: modelsRouter,
+  traces: tracesRouter,
+  usage: usageRouter,
   notifications: notificationsRouter,
   imports: importsRouter,
   exports: exportsRouter,

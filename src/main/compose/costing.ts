@@ -3,8 +3,10 @@ import type { Settings } from '#shared/contracts/settings.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import { covers } from '#shared/kernel/permission-scope.ts';
+import { appVersion } from '#main/app-version.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Permissions } from '#main/domains/permissions/index.ts';
+import { createTraces, createUsage, type Traces, type Usage } from '#main/domains/traces/index.ts';
 import { createGathering } from '#main/engine/gathering/index.ts';
 import { createResponseCache, type ResponseCache } from '#main/engine/models/response-cache/index.ts';
 import { createSpending, type GrantCap, type SpendingParts } from '#main/engine/models/spending/index.ts';
@@ -15,6 +17,8 @@ export type Costing = {
   readonly tracer: Tracer;
   readonly spending: SpendingParts;
   readonly answers: ResponseCache;
+  /** For the person's pages. */
+  readonly parts: { readonly traces: Traces; readonly usage: Usage };
   /** Closes what the last run left under way: before the first call. */
   start(): Promise<void>;
   /** Writes what is due. */
@@ -64,6 +68,10 @@ export function createCosting(deps: {
     tracer,
     spending,
     answers,
+    parts: {
+      traces: createTraces({ store, rows, appVersion: appVersion() }),
+      usage: createUsage({ store, clock, rows, spending, answers }),
+    },
     async start() {
       await Promise.all([spending.start(), care.start(), look()]);
       answers.start();

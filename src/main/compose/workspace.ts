@@ -213,6 +213,7 @@ function createMachinery(
     ...care,
     modelling,
     models: modelling.providers,
+    ...modelling.costing.parts,
     plugins,
     search,
     acting,

@@ -181,7 +181,6 @@ export const priceListInputSchema = z.object({
 
 /** Asked before a run: its calls as they are planned. */
 export const estimateInputSchema = z.object({
-  feature: z.string().max(200).default('estimate'),
   principal: z.string().max(300).default('user'),
   calls: z
     .array(
