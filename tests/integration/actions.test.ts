@@ -48,7 +48,7 @@ test('taking a right away stops what runs by it at once, and the next call is re
   });
   const gate = createActions({
     definitions: [slow],
-    ports: { permissions, proposals: proposals.inbox, activity },
+    ports: { permissions, proposals: proposals.inbox, activity, names: async () => new Map() },
     nowMs: () => made.clock.nowMs(),
   });
   const plugin = pluginPrincipal();

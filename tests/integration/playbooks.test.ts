@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExecutionPlan, PlanResult } from '#shared/contracts/plans.ts';
+import type { OpenWorkspace } from '#main/compose/workspace.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { grantAll, pluginPrincipal } from '../support/plugin-principal.ts';
 
@@ -204,7 +205,8 @@ describe('what a plan of a plugin writes becomes a proposal, and what needs its 
     const jobId = await runAsPlugin(made, CLIENT_AND_PROJECT);
     await waiting(made.api, jobId);
     // As after a crash between the decision and the word of it: no listener has followed this write.
-    await made.app.workspace().store.write({ command: 'test' }, (tx) => {
+    const { store } = made.app.workspace() as OpenWorkspace; // the API has no such door
+    await store.write({ command: 'test' }, (tx) => {
       tx.run({ sql: `UPDATE proposals SET status = 'rejected', decided_at = 1`, params: [] });
     });
     const again = await made.reopen();

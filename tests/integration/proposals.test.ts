@@ -245,3 +245,82 @@ test('what nobody has accepted is shown in place and counts for nothing', async 
   await approve(made, id);
   expect(await api.tasks.counts()).toMatchObject({ overdue: 2, open: 2, suggested: 0 });
 });
+
+test('an approval shows names where the action speaks of ids', async () => {
+  await using made = await makeProposing();
+  const { api } = made;
+  const { item: client } = await api.clients.create({ name: 'Acme' });
+  const { item: other } = await api.clients.create({ name: 'Borealis' });
+  const { item: project } = await api.projects.create({ name: 'Website', clientId: client.id });
+  const { item: parent } = await api.tasks.create({ title: 'Launch', projectId: project.id });
+  const { item: first } = await api.checkpoints.create({ title: 'Contract signed', projectId: project.id });
+  const { item: second } = await api.checkpoints.create({ title: 'Texts are in', projectId: project.id });
+  const { item: task } = await api.tasks.create({ title: 'Wireframes', clientId: client.id });
+
+  const link = await propose(made, 'tasks.link', {
+    ids: [task.id],
+    to: { clientId: other.id, parentId: parent.id, waitsForCheckpointIds: [first.id, second.id] },
+  });
+  const { preview } = await api.proposals.get({ id: link });
+  expect(preview.fields).toEqual([
+    { field: 'clientId', before: 'Acme', after: 'Borealis' },
+    { field: 'parentId', before: null, after: 'Launch' },
+    { field: 'waitsForCheckpointIds', before: null, after: 'Contract signed, Texts are in' },
+  ]);
+  const move = await propose(made, 'projects.link', { id: project.id, clientId: other.id });
+  expect((await api.proposals.get({ id: move })).preview.fields).toEqual([
+    { field: 'clientId', before: 'Acme', after: 'Borealis' },
+  ]);
+  for (const { preview: shown } of (await api.proposals.list({})).items) {
+    expect(JSON.stringify(shown)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+  }
+  expect(await approve(made, move)).toMatchObject({ status: 'approved' });
+  expect(await api.projects.get({ id: project.id })).toMatchObject({ clientId: other.id });
+});
+
+test('a suggestion accepted where it is shown is decided and stands in the log, as from the inbox', async () => {
+  await using made = await makeProposing();
+  const { api } = made;
+  const accepted = await propose(made, 'tasks.create', { title: 'Send the logo' });
+  const removed = await propose(made, 'tasks.create', { title: 'Buy a boat' });
+  const idOf = async (id: string) => (await api.proposals.get({ id })).suggestionId ?? '';
+  await api.tasks.approve({ ids: [await idOf(accepted)] });
+  await api.tasks.dismiss({ ids: [await idOf(removed)] });
+  await made.app.workspace().proposals.reconciler.settled();
+  expect(await api.proposals.get({ id: accepted })).toMatchObject({ status: 'approved' });
+  expect(await api.proposals.get({ id: removed })).toMatchObject({ status: 'rejected' });
+  const log = await api.activity.list({ outcomes: ['done'] });
+  expect(log.items).toMatchObject([
+    { principal: 'plugin:email-scanner', actionId: 'tasks.create', detail: `proposal:${accepted}` },
+  ]);
+});
+
+test('what is only proposed counts nowhere until it is approved', async () => {
+  await using made = await makeProposing();
+  const { api } = made;
+  const { item: client } = await api.clients.create({ name: 'Acme' });
+  const { item: project } = await api.projects.create({ name: 'Website', clientId: client.id });
+  const { item: gate } = await api.checkpoints.create({ title: 'Launch', projectId: project.id });
+  const wish = { title: 'Late', projectId: project.id, dueDate: '2026-11-01', estimateMinutes: 60 };
+  const id = await propose(made, 'tasks.create', { ...wish, waitsForCheckpointIds: [gate.id] });
+  await propose(made, 'tasks.create', { title: 'For the client', clientId: client.id });
+  await propose(made, 'checkpoints.create', {
+    title: 'Sooner',
+    projectId: project.id,
+    dueDate: '2026-11-22',
+  });
+  const counters = async () => {
+    const { openTaskCount, overdueTaskCount, estimateMinutes, nextCheckpoint } = await api.projects.get({
+      id: project.id,
+    });
+    const [shown] = (await api.clients.list({})).items;
+    const waiting = (await api.checkpoints.get({ id: gate.id })).waitingTaskCount;
+    const ofProject = { openTaskCount, overdueTaskCount, estimateMinutes, next: nextCheckpoint?.title };
+    return { ofProject, ofClient: [shown?.openTaskCount, shown?.overdueTaskCount], waiting };
+  };
+  const none = { openTaskCount: 0, overdueTaskCount: 0, estimateMinutes: 0, next: 'Launch' };
+  expect(await counters()).toEqual({ ofProject: none, ofClient: [0, 0], waiting: 0 });
+  await approve(made, id);
+  const one = { openTaskCount: 1, overdueTaskCount: 1, estimateMinutes: 60, next: 'Launch' };
+  expect(await counters()).toEqual({ ofProject: one, ofClient: [1, 1], waiting: 1 });
+});

@@ -6,6 +6,7 @@ import { createPermissions, type Permissions } from '#main/domains/permissions/i
 import { createProposals, type Proposals } from '#main/domains/proposals/index.ts';
 import { createActions, type ActionDefinition, type Actions } from '#main/engine/actions/index.ts';
 import type { Changes } from '#main/engine/changes/index.ts';
+import { itemNames } from './item-names.ts';
 
 /** What others than the person act through: the gate, and what it asks, fills and tells. */
 export type ActingParts = {
@@ -43,7 +44,7 @@ export function createActing(deps: {
   });
   const actions: Actions = createActions({
     definitions: deps.definitions,
-    ports: { permissions, proposals: proposals.inbox, activity },
+    ports: { permissions, proposals: proposals.inbox, activity, names: itemNames(store.reader) },
     nowMs,
   });
   return {

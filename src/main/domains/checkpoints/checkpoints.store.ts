@@ -21,7 +21,8 @@ const LIST_FIELDS = {
   projectName: projects.name,
   projectColour: projects.colour,
   waitingTaskCount: sql<number>`(select count(*) from task_waits w cross join tasks t on t.id = w.task_id
-    where w.checkpoint_id = checkpoints.id and t.deleted_at is null and t.is_open = 1)`,
+    where w.checkpoint_id = checkpoints.id and t.deleted_at is null and t.is_open = 1
+      and (t.is_approved = 1 or t.is_ai_suggested = 0))`,
 };
 
 export function createCheckpointsStore(reader: Reader): CheckpointsStore {

@@ -35,7 +35,9 @@ const SORTS: Record<ClientListInput['sort'], readonly SortColumn[]> = {
   ],
 };
 
-const OPEN = sql`t.status in ('todo', 'in_progress', 'waiting')`;
+// What is proposed counts for nothing until it is approved.
+const OPEN = sql`t.status in ('todo', 'in_progress', 'waiting')
+  and t.id not in (select s.id from tasks s where s.is_ai_suggested = 1 and s.is_approved = 0)`;
 
 function counts(today: string) {
   // Two counts, each by an index: with an OR between them SQLite reads every task for each client.

@@ -62,12 +62,16 @@ const FIELDS = {
   nextCheckpoint:
     sql`(select json_object('id', c.id, 'title', c.title, 'dueDate', c.due_date) from checkpoints c
       where c.project_id = projects.id and c.deleted_at is null and c.reached_at is null
+        and (c.is_approved = 1 or c.is_ai_suggested = 0)
       order by coalesce(c.due_date, '9999-12-31'), c.id limit 1)`.mapWith(
       (text: string): ProjectListItem['nextCheckpoint'] => JSON.parse(text),
     ),
 };
 
-/** All that is said of the projects' tasks, in one pass over each project's: the index holds all it asks for. */
+/**
+ * All that is said of the projects' tasks, in one pass over each project's: the index holds all it asks for. What is
+ * proposed counts for nothing until it is approved; the few there are stand in an index of their own.
+ */
 async function countTasks(
   reader: Reader,
   ids: readonly string[],
@@ -82,7 +86,9 @@ async function countTasks(
        coalesce(sum(estimate_minutes) FILTER (WHERE status <> 'cancelled'), 0),
        coalesce(sum(estimate_minutes) FILTER (WHERE status = 'done'), 0)
      FROM tasks INDEXED BY tasks_by_project
-     WHERE deleted_at IS NULL AND project_id IN (SELECT value FROM json_each(?)) GROUP BY project_id`,
+     WHERE deleted_at IS NULL AND project_id IN (SELECT value FROM json_each(?))
+       AND id NOT IN (SELECT s.id FROM tasks s WHERE s.is_ai_suggested = 1 AND s.is_approved = 0)
+     GROUP BY project_id`,
     [today, JSON.stringify(ids)],
   );
   return new Map(

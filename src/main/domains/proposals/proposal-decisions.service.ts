@@ -1,6 +1,7 @@
 import type { Proposal, ProposalApproval, ProposalDecision } from '#shared/contracts/proposals.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
 import type { Writer } from '#main/db/store.ts';
+import { approvalOf } from './approval-entry.ts';
 import { argumentsHash } from './arguments-hash.ts';
 import { moveProposal, type ProposalRow, type ProposalsReads } from './proposals.store.ts';
 import type { ProposalsDeps, ProposalsService } from './proposals.service.ts';
@@ -90,7 +91,7 @@ export class ProposalDecisions {
         await claim('pending')(tx);
         await suggestion.approve(tx, suggestionId, decidedInput);
       });
-      this.#noteApproved(row);
+      this.#deps.activity.record(approvalOf(row, decidedInput));
       return;
     }
     await this.#requireUnchanged(row);
@@ -214,21 +215,6 @@ export class ProposalDecisions {
     const row = await this.#reads.find(id);
     if (!row) throw new AppError('not_found', 'This proposal does not exist any more.');
     return row;
-  }
-
-  #noteApproved(row: ProposalRow): void {
-    this.#deps.activity.record({
-      principal: row.principal,
-      actionId: row.actionId,
-      effect: 'write',
-      resourceType: 'write_workspace',
-      resource: `${row.suggestionKind ?? row.kind}:${row.suggestionId ?? ''}`,
-      outcome: 'done',
-      bytes: JSON.stringify(row.decidedInput ?? row.input).length,
-      durationMs: 0,
-      runId: row.runId,
-      detail: `proposal:${row.id}`,
-    });
   }
 }
 

@@ -1,5 +1,7 @@
 import type { SuggestionState } from '#shared/contracts/proposals.ts';
 import type { Commit, Reader, Store, Writer } from '#main/db/store.ts';
+import type { ActivityPort } from '#main/engine/actions/index.ts';
+import { approvalOf } from './approval-entry.ts';
 import { moveProposal, type ProposalRow, type ProposalsReads } from './proposals.store.ts';
 import type { ProposalsService } from './proposals.service.ts';
 
@@ -7,6 +9,7 @@ type Deps = {
   readonly store: Store;
   readonly readsOf: (reader: Reader) => ProposalsReads;
   readonly proposals: ProposalsService;
+  readonly activity: ActivityPort;
   readonly onError: (error: unknown) => void;
 };
 
@@ -90,12 +93,16 @@ export class ProposalReconciler {
       }
     }
     if (moves.length === 0) return;
-    await this.#write(async (tx) => {
+    const { value: accepted } = await this.#write(async (tx) => {
+      const moved: ProposalRow[] = [];
       for (const { row, to } of moves) {
         const decidedAt = to === 'pending' ? null : tx.nowMs;
-        await moveProposal(tx, row.id, row.status, { status: to, decidedAt, changeSetId });
+        const isFirst = await moveProposal(tx, row.id, row.status, { status: to, decidedAt, changeSetId });
+        if (isFirst && to === 'approved') moved.push(row);
       }
+      return moved;
     });
+    for (const row of accepted) this.#deps.activity.record(approvalOf(row, null));
   }
 
   /** An undone approval waits again; redoing it approves it again. */
@@ -133,7 +140,7 @@ export class ProposalReconciler {
     });
   }
 
-  #write(work: (tx: Writer) => Promise<void>) {
+  #write<T>(work: (tx: Writer) => Promise<T>) {
     return this.#deps.store.write({ command: 'proposals.settle', principal: 'proposals' }, work);
   }
 }

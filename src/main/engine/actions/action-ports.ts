@@ -50,7 +50,11 @@ export type ActivityPort = {
   flush(): Promise<void>;
 };
 
+/** What items are called, by id; ids of nothing that is known are left out. */
+export type ItemNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
 export type ActionPorts = {
+  readonly names: ItemNames;
   readonly permissions: PermissionsPort;
   readonly proposals: ProposalsPort;
   readonly activity: ActivityPort;

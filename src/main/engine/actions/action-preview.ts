@@ -1,7 +1,38 @@
+import type { ItemNames } from './action-ports.ts';
 import type { ActionContext, ActionDefinition, ActionPreview, PreviewField } from './action-definition.ts';
 
-/** What the call would do, by the action's own words or, where it has none, by its input. */
-export function previewOf(
+/** What the call would do, by the action's own words or, where it has none, by its input; names stand for ids. */
+export async function previewOf(
+  definition: ActionDefinition,
+  ctx: ActionContext,
+  how: { readonly input: unknown; readonly names: ItemNames },
+): Promise<ActionPreview> {
+  const preview = await ownPreview(definition, ctx, how.input);
+  const values = preview.fields.flatMap(({ before, after }) => [...idsOf(before), ...idsOf(after)]);
+  if (values.length === 0) return preview;
+  const names = await how.names([...new Set(values)]);
+  const fields = preview.fields.map(({ field, before, after }) => ({
+    field,
+    before: named(before, names),
+    after: named(after, names),
+  }));
+  return { ...preview, fields };
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A value that is an id, or a list of nothing else. */
+function idsOf(value: string | null): readonly string[] {
+  const parts = value?.split(', ') ?? [];
+  return parts.every((one) => ID.test(one)) ? parts : [];
+}
+
+function named(value: string | null, names: ReadonlyMap<string, string>): string | null {
+  const ids = idsOf(value);
+  return ids.length === 0 ? value : ids.map((id) => names.get(id) ?? id).join(', ');
+}
+
+function ownPreview(
   definition: ActionDefinition,
   ctx: ActionContext,
   input: unknown,

@@ -106,11 +106,10 @@ export class Gate implements Actions {
 
   preview(actionId: string, input: unknown, principal: ActionPrincipal): Promise<ActionPreview> {
     const definition = this.registry.get(actionId);
-    return previewOf(
-      definition,
-      this.#context(principal, null, new AbortController().signal),
-      parseAs(definition, input),
-    );
+    return previewOf(definition, this.#context(principal, null, new AbortController().signal), {
+      input: parseAs(definition, input),
+      names: this.#deps.ports.names,
+    });
   }
 
   parseInput(actionId: string, input: unknown): unknown {
@@ -146,7 +145,8 @@ export class Gate implements Actions {
     let wanted: WantedWrite;
     try {
       const { runId = null, reason = '', sources = [] } = options;
-      const preview = await previewOf(definition, this.#context(principal, runId, signal), input);
+      const { names } = this.#deps.ports;
+      const preview = await previewOf(definition, this.#context(principal, runId, signal), { input, names });
       wanted = { definition, input, preview, principal, runId, reason, sources };
       const ruleId = options.isTainted === true ? null : await proposals.ruleFor(wanted);
       if (ruleId === null) {

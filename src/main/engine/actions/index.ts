@@ -17,6 +17,7 @@ export type { ActionGate, Actions, ApprovedCall, InvokeOptions } from './action-
 export type {
   ActionPorts,
   ActivityPort,
+  ItemNames,
   PermissionsPort,
   ProposalsPort,
   Refusal,
