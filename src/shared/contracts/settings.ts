@@ -24,6 +24,11 @@ export const settingsSchema = z.object({
   traceRetentionDays: z.number().int().min(0).max(3650).default(90),
   /** How long what went into a model and came out is kept with them; 0 keeps none of it. */
   traceContentDays: z.number().int().min(0).max(3650).default(30),
+  /** When the brief of the day is written, by the machine's clock; empty for only when it is asked for. */
+  briefAt: z
+    .string()
+    .regex(/^(?:([01]\d|2[0-3]):[0-5]\d)?$/)
+    .default('07:30'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export const settingsPatchSchema = z
@@ -40,6 +45,7 @@ export const settingsPatchSchema = z
     closeToTray: z.boolean(),
     noteFocusWidth: settingsSchema.shape.noteFocusWidth.unwrap(),
     pluginPoolSize: settingsSchema.shape.pluginPoolSize.unwrap(),
+    briefAt: settingsSchema.shape.briefAt.unwrap(),
     traceRetentionDays: settingsSchema.shape.traceRetentionDays.unwrap(),
     traceContentDays: settingsSchema.shape.traceContentDays.unwrap(),
   })
