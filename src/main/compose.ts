@@ -105,6 +105,7 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
       openWorkspace(opened, {
         clock,
         ids,
+        dataDir,
         homeDir: options.homeDir,
         runsSchedules: options.runsSchedules ?? host !== 'cli',
         onError: (error) => log?.error('background work failed', {}, error),

@@ -22,7 +22,7 @@ import { pluginActions, type Plugins } from '#main/domains/plugins/index.ts';
 import { createProjects, projectActions } from '#main/domains/projects/index.ts';
 import { createSample } from '#main/domains/sample/index.ts';
 import { createSavedFilters } from '#main/domains/saved-filters/index.ts';
-import { createSearch, searchActions, type Search } from '#main/domains/search/index.ts';
+import { searchActions, type Search } from '#main/domains/search/index.ts';
 import { createSettings } from '#main/domains/settings/index.ts';
 import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
@@ -36,6 +36,7 @@ import { createConnecting } from './connecting.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
 import { createModelling } from './modelling.ts';
 import { createPlugging } from './plugging.ts';
+import { createSearching } from './searching.ts';
 
 /** What of the first start is still to be done, kept in the store. */
 export type Onboarding = {
@@ -57,6 +58,7 @@ export type OpenWorkspace = Workspace & {
 export type WorkspaceDeps = {
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly dataDir: string;
   /** Whether this process lives long enough to start what the clock asks for. */
   readonly runsSchedules: boolean;
   /** Where the browsers keep their profiles, if not in the person's home folder. */
@@ -165,16 +167,20 @@ function createMachinery(
   const { clock } = base;
   const { nouns, changes, local } = parts;
   const nowMs = () => clock.nowMs();
-  const search = createSearch({
+  const searching = createSearching({
     ...base,
     external: local.externalSearch,
+    dataDir: deps.dataDir,
+    models: () => modelling.models,
+    runsInBackground: deps.runsSchedules,
     onError: (error) => deps.onError(error, 'search'),
   });
-  const connecting = createConnecting(base);
+  const { search } = searching;
+  const connecting = createConnecting({ ...base, onError: (error) => deps.onError(error, 'network') });
   const modelling = createModelling({
     ...base,
     ...connecting,
-    isOffline: () => false,
+    isOffline: () => connecting.network.isOffline(),
     settings: () => nouns.settings.get(),
     permissions: () => acting.parts.permissions,
     onError: (error) => deps.onError(error, 'models'),
@@ -197,7 +203,7 @@ function createMachinery(
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
   const imports = createImports({ ...base, jobs, changes, nowMs });
   const care = createCare(base, deps, { nouns, search, imports });
-  const { connectors } = connecting;
+  const { connectors, network } = connecting;
   const plugins: Plugins = createPlugging({
     ...base,
     nouns,
@@ -213,9 +219,11 @@ function createMachinery(
     ...care,
     modelling,
     models: modelling.providers,
+    network,
     ...modelling.costing.parts,
     plugins,
     search,
+    searching,
     acting,
     playbooks,
     plans: listenForPlans({ ...base, jobs, proposals: acting.parts.proposals }),
@@ -247,16 +255,17 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     changes,
     local,
   });
-  const { connectors, jobs, scheduler, search } = machinery;
+  const { connectors, jobs, scheduler, searching } = machinery;
   const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await machinery.modelling.start();
+  await machinery.network.start();
   await acting.start();
   await plans.start();
   await jobs.start();
   if (deps.runsSchedules) await scheduler.start();
   await local.externalItems.start();
-  await search.start();
+  await searching.start(jobs);
   retention.start();
   tidying.start();
   return {
@@ -277,10 +286,11 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
       await local.local.close();
       await retention.stop();
       await tidying.stop();
-      await search.stop();
+      await searching.stop();
       await plans.stop();
       await acting.stop();
       await machinery.modelling.stop();
+      await machinery.network.stop();
       await store.close();
       await opened.sequence.close();
     },

@@ -54,3 +54,22 @@ export type Passage = {
   readonly score: number;
   readonly why: PassageWhy;
 };
+
+/** How much of what can be found is searched by its meaning. */
+export type PassageCoverage = {
+  readonly kinds: readonly {
+    readonly kind: SearchKind;
+    readonly passages: number;
+    readonly embedded: number;
+  }[];
+  readonly passages: number;
+  readonly embedded: number;
+  /** Items that were changed and are not taken in yet, about. */
+  readonly dueItems: number;
+  /** Id of the embedder that answers; null before there is one. */
+  readonly embedder: string | null;
+  /** Another one was chosen; the former answers until the new one has all vectors. */
+  readonly isChanging: boolean;
+  /** How the nearest are found: `exact` looks at every vector, `flat` and `ann` ask the index beside the store. */
+  readonly vectorIndex: 'exact' | 'flat' | 'ann';
+};

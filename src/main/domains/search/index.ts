@@ -4,7 +4,9 @@
  */
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Store } from '#main/db/store.ts';
+import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import { NO_EXTERNAL, type ExternalSearch } from './external-search.ts';
+import { createPassageParts } from './passages/passage-parts.ts';
 import { SearchIndexService } from './search-index.service.ts';
 import { searchIndexStore } from './search-index.store.ts';
 import { createSearchReads } from './search-query.store.ts';
@@ -23,6 +25,10 @@ export function createSearch(deps: {
   readonly clock: Clock;
   /** What is found besides the workspace's own items. */
   readonly external?: ExternalSearch;
+  /** What turns passages into vectors. */
+  readonly embeddings: Embeddings;
+  /** Whether this process lives long enough to work by itself after a change. */
+  readonly runsInBackground: boolean;
   readonly nowMs?: () => number;
   /** Told what went wrong in the background; the index heals itself. */
   readonly onError?: (error: unknown) => void;
@@ -34,11 +40,10 @@ export function createSearch(deps: {
     nowMs = () => performance.now(),
     onError = () => undefined,
   } = deps;
-  const indexing = new SearchIndexService({
-    store,
-    index: searchIndexStore,
-    onError,
-    source: createSearchSource(store.reader),
-  });
-  return new SearchService({ clock, indexing, external, nowMs, reads: createSearchReads(store.reader) });
+  const source = createSearchSource(store.reader);
+  const indexing = new SearchIndexService({ store, index: searchIndexStore, onError, source });
+  const { embeddings, runsInBackground } = deps;
+  const passages = createPassageParts({ store, source, embeddings, runsInBackground, onError });
+  const reads = createSearchReads(store.reader);
+  return new SearchService({ clock, indexing, passages, external, nowMs, reads });
 }

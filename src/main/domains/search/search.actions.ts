@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { valueSourceSchema } from '#shared/contracts/actions.ts';
+import { passageSearchInputSchema } from '#shared/contracts/passages.ts';
 import { searchInputSchema } from '#shared/contracts/search.ts';
 import { toRead } from '#shared/kernel/permission-scope.ts';
 import { defineAction, type ActionDefinition } from '#main/engine/actions/index.ts';
@@ -14,6 +16,30 @@ const hit = z.object({
   status: z.string().nullable(),
   dueDate: z.string().nullable(),
   link: z.string(),
+});
+
+const passage = z.object({
+  id: z.string(),
+  kind: z.string(),
+  entityId: z.string(),
+  title: z.string(),
+  text: z.string(),
+  headings: z.array(z.string()).readonly(),
+  start: z.number(),
+  link: z.string(),
+  source: valueSourceSchema,
+  clientId: z.string().nullable(),
+  clientName: z.string().nullable(),
+  projectId: z.string().nullable(),
+  projectName: z.string().nullable(),
+  updatedAt: z.number(),
+  score: z.number(),
+  why: z.object({
+    wordRank: z.number().nullable(),
+    meaningRank: z.number().nullable(),
+    similarity: z.number().nullable(),
+    words: z.array(z.string()).readonly(),
+  }),
 });
 
 /** What others than the person may do with the search. */
@@ -36,6 +62,19 @@ export function searchActions(search: SearchService): readonly ActionDefinition[
           total,
         };
       },
+    }),
+    defineAction({
+      id: 'search.passages',
+      title: 'Find passages by meaning',
+      description:
+        'Finds the pieces of notes, tasks, mails, files, pages and events that say something to a question, by words and by meaning, with their sources.',
+      input: passageSearchInputSchema,
+      output: z.object({ passages: z.array(passage) }),
+      effect: 'read',
+      needs: ({ scope: { clientId, projectId } }) => [
+        toRead({ ...(clientId ? { clientId } : {}), ...(projectId ? { projectId } : {}) }),
+      ],
+      run: async (_ctx, input) => ({ passages: [...(await search.passages(input))] }),
     }),
   ];
 }

@@ -1,7 +1,9 @@
 import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
 import type { Highlighted, SearchHit, SearchInput, SearchResult } from '#shared/contracts/search.ts';
+import type { Passage, PassageCoverage, PassageSearchInput } from '#shared/contracts/passages.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import type { Jobs } from '#main/engine/jobs/index.ts';
 import {
   externalHit,
   mingle,
@@ -10,6 +12,7 @@ import {
   type ExternalSearch,
 } from './external-search.ts';
 import { excerpt, highlight, needlesOf, type Needles } from './highlight.ts';
+import type { PassageParts } from './passages/passage-parts.ts';
 import { toFtsMatch } from './query-parser-match.ts';
 import { parseSearchQuery } from './query-parser.ts';
 import { needsNames, resolveFilter, type SearchFilter } from './search-filter.ts';
@@ -21,6 +24,7 @@ export type SearchDeps = {
   readonly clock: Clock;
   readonly reads: SearchReads;
   readonly indexing: SearchIndexService;
+  readonly passages: PassageParts;
   readonly external: ExternalSearch;
   /** A monotonic clock, for `tookMs`. */
   readonly nowMs: () => number;
@@ -55,7 +59,8 @@ const MAX_TITLED = 400;
 /** A backlog up to here is taken in before a search, so that what was just typed is found at once. */
 const SHORT_LAG = 400;
 const NO_NAMES = { clients: [], projects: [], tags: [] } as const;
-const LINK = /^adiuva:\/\/(client|project|task|checkpoint|note)\/([0-9a-f-]{36})\/?$/i;
+/** With the place inside, as the passages have it. */
+const LINK = /^adiuva:\/\/(client|project|task|checkpoint|note)\/([0-9a-f-]{36})\/?(?:#at=\d{1,9})?$/i;
 
 /** Finds items by words and operators, and what a deep link names. */
 export class SearchService {
@@ -117,12 +122,34 @@ export class SearchService {
     return this.#deps.indexing.catchUp(signal);
   }
 
-  start(): Promise<void> {
-    return this.#deps.indexing.start();
+  /** What says something to a question, by words and by meaning, the best first, each with why. */
+  passages(input: PassageSearchInput, signal?: AbortSignal): Promise<readonly Passage[]> {
+    return this.#deps.passages.find(input, signal);
   }
 
-  stop(): Promise<void> {
-    return this.#deps.indexing.stop();
+  /** How much of the workspace is searched by its meaning. */
+  coverage(): Promise<PassageCoverage> {
+    return this.#deps.passages.coverage();
+  }
+
+  /** Makes all passages and their vectors anew, as a job; what is there answers meanwhile. */
+  reindex(): Promise<{ readonly jobId: string }> {
+    return this.#deps.passages.reindex();
+  }
+
+  /** Resolves when all that was committed before the call can be found by its meaning. */
+  catchUpPassages(signal?: AbortSignal): Promise<void> {
+    return this.#deps.passages.catchUp(signal);
+  }
+
+  async start(jobs: Jobs): Promise<void> {
+    await this.#deps.indexing.start();
+    await this.#deps.passages.start(jobs);
+  }
+
+  async stop(): Promise<void> {
+    await this.#deps.passages.stop();
+    await this.#deps.indexing.stop();
   }
 
   /** Rids the index of the words of items that were removed for good. */

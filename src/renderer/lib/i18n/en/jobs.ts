@@ -13,6 +13,7 @@ export const jobs = {
   noneRunning: 'Nothing is running',
   type_import: 'Import',
   type_export: 'Export',
+  type_search_passages: 'Search by meaning',
   status_queued: 'Waiting',
   status_running: 'Running',
   status_waiting: 'Sleeping',

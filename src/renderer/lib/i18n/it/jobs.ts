@@ -16,6 +16,7 @@ export const jobs: Area<'jobs'> = {
   noneRunning: 'Nulla in corso',
   type_import: 'Importazione',
   type_export: 'Esportazione',
+  type_search_passages: 'Ricerca per significato',
   status_queued: 'In attesa',
   status_running: 'In corso',
   status_waiting: 'In sospeso',

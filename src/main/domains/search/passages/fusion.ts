@@ -1,0 +1,79 @@
+/** Places in two lists made into one order, and that order thinned of what says the same again. */
+
+export type Ranked = {
+  readonly rowId: number;
+  readonly wordRank: number | null;
+  readonly meaningRank: number | null;
+  readonly similarity: number | null;
+  readonly score: number;
+};
+export type Near = { readonly rowId: number; readonly similarity: number };
+
+/**
+ * Reciprocal rank fusion: a place counts 1 / (60 + place) in each list, so that two scales that have nothing in common
+ * need not be compared. (Cormack, Clarke, Büttcher: SIGIR 2009)
+ */
+const RRF_K = 60;
+
+export function fuse(words: readonly number[], meanings: readonly Near[]): readonly Ranked[] {
+  const wordRanks = new Map(words.map((rowId, index) => [rowId, index + 1]));
+  const meaningRanks = new Map(meanings.map((one, index) => [one.rowId, { ...one, rank: index + 1 }]));
+  const ids = new Set([...wordRanks.keys(), ...meaningRanks.keys()]);
+  const ranked = [...ids].map((rowId): Ranked => {
+    const wordRank = wordRanks.get(rowId) ?? null;
+    const meaning = meaningRanks.get(rowId);
+    const score = share(wordRank) + share(meaning?.rank ?? null);
+    return {
+      rowId,
+      wordRank,
+      score,
+      meaningRank: meaning?.rank ?? null,
+      similarity: meaning?.similarity ?? null,
+    };
+  });
+  return ranked.sort((left, right) => right.score - left.score || left.rowId - right.rowId);
+}
+
+function share(rank: number | null): number {
+  return rank === null ? 0 : 1 / (RRF_K + rank);
+}
+
+/** How much being other than what was already chosen counts against being asked for. */
+const DIVERSITY = 0.25;
+
+/**
+ * Maximal marginal relevance: takes the best of what is left after what it repeats of the chosen ones is taken off.
+ * `likeness` is 0 to 1. (Carbonell, Goldstein: SIGIR 1998)
+ */
+export function diversify<T extends { readonly score: number }>(
+  ranked: readonly T[],
+  limit: number,
+  likeness: (left: T, right: T) => number,
+): readonly T[] {
+  const best = ranked[0]?.score ?? 0;
+  if (best <= 0) return ranked.slice(0, limit);
+  const left = ranked.map((one) => ({ one, nearest: 0 }));
+  const chosen: T[] = [];
+  while (chosen.length < limit && left.length > 0) {
+    const worth = ({ one, nearest }: { one: T; nearest: number }) =>
+      (1 - DIVERSITY) * (one.score / best) - DIVERSITY * nearest;
+    let at = 0;
+    for (let index = 1; index < left.length; index += 1) {
+      const [candidate, current] = [left[index], left[at]];
+      if (candidate && current && worth(candidate) > worth(current)) at = index;
+    }
+    const [taken] = left.splice(at, 1);
+    if (!taken) break;
+    chosen.push(taken.one);
+    for (const other of left) other.nearest = Math.max(other.nearest, likeness(taken.one, other.one));
+  }
+  return chosen;
+}
+
+/** Of two vectors of length one. */
+export function dot(left: Float32Array, right: Float32Array): number {
+  let sum = 0;
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index += 1) sum += (left[index] ?? 0) * (right[index] ?? 0);
+  return sum;
+}

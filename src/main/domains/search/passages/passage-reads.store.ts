@@ -1,0 +1,130 @@
+import type { ValueSource } from '#shared/contracts/actions.ts';
+import type { SearchKind } from '#shared/contracts/search.ts';
+import type { SqlValue } from '#main/db/driver/driver.ts';
+import type { Reader } from '#main/db/store.ts';
+
+/** What a search is limited to; what is left out limits nothing. */
+export type PassageFilter = {
+  readonly kinds: readonly SearchKind[] | null;
+  readonly clientId: string | null;
+  readonly projectId: string | null;
+};
+export type FoundPassage = {
+  readonly rowId: number;
+  readonly id: string;
+  readonly kind: SearchKind;
+  readonly entityId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly headings: readonly string[];
+  readonly start: number;
+  readonly link: string;
+  readonly source: ValueSource;
+  readonly clientId: string | null;
+  readonly clientName: string | null;
+  readonly projectId: string | null;
+  readonly projectName: string | null;
+  readonly updatedAt: number;
+};
+export type KindCount = { readonly kind: SearchKind; readonly passages: number; readonly embedded: number };
+
+export type PassageReads = {
+  /** Row ids, the best first. */
+  matchWords(match: string, filter: PassageFilter, limit: number): Promise<readonly number[]>;
+  /** Those of the rows that may be seen now, whatever list their ids come from. */
+  load(rowIds: readonly number[], filter: PassageFilter): Promise<ReadonlyMap<number, FoundPassage>>;
+  count(filter: PassageFilter, atMost: number): Promise<number>;
+  countByKind(throughRow: number): Promise<readonly KindCount[]>;
+};
+
+/** Title before the names it belongs to before the text. */
+const BM25 = 'bm25(passages_fts, 4.0, 2.0, 1.0)';
+
+/** Passages come from the table that hides what is private, whichever index found them. */
+export function createPassageReads(reader: Reader): PassageReads {
+  return {
+    async matchWords(match, filter, limit) {
+      const { where, params } = passageWhere(filter);
+      const rows = await reader.rows(
+        `SELECT p.row_id FROM passages_fts CROSS JOIN passages p ON p.row_id = passages_fts.rowid
+          WHERE passages_fts MATCH ? AND ${where} ORDER BY ${BM25}, p.row_id LIMIT ?`,
+        [match, ...params, limit],
+      );
+      return rows.map(([rowId]) => Number(rowId));
+    },
+    async load(rowIds, filter) {
+      const { where, params } = passageWhere(filter);
+      const rows = await reader.rows(
+        `SELECT p.row_id, p.id, p.kind, p.entity_id, p.title, p.text, p.headings, p.start, p.link, p.source,
+          p.client_id, c.name, p.project_id, r.name, p.updated_at
+          FROM passages p LEFT JOIN clients c ON c.id = p.client_id LEFT JOIN projects r ON r.id = p.project_id
+          WHERE p.row_id IN (SELECT value FROM json_each(?)) AND ${where}`,
+        [JSON.stringify(rowIds), ...params],
+      );
+      return new Map(rows.map((row) => [Number(row[0]), foundOf(row)]));
+    },
+    async count(filter, atMost) {
+      const { where, params } = passageWhere(filter);
+      const [row] = await reader.rows(
+        `SELECT count(*) FROM (SELECT 1 FROM passages p WHERE ${where} LIMIT ?)`,
+        [...params, atMost],
+      );
+      return Number(row?.[0] ?? 0);
+    },
+    async countByKind(throughRow) {
+      const rows = await reader.rows(
+        'SELECT kind, count(*), sum(row_id <= ?) FROM passages GROUP BY kind ORDER BY kind',
+        [throughRow],
+      );
+      return rows.map(([kind, passages, embedded]) => ({
+        kind: kind as SearchKind, // written from the closed list
+        passages: Number(passages),
+        embedded: Number(embedded),
+      }));
+    },
+  };
+}
+
+/** On `passages p`. */
+export function passageWhere(filter: PassageFilter | null): {
+  readonly where: string;
+  readonly params: readonly SqlValue[];
+} {
+  const parts: string[] = ['1'];
+  const params: SqlValue[] = [];
+  const add = (sql: string, value: SqlValue) => {
+    parts.push(sql);
+    params.push(value);
+  };
+  if (!filter) return { where: '1', params };
+  const { kinds, clientId, projectId } = filter;
+  if (kinds) add('p.kind IN (SELECT value FROM json_each(?))', JSON.stringify(kinds));
+  if (clientId !== null) add('p.client_id = ?', clientId);
+  if (projectId !== null) add('p.project_id = ?', projectId);
+  return { where: parts.join(' AND '), params };
+}
+
+function foundOf(row: readonly SqlValue[]): FoundPassage {
+  const text = (at: number) => String(row[at] ?? '');
+  const textOrNull = (at: number) => {
+    const value = row[at];
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    rowId: Number(row[0]),
+    id: text(1),
+    kind: text(2) as SearchKind, // written from the closed list
+    entityId: text(3),
+    title: text(4),
+    text: text(5),
+    headings: JSON.parse(text(6)) as readonly string[], // written by the index
+    start: Number(row[7]),
+    link: text(8),
+    source: text(9) as ValueSource, // written from the closed list
+    clientId: textOrNull(10),
+    clientName: textOrNull(11),
+    projectId: textOrNull(12),
+    projectName: textOrNull(13),
+    updatedAt: Number(row[14]),
+  };
+}

@@ -1,0 +1,159 @@
+import type { SqlValue } from '#main/db/driver/driver.ts';
+import type { Reader, Writer } from '#main/db/store.ts';
+import { passageWhere, type PassageFilter } from './passage-reads.store.ts';
+import { textToEmbed } from './passage-rows.ts';
+
+export type PassageModel = {
+  readonly id: number;
+  readonly embedder: string;
+  readonly dimension: number;
+  readonly throughRow: number;
+  readonly isServing: boolean;
+};
+export type TextToEmbed = { readonly rowId: number; readonly text: string };
+/** Without a filter all of them, also of what is hidden now. */
+export type VectorPage = {
+  readonly modelId: number;
+  readonly afterRow: number;
+  readonly limit: number;
+  readonly filter?: PassageFilter;
+};
+export type RowVector = { readonly rowId: number; readonly vector: Float32Array };
+
+async function listModels(reader: Reader): Promise<readonly PassageModel[]> {
+  const rows = await reader.rows(
+    'SELECT id, embedder, dimension, through_row, is_serving FROM passage_models ORDER BY id',
+  );
+  return rows.map(([id, embedder, dimension, throughRow, isServing]) => ({
+    id: Number(id),
+    embedder: String(embedder),
+    dimension: Number(dimension),
+    throughRow: Number(throughRow),
+    isServing: isServing === 1,
+  }));
+}
+
+/** The first one serves from its beginning: there is no former one that could. */
+function addModel(tx: Writer, embedder: string, dimension: number): void {
+  tx.run({
+    sql: `INSERT INTO passage_models (embedder, dimension, through_row, is_serving)
+      VALUES (?, ?, 0, (SELECT count(*) = 0 FROM passage_models)) ON CONFLICT (embedder) DO NOTHING`,
+    params: [embedder, dimension],
+  });
+}
+
+function serve(tx: Writer, modelId: number): void {
+  tx.run({ sql: 'UPDATE passage_models SET is_serving = (id = ?)', params: [modelId] });
+}
+
+/** Some at a time; true when nothing of the model is left. */
+async function dropModel(tx: Writer, modelId: number, limit: number): Promise<boolean> {
+  const rows = await tx.rows('SELECT row_id FROM passage_vectors WHERE model = ? LIMIT ?', [modelId, limit]);
+  const ids = JSON.stringify(rows.map(([id]) => Number(id)));
+  tx.run({
+    sql: 'DELETE FROM passage_vectors WHERE model = ? AND row_id IN (SELECT value FROM json_each(?))',
+    params: [modelId, ids],
+  });
+  if (rows.length < limit) tx.run({ sql: 'DELETE FROM passage_models WHERE id = ?', params: [modelId] });
+  return rows.length < limit;
+}
+
+async function listToEmbed(reader: Reader, afterRow: number, limit: number): Promise<readonly TextToEmbed[]> {
+  const rows = await reader.rows(
+    'SELECT row_id, title, context, headings, text FROM passages WHERE row_id > ? ORDER BY row_id LIMIT ?',
+    [afterRow, limit],
+  );
+  return rows.map(([rowId, title, context, headings, text]) => ({
+    rowId: Number(rowId),
+    text: textToEmbed({
+      title: String(title),
+      context: String(context),
+      headings: JSON.parse(String(headings)) as readonly string[], // written by the index
+      text: String(text),
+    }),
+  }));
+}
+
+/** A passage that was removed meanwhile gets none. */
+function putVectors(
+  tx: Writer,
+  modelId: number,
+  vectors: readonly RowVector[],
+  expectedThrough: number,
+): void {
+  tx.run({
+    sql: `INSERT OR REPLACE INTO passage_vectors (model, row_id, vector)
+      SELECT ?, row_id, ? FROM passages WHERE row_id = ?`,
+    paramsList: vectors.map(({ rowId, vector }): SqlValue[] => [modelId, toBytes(vector), rowId]),
+  });
+  const last = vectors.at(-1)?.rowId ?? expectedThrough;
+  tx.run({
+    sql: 'UPDATE passage_models SET through_row = ? WHERE id = ? AND through_row = ?',
+    params: [last, modelId, expectedThrough],
+  });
+}
+
+/** Everything is embedded again from the first row on. */
+function restartModels(tx: Writer): void {
+  tx.run({ sql: 'UPDATE passage_models SET through_row = 0' });
+}
+
+async function countAfter(reader: Reader, row: number): Promise<number> {
+  const [found] = await reader.rows('SELECT count(*) FROM passages WHERE row_id > ?', [row]);
+  return Number(found?.[0] ?? 0);
+}
+
+async function lastRow(reader: Reader): Promise<number> {
+  const [found] = await reader.rows('SELECT coalesce(max(row_id), 0) FROM passages');
+  return Number(found?.[0] ?? 0);
+}
+
+/** In the order of the rows, after the given one. */
+async function pageVectors(reader: Reader, page: VectorPage): Promise<readonly RowVector[]> {
+  const { where, params } = passageWhere(page.filter ?? null);
+  const rows = await reader.rows(
+    `SELECT v.row_id, v.vector FROM passage_vectors v${page.filter ? ' JOIN passages p ON p.row_id = v.row_id' : ''}
+      WHERE v.model = ? AND v.row_id > ? AND ${where} ORDER BY v.row_id LIMIT ?`,
+    [page.modelId, page.afterRow, ...params, page.limit],
+  );
+  return rows.map(toRowVector);
+}
+
+async function vectorsOf(
+  reader: Reader,
+  modelId: number,
+  rowIds: readonly number[],
+): Promise<readonly RowVector[]> {
+  const rows = await reader.rows(
+    'SELECT row_id, vector FROM passage_vectors WHERE model = ? AND row_id IN (SELECT value FROM json_each(?))',
+    [modelId, JSON.stringify(rowIds)],
+  );
+  return rows.map(toRowVector);
+}
+
+function toBytes(vector: Float32Array): Uint8Array {
+  return new Uint8Array(new Float16Array(vector).buffer);
+}
+
+function toRowVector([rowId, bytes]: readonly SqlValue[]): RowVector {
+  // A copy begins at an even address; a view into the driver's buffer need not.
+  const content = new Uint8Array(bytes instanceof Uint8Array ? bytes : []);
+  const halves = new Float16Array(content.buffer);
+  return { rowId: Number(rowId), vector: new Float32Array(halves) };
+}
+
+/** All of it as one port, as the services take it. */
+export const passageVectorStore = {
+  listModels,
+  addModel,
+  serve,
+  dropModel,
+  listToEmbed,
+  putVectors,
+  restartModels,
+  countAfter,
+  lastRow,
+  pageVectors,
+  vectorsOf,
+} as const;
+export type PassageVectorStore = typeof passageVectorStore;
