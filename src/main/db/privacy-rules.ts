@@ -71,6 +71,7 @@ export const PRIVACY_RULES: Readonly<Record<string, PrivacyRule>> = {
   notifications: { visible: NOTHING },
   saved_filters: { visible: NOTHING },
   span_contents: { visible: NOTHING },
+  briefs: { visible: NOTHING },
 
   activity_log: { why: 'what was done, by ids; its chain must be read whole' },
   egress_ledger: { why: NUMBERS },
