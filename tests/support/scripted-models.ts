@@ -433,6 +433,8 @@ async function streamPieces({ dialect, request, answer, response, count }: Reply
   let said = 0;
   for (const piece of STREAM[dialect](request, answer)) {
     if (said === answer.cutAfterPieces) {
+      // What was written before is on its way by then.
+      await delay(20);
       response.destroy();
       return;
     }

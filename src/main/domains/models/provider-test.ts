@@ -85,7 +85,10 @@ export async function testProvider(
 const HELLO = { role: 'user', content: 'Say hello in one word.' } as const;
 
 /** Which step it says something about: an address that answers with "no" is right, and the key is not. */
-function failedStep(step: ProviderTestStep, { errorClass, message }: ProviderFailure): Step {
+function failedStep(step: ProviderTestStep, failure: ProviderFailure): Step {
+  const { errorClass } = failure;
+  const said = failure.said();
+  const message = said === '' ? failure.message : `${failure.message} It says: “${said}”.`;
   if (errorClass === 'permanent_auth') {
     return {
       step: 'key',

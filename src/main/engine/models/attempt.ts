@@ -183,7 +183,7 @@ async function failed(
   else deps.board.cancelled(candidate.provider.id);
   await letGo(running, reservation, signal.aborted ? 'cancelled' : 'failed');
   const errorClass = failure?.errorClass ?? (signal.aborted ? 'cancelled' : 'permanent_validation');
-  span.set({ 'error.type': errorClass });
+  span.set({ 'error.type': errorClass, 'adiuva.error_said': failure?.said() || undefined });
   span.end('error', error.message);
   return {
     traceId: span.traceId,

@@ -14,7 +14,7 @@ const NEXT: Readonly<Record<'model_auth' | 'rate_limited' | 'model_failed', stri
 };
 
 /** What the caller is told when nobody in the chain answered: what the first one that counts had to say. */
-export function callError(errors: readonly Error[]): AppError {
+export function callError(errors: readonly Error[], candidates = 1): AppError {
   const [first] = [...errors].sort((a, b) => weight(a) - weight(b));
   if (isAppError(first)) return first;
   const failure = first instanceof ProviderFailure ? first : null;
@@ -22,7 +22,7 @@ export function callError(errors: readonly Error[]): AppError {
   if (isAppError(app) && app.code === 'offline') return app;
   const code = (failure && CODES[failure.errorClass]) ?? 'model_failed';
   const message = failure?.message ?? 'The model did not answer.';
-  const others = errors.length > 1 ? ` None of the ${errors.length} models in the chain answered.` : '';
+  const others = candidates > 1 ? ` None of the ${candidates} models in the chain answered.` : '';
   return new AppError(code, `${message}${others} Nothing was changed. ${NEXT[code]}`, {
     cause: first,
     details: {

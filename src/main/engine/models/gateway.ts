@@ -122,7 +122,7 @@ async function* call(
       yield { type: 'done', result };
       return;
     }
-    throw callError(run.errors);
+    throw callError(run.errors, chain.length);
   } finally {
     left.abort();
   }
@@ -143,7 +143,7 @@ async function* tryCandidate(
   }
   for (let tries = 1; ; tries += 1) {
     assertWanted(run.signal);
-    if (isPassedOver(run, candidate)) return null;
+    if (isPassedOver(run, candidate, tries > 1)) return null;
     const end = yield* once(run, candidate, run.request);
     if (end.error === undefined) {
       const result = yield* fitting(run, candidate, end);
@@ -160,17 +160,14 @@ function assertWanted(signal: AbortSignal): void {
   if (signal.aborted) throw new AppError('cancelled', 'The answer was cancelled. Nothing was changed.');
 }
 
-function isPassedOver({ deps, attempts, errors }: Run, { provider, modelId }: Candidate): boolean {
-  const refusal = deps.board.refusal(provider.id, provider.name);
+function isPassedOver(
+  { deps, attempts, errors }: Run,
+  { provider, modelId }: Candidate,
+  hasWaited: boolean,
+): boolean {
+  const refusal = deps.board.refusal(provider.id, provider.name, hasWaited);
   if (refusal === null) return false;
-  const { message, untilMs } = refusal;
-  const health = deps.board.list().find(({ providerId }) => providerId === provider.id);
-  const errorClass =
-    health?.state === 'sign_in_refused'
-      ? 'permanent_auth'
-      : health?.state === 'slowed'
-        ? 'transient_rate_limit'
-        : 'transient_server';
+  const { message, untilMs, errorClass } = refusal;
   const retryAfterMs = Math.max(untilMs - deps.nowMs(), 0);
   attempts.push({ providerId: provider.id, modelId, outcome: 'skipped', errorClass, message, durationMs: 0 });
   errors.push(new ProviderFailure(message, { errorClass, retryAfterMs, isUnsent: true }));

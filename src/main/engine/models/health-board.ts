@@ -1,4 +1,5 @@
 import type { ProviderHealth, ProviderState } from '#shared/contracts/models.ts';
+import type { ErrorClass } from '../jobs/error-class.ts';
 import type { ProviderFailure } from './provider-port.ts';
 
 const FAILURES_TO_OPEN = 4;
@@ -7,6 +8,11 @@ const MOST_PAUSE_MS = 5 * 60_000;
 /** A refused key is refused again: asked anew only now and then, or once the provider was changed. */
 const AUTH_PAUSE_MS = 60_000;
 const DEFAULT_RATE_PAUSE_MS = 5_000;
+
+const CLASSES: Partial<Record<ProviderState, ErrorClass>> = {
+  sign_in_refused: 'permanent_auth',
+  slowed: 'transient_rate_limit',
+};
 
 type Entry = {
   state: ProviderState;
@@ -23,7 +29,12 @@ type Entry = {
 /** How the providers are doing, and the circuit breaker that passes over those that are not. */
 export type HealthBoard = {
   /** Null where it may be asked now; else why not. A call that is let through must end in `success` or `failure`. */
-  refusal(providerId: string, name: string): { readonly message: string; readonly untilMs: number } | null;
+  refusal(
+    providerId: string,
+    name: string,
+    /** The caller has waited for as long as the provider asked. */
+    hasWaited?: boolean,
+  ): { readonly message: string; readonly untilMs: number; readonly errorClass: ErrorClass } | null;
   success(providerId: string): void;
   failure(providerId: string, failure: ProviderFailure): void;
   /** Ended by the caller: says nothing about the provider. */
@@ -51,12 +62,14 @@ export function createHealthBoard(nowMs: () => number): HealthBoard {
     if (isSeen) for (const listener of listeners) listener(id);
   };
   return {
-    refusal(id, name) {
+    refusal(id, name, hasWaited = false) {
       const entry = entryOf(id);
+      if (hasWaited && entry.state === 'slowed') return null;
       const untilMs = entry.pausedUntil ?? 0;
       const isPaused = untilMs > nowMs();
       if (isPaused || entry.isProbing) {
-        return { message: `${name} was passed over: ${entry.message || 'it is being tried again'}`, untilMs };
+        const message = `${name} was passed over: ${entry.message || 'it is being tried again'}`;
+        return { message, untilMs, errorClass: CLASSES[entry.state] ?? 'transient_server' };
       }
       if (entry.pausedUntil !== null && entry.failures >= FAILURES_TO_OPEN) entry.isProbing = true;
       return null;

@@ -68,6 +68,8 @@ export class ProviderFailure extends Error {
   readonly retryAfterMs: number | null;
   /** Stopped on this side before anything was sent. */
   readonly isUnsent: boolean;
+  /** Out of sight of loggers: a server may quote what it was sent. */
+  readonly #said: string;
 
   constructor(
     message: string,
@@ -75,6 +77,7 @@ export class ProviderFailure extends Error {
       readonly errorClass: ErrorClass;
       readonly retryAfterMs?: number | null;
       readonly isUnsent?: boolean;
+      readonly said?: string;
       readonly cause?: unknown;
     },
   ) {
@@ -83,5 +86,11 @@ export class ProviderFailure extends Error {
     this.errorClass = options.errorClass;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.isUnsent = options.isUnsent ?? false;
+    this.#said = options.said ?? '';
+  }
+
+  /** The server's own words, for the person alone; empty where it said nothing. */
+  said(): string {
+    return this.#said;
   }
 }

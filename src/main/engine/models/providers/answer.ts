@@ -66,10 +66,9 @@ function toolCallOf(part: {
   try {
     const input: unknown = part.input.trim() === '' ? {} : JSON.parse(part.input);
     return { id: part.toolCallId, name: part.toolName, input };
-  } catch (cause) {
+  } catch {
     throw new ProviderFailure('The model asked for a tool in a form that cannot be read.', {
       errorClass: 'transient_server',
-      cause,
     });
   }
 }

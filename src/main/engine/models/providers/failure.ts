@@ -17,7 +17,7 @@ const SENTENCES: Readonly<Record<ErrorClass, string>> = {
 /** Anything that a provider's package or the egress throws, as one kind of error with one class. */
 export function failureOf(name: string, error: unknown, signal: AbortSignal): Error {
   if (signal.aborted) {
-    return new AppError('cancelled', 'The answer was cancelled. Nothing was changed.', { cause: error });
+    return new AppError('cancelled', 'The answer was cancelled. Nothing was changed.');
   }
   if (error instanceof ProviderFailure) return error;
   const app = causes(error).find(isAppError);
@@ -27,7 +27,9 @@ export function failureOf(name: string, error: unknown, signal: AbortSignal): Er
     errorClass,
     retryAfterMs: retryAfterOf(error),
     isUnsent: app !== undefined && ['offline', 'egress_refused'].includes(app.code),
-    cause: app ?? error,
+    said: app === undefined ? saidIn(error) : '',
+    // The packages' own errors carry what was asked and answered: it must not come near a log.
+    cause: app ?? new Error(`${nameOf(error)}${statusText(error)}`),
   });
 }
 
@@ -63,6 +65,14 @@ function statusOf(error: unknown): number | null {
     if (typeof status === 'number') return status;
   }
   return null;
+}
+
+const MAX_SAID = 300;
+
+/** The packages put the server's own sentence into the message of their errors. */
+function saidIn(error: unknown): string {
+  if (statusOf(error) === null) return '';
+  return String(Reflect.get(Object(error), 'message') ?? '').slice(0, MAX_SAID);
 }
 
 const MOST_RETRY_AFTER_MS = 3_600_000;

@@ -35,8 +35,8 @@ export async function listModels(
 async function bodyOf(response: Response): Promise<unknown> {
   try {
     return await response.json();
-  } catch (cause) {
-    throw unreadable(cause);
+  } catch {
+    throw unreadable();
   }
 }
 
@@ -46,15 +46,15 @@ function namesIn(kind: ProviderKind, body: unknown): readonly string[] {
       return googleList.parse(body).models.map(({ name }) => name.replace(/^models\//, ''));
     if (kind === 'ollama') return ollamaList.parse(body).models.map(({ name }) => name);
     return dataList.parse(body).data.map(({ id }) => id);
-  } catch (cause) {
-    throw unreadable(cause);
+  } catch {
+    throw unreadable();
   }
 }
 
-function unreadable(cause: unknown): ProviderFailure {
+function unreadable(): ProviderFailure {
   return new ProviderFailure(
     'Something answers there, but not as a model server of this kind does. Check the address and the kind.',
-    { errorClass: 'permanent_validation', cause },
+    { errorClass: 'permanent_validation' },
   );
 }
 
