@@ -331,6 +331,20 @@ export type FoundDate = {
 /** What a clock on the wall shows: the day, and the time as `HH:MM`. */
 export type LocalTime = { readonly date: string; readonly time: string };
 
+export type WebRequest = {
+  /** `https:`; `http:` only to a server that the person named with its port. */
+  readonly url: string;
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+export type WebAnswer = {
+  readonly status: number;
+  /** `content-type`, `etag`, `last-modified`, `link`, `location` and `retry-after`, where they were sent. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+};
+
 export type ModelRequest = { readonly prompt: string; readonly maxTokens?: number };
 export type ModelAnswer =
   | { readonly status: 'done'; readonly text: string }

@@ -40,6 +40,8 @@ import type {
   TaskPatch,
   TimelineEvent,
   Visits,
+  WebAnswer,
+  WebRequest,
   Why,
 } from './data.ts';
 
@@ -85,6 +87,8 @@ export type {
   TaskPatch,
   TimelineEvent,
   Visits,
+  WebAnswer,
+  WebRequest,
   Why,
 } from './data.ts';
 
@@ -222,6 +226,13 @@ export type PluginContext = PluginFacts & {
   };
   /** One quiet notification. */
   notify(message: { title: string; body?: string; link?: string }): Promise<void>;
+  readonly http: {
+    /**
+     * One HTTP request to a server that the plugin was given; each place that it is sent on to needs the right too.
+     * Text only, 1 MB and 30 seconds at most. Rejects with `unreachable`, `egress_refused`, `offline` or `forbidden`.
+     */
+    request(request: WebRequest): Promise<WebAnswer>;
+  };
   readonly model: {
     complete(request: ModelRequest): Promise<ModelAnswer>;
   };

@@ -71,6 +71,7 @@ export function createGuestContext(facts: PluginFacts, call: GuestCall, log: Gue
     text: { findDates: ask('text.find_dates') },
     time: { toLocal: ask('time.to_local') },
     notify: ask('notifications.send'),
+    http: { request: ask('web.request') },
     model: { complete: ask('model.complete') },
     call,
   };

@@ -17,6 +17,7 @@ import { createEmail, type Email } from './email/email.service.ts';
 export { externalItemActions } from './external-items/external-items.actions.ts';
 export { createExternalItems, type ExternalItems } from './external-items/external-items.ts';
 export { createExternalSearch } from './external-items/external-search.store.ts';
+export { webActions } from './web/web.actions.ts';
 export { createLocalSources, type LocalSources } from './reading/local-sources.ts';
 
 export type ConnectorsDeps = {

@@ -159,6 +159,7 @@ export const activity = {
   'action_index.remove': 'Take out of search',
   'action_timeline.put_events': 'Put events on the timeline',
   'action_notifications.send': 'Send a notification',
+  'action_web.request': 'Ask a server',
   'action_model.complete': 'Ask a model',
   'action_text.find_dates': 'Find dates in text',
   'action_time.to_local': 'Work out local times',

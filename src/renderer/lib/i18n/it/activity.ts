@@ -161,6 +161,7 @@ export const activity: Area<'activity'> = {
   'action_index.remove': 'Rimozione dalla ricerca',
   'action_timeline.put_events': 'Eventi sulla cronologia',
   'action_notifications.send': 'Invio di una notifica',
+  'action_web.request': 'Interrogare un server',
   'action_model.complete': 'Domanda a un modello',
   'action_text.find_dates': 'Ricerca di date',
   'action_time.to_local': 'Calcolo di ore locali',
