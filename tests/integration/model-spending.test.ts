@@ -169,7 +169,7 @@ test('a call is not let through when its row cannot be written', async () => {
   await opened.store.maintain([
     { sql: `CREATE TRIGGER full BEFORE INSERT ON model_costs BEGIN SELECT raise(ABORT, 'no room'); END` },
   ]);
-  await expect(port.reserve(CALL)).rejects.toThrow();
+  await expect(port.reserve(CALL)).rejects.toThrow('contradicts data');
   await opened.store.maintain([{ sql: 'DROP TRIGGER full' }]);
   // Its reservation is gone with it.
   await (await port.reserve(CALL)).settle({ ...USED, outcome: 'done' });

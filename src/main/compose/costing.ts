@@ -10,13 +10,15 @@ import { createTraces, createUsage, type Traces, type Usage } from '#main/domain
 import { createGathering } from '#main/engine/gathering/index.ts';
 import { createResponseCache, type ResponseCache } from '#main/engine/models/response-cache/index.ts';
 import { createSpending, type GrantCap, type SpendingParts } from '#main/engine/models/spending/index.ts';
-import { createTraceCare, createTracer, type Tracer } from '#main/engine/traces/index.ts';
+import { createTraceCare, createTracer, type TraceCare, type Tracer } from '#main/engine/traces/index.ts';
 
 export type Costing = {
   /** For everyone whose work a model takes part in. */
   readonly tracer: Tracer;
   readonly spending: SpendingParts;
   readonly answers: ResponseCache;
+  /** What removes, in time, traces that are kept no longer. */
+  readonly care: TraceCare;
   /** For the person's pages. */
   readonly parts: { readonly traces: Traces; readonly usage: Usage };
   /** Closes what the last run left under way: before the first call. */
@@ -68,6 +70,7 @@ export function createCosting(deps: {
     tracer,
     spending,
     answers,
+    care,
     parts: {
       traces: createTraces({ store, rows, appVersion: appVersion() }),
       usage: createUsage({ store, clock, rows, spending, answers }),

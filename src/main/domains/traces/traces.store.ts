@@ -69,11 +69,12 @@ export function clearTraces(tx: Writer): void {
   tx.touchAll('trace');
 }
 
+/** Names are written out: within its own columns the builder leaves the table's name away, and each has an id. */
 function summaryColumns() {
-  const ofCosts = <T extends string | number>(what: SQL) =>
-    sql<T>`(select ${what} from ${modelCosts} where ${modelCosts.traceId} = ${traces.id})`;
-  const ofSpans = (what: SQL) =>
-    sql<number>`(select ${what} from ${spans} where ${spans.traceId} = ${traces.id})`;
+  const ofCosts = <T extends string | number>(what: string) =>
+    sql<T>`(select ${sql.raw(what)} from model_costs where model_costs.trace_id = traces.id)`;
+  const ofSpans = (what: string) =>
+    sql<number>`(select ${sql.raw(what)} from spans where spans.trace_id = traces.id)`;
   return {
     id: traces.id,
     name: traces.name,
@@ -83,13 +84,13 @@ function summaryColumns() {
     startedAt: traces.startedAt,
     durationUs: traces.durationUs,
     status: traces.status,
-    spanCount: ofSpans(sql`count(*)`),
-    errorCount: ofSpans(sql`coalesce(sum(${spans.status} = 'error'), 0)`),
-    models: ofCosts<string>(sql`coalesce(json_group_array(distinct ${modelCosts.modelId}), '[]')`),
-    callCount: ofCosts<number>(sql`count(*)`),
-    inputTokens: ofCosts<number>(sql`coalesce(sum(${modelCosts.inputTokens}), 0)`),
-    outputTokens: ofCosts<number>(sql`coalesce(sum(${modelCosts.outputTokens}), 0)`),
-    costMicros: ofCosts<number>(sql`coalesce(sum(${modelCosts.costMicros}), 0)`),
+    spanCount: ofSpans('count(*)'),
+    errorCount: ofSpans(`coalesce(sum(spans.status = 'error'), 0)`),
+    models: ofCosts<string>('json_group_array(distinct model_id)'),
+    callCount: ofCosts<number>('count(*)'),
+    inputTokens: ofCosts<number>('coalesce(sum(input_tokens), 0)'),
+    outputTokens: ofCosts<number>('coalesce(sum(output_tokens), 0)'),
+    costMicros: ofCosts<number>('coalesce(sum(cost_micros), 0)'),
   };
 }
 

@@ -6,8 +6,9 @@ import type { CachedAnswer } from '../model-port.ts';
 
 const answerSchema = z.object({
   text: z.string(),
-  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), input: z.unknown() })),
-  object: z.unknown(),
+  toolCalls: z.array(z.object({ id: z.string(), name: z.string(), input: z.unknown().optional() })),
+  // JSON leaves out what is not there.
+  object: z.unknown().optional(),
   finishReason: z.enum(['stop', 'length', 'tool_calls', 'content_filter', 'other']),
   usage: z.object({
     inputTokens: z.number(),
@@ -23,7 +24,10 @@ export async function readAnswer(reader: Reader, key: string): Promise<KeptAnswe
   if (row === undefined) return null;
   const parsed = answerSchema.safeParse(JSON.parse(String(row[0])));
   // One from another version of the app that reads otherwise is as good as none.
-  return parsed.success ? { answer: parsed.data, createdAt: Number(row[1]) } : null;
+  if (!parsed.success) return null;
+  const { toolCalls, object, ...rest } = parsed.data;
+  const calls = toolCalls.map(({ id, name, input }) => ({ id, name, input }));
+  return { answer: { ...rest, toolCalls: calls, object }, createdAt: Number(row[1]) };
 }
 
 const KEEP_SQL = `INSERT OR REPLACE INTO model_answers
