@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '#main/db/store.ts';
+import { forgetTraces } from './purge-traces.store.ts';
 import type { IdsByKind } from './trash.store.ts';
 
 /** References that stay behind when what they name goes, by table and column. */
@@ -170,6 +171,7 @@ export const purgeStore = {
   findParts,
   findLonelyBlobs,
   dropBelongings,
+  forgetTraces,
   forgetInLog,
 } as const;
 

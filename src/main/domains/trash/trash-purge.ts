@@ -21,7 +21,9 @@ export async function purgeIn(
   await detach(tx, ids, purging);
   purging.dropBelongings(tx, ids, blobs);
   const all = Object.values(ids).flat();
-  await purging.forgetInLog(tx, [...all, ...present.commentIds, ...present.attachmentIds, ...logged]);
+  const everything = [...all, ...present.commentIds, ...present.attachmentIds, ...logged];
+  await purging.forgetTraces(tx, everything);
+  await purging.forgetInLog(tx, everything);
   // What points goes before what it points at.
   tx.erase('task_comment', present.commentIds);
   tx.erase('attachment', present.attachmentIds);
