@@ -1,6 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { createEmbeddings } from '#main/engine/embeddings/index.ts';
-import { workerUrl } from '#main/workers-url.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestEmbeddings, type EmbeddingsBench } from '../support/embeddings-bench.ts';
 
 const never = new AbortController().signal;
 
@@ -9,8 +8,13 @@ function dot(left: Float32Array, right: Float32Array): number {
 }
 
 describe('the built-in embedder', () => {
-  const embeddings = createEmbeddings({ workerUrl: workerUrl('embedder') });
-  afterAll(() => embeddings.close());
+  let bench: EmbeddingsBench;
+  let embeddings: EmbeddingsBench['embeddings'];
+  beforeAll(async () => {
+    bench = await openTestEmbeddings();
+    embeddings = bench.embeddings;
+  });
+  afterAll(() => bench[Symbol.asyncDispose]());
 
   async function vectors(texts: readonly string[], kind: 'passage' | 'query' = 'passage') {
     const embedder = await embeddings.active();
@@ -43,9 +47,9 @@ describe('the built-in embedder', () => {
   it('gives the same text the same numbers in another thread', async () => {
     const text = 'Fattura del secondo acconto per il negozio, 4.900 euro più IVA';
     const [here] = await vectors([text]);
-    const other = createEmbeddings({ workerUrl: workerUrl('embedder') });
+    await using otherBench = await openTestEmbeddings();
+    const other = otherBench.embeddings;
     const [there] = await (await other.active()).embed([text], 'passage', never);
-    await other.close();
     expect(there).toEqual(here);
   });
 
@@ -82,7 +86,8 @@ describe('the built-in embedder', () => {
   });
 
   it('cancels what is under way when it is closed', async () => {
-    const other = createEmbeddings({ workerUrl: workerUrl('embedder') });
+    await using otherBench = await openTestEmbeddings();
+    const other = otherBench.embeddings;
     const embedder = await other.active();
     const many = Array.from({ length: 50_000 }, (_, index) => `passage ${index}`);
     const under = embedder.embed(many, 'passage', never);

@@ -63,10 +63,12 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   external_item: ['externalItems', 'timeline', 'search'],
   notification: ['notifications'],
   plugin: ['plugins'],
+  network: ['network'],
   assistant: ['assistant'],
   memory: ['memory'],
   model_provider: ['models'],
   model_health: ['models'],
+  embedder: ['models', 'search'],
   trace: ['traces'],
   usage: ['usage'],
 };
@@ -89,6 +91,7 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'memory',
   'model_provider',
   'model_health',
+  'embedder',
   'trace',
   'usage',
 ]);

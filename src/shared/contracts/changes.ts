@@ -32,10 +32,12 @@ export type ChangeEvent = {
     | 'external_item'
     | 'notification'
     | 'plugin'
+    | 'network'
     | 'assistant'
     | 'memory'
     | 'model_provider'
     | 'model_health'
+    | 'embedder'
     | 'trace'
     | 'usage';
   readonly ids: readonly string[];

@@ -6,14 +6,15 @@ import type {
   EmbedderThreadData,
   EmbedRequestMessage,
 } from '#shared/contracts/embedder-worker.ts';
-import { failureOf, UnusableModel, type LoadedEmbedder } from './loaded-embedder.ts';
+import { failureOf, type LoadedEmbedder } from './loaded-embedder.ts';
 
 async function load(spec: EmbedderSpec): Promise<LoadedEmbedder> {
   if (spec.kind === 'lexical') {
     const { createLexicalEmbedder } = await import('./lexical/lexical-embedder.ts');
     return createLexicalEmbedder(spec.dimension);
   }
-  throw new UnusableModel('This kind of model cannot be used here.');
+  const { openSentenceModel } = await import('./onnx/sentence-model.ts');
+  return openSentenceModel(spec);
 }
 
 async function answer(

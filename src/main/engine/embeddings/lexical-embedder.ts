@@ -1,5 +1,5 @@
-import type { Embedder } from './embedder-port.ts';
 import { createEmbedderThread } from './embedder-thread.ts';
+import type { OpenedEmbedder } from './opened-embedder.ts';
 
 /** Changes with anything that changes the numbers: the words, the weights, the dimension. */
 export const BUILT_IN_ID = 'built-in/words-1';
@@ -9,8 +9,6 @@ const MAX_WORDS = 4096;
 /** About 5 ms of work. */
 const BATCH_SIZE = 64;
 const IDLE_MS = 60_000;
-
-export type OpenedEmbedder = { readonly embedder: Embedder; close(): Promise<void> };
 
 /** The embedder that needs no model: near words, inflected or translated, come out near each other. */
 export function openLexicalEmbedder(workerUrl: URL): OpenedEmbedder {
