@@ -9,7 +9,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 /** A domain may use those to its left, through their index.ts. Adding one: say why in a decision file. */
 const DOMAINS = words(`
-  activity permissions proposals playbooks changes jobs clients projects tasks checkpoints notes search notifications
+  activity network permissions proposals playbooks changes jobs clients projects tasks checkpoints notes search notifications
   saved-filters timeline home trash imports exports sample
   connectors plugins models memory answers brief agents assistant traces datasets evals flows
   backup cloud settings system

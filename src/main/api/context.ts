@@ -7,6 +7,7 @@ import type { Exports } from '#main/domains/exports/index.ts';
 import type { Home } from '#main/domains/home/index.ts';
 import type { Imports } from '#main/domains/imports/index.ts';
 import type { ModelProviders } from '#main/domains/models/index.ts';
+import type { Network } from '#main/domains/network/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
 import type { Notifications } from '#main/domains/notifications/index.ts';
 import type { Permissions } from '#main/domains/permissions/index.ts';
@@ -55,6 +56,7 @@ export type Workspace = {
   readonly localSources: LocalSources;
   readonly externalItems: ExternalItems;
   readonly models: ModelProviders;
+  readonly network: Network;
   readonly traces: Traces;
   readonly usage: Usage;
   readonly notifications: Notifications;

@@ -7,6 +7,7 @@ import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
 import { importsRouter } from '#main/domains/imports/imports.router.ts';
 import { modelsRouter } from '#main/domains/models/models.router.ts';
+import { networkRouter } from '#main/domains/network/network.router.ts';
 import { notesRouter } from '#main/domains/notes/notes.router.ts';
 import { notificationsRouter } from '#main/domains/notifications/notifications.router.ts';
 import { permissionsRouter } from '#main/domains/permissions/permissions.router.ts';
@@ -52,6 +53,7 @@ export const appRouter = router({
   connectors: connectorsRouter,
   externalItems: externalItemsRouter,
   models: modelsRouter,
+  network: networkRouter,
   traces: tracesRouter,
   usage: usageRouter,
   notifications: notificationsRouter,

@@ -176,7 +176,11 @@ function createMachinery(
     onError: (error) => deps.onError(error, 'search'),
   });
   const { search } = searching;
-  const connecting = createConnecting({ ...base, onError: (error) => deps.onError(error, 'network') });
+  const connecting = createConnecting({
+    ...base,
+    grantsOf: (holder) => acting.parts.permissions.list({ holder }),
+    onError: (error) => deps.onError(error, 'network'),
+  });
   const modelling = createModelling({
     ...base,
     ...connecting,
@@ -203,7 +207,7 @@ function createMachinery(
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
   const imports = createImports({ ...base, jobs, changes, nowMs });
   const care = createCare(base, deps, { nouns, search, imports });
-  const { connectors, network } = connecting;
+  const { connectors } = connecting;
   const plugins: Plugins = createPlugging({
     ...base,
     nouns,
@@ -219,7 +223,7 @@ function createMachinery(
     ...care,
     modelling,
     models: modelling.providers,
-    network,
+    network: connecting.network,
     ...modelling.costing.parts,
     plugins,
     search,
