@@ -63,6 +63,8 @@ export type ScriptedModels = {
   readonly connections: () => number;
   /** Bytes of bodies, as they went over the wire. */
   readonly bytes: () => { readonly received: number; readonly sent: number };
+  /** When each piece of the last stream was written, by `performance.now()`. */
+  readonly wroteAt: () => readonly number[];
   say(script: Script): void;
   models: string[];
   close(): Promise<void>;
@@ -76,6 +78,7 @@ type Reply = {
   readonly answer: ScriptedAnswer;
   readonly response: ServerResponse;
   readonly count: (bytes: number) => void;
+  readonly wroteAt: number[];
 };
 
 /**
@@ -84,7 +87,7 @@ type Reply = {
  * script says.
  */
 export async function startScriptedModels(script: Script = [{ text: 'Hello.' }]): Promise<ScriptedModels> {
-  const state = { script, index: 0, connections: 0, sent: 0, received: 0 };
+  const state = { script, index: 0, connections: 0, sent: 0, received: 0, wroteAt: [] as number[] };
   const requests: ScriptedRequest[] = [];
   const models = ['scripted-model', 'scripted-embedder'];
   const next = async (request: ScriptedRequest): Promise<ScriptedAnswer> => {
@@ -121,6 +124,7 @@ export async function startScriptedModels(script: Script = [{ text: 'Hello.' }])
     requests,
     models,
     connections: () => state.connections,
+    wroteAt: () => state.wroteAt,
     bytes: () => ({ received: state.received, sent: state.sent }),
     say(wanted) {
       state.script = wanted;
@@ -143,7 +147,7 @@ type Serving = {
   readonly response: ServerResponse;
   readonly requests: ScriptedRequest[];
   readonly models: readonly string[];
-  readonly state: { sent: number; received: number };
+  readonly state: { sent: number; received: number; wroteAt: number[] };
   readonly next: (request: ScriptedRequest) => Promise<ScriptedAnswer>;
 };
 
@@ -161,9 +165,12 @@ async function serve({ incoming, response, requests, models, state, next }: Serv
   if (answer.delayMs !== undefined) await delay(answer.delayMs);
   const dialect = dialectOf(request.path);
   if (answer.status !== undefined && answer.status !== 200)
-    return sendError({ dialect, request, answer, response, count });
+    return sendError({ dialect, answer, response, count });
   if (answer.rawBody !== undefined) return sendRaw({ response, count }, request.isStream, answer.rawBody);
-  if (request.isStream) return streamPieces({ dialect, request, answer, response, count });
+  if (request.isStream) {
+    state.wroteAt = [];
+    return streamPieces({ dialect, request, answer, response, count, wroteAt: state.wroteAt });
+  }
   return json(WHOLE[dialect](request, answer));
 }
 
@@ -427,7 +434,7 @@ const STREAM: Record<Dialect, (request: ScriptedRequest, answer: ScriptedAnswer)
   },
 };
 
-async function streamPieces({ dialect, request, answer, response, count }: Reply): Promise<void> {
+async function streamPieces({ dialect, request, answer, response, count, wroteAt }: Reply): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
   let said = 0;
@@ -441,6 +448,7 @@ async function streamPieces({ dialect, request, answer, response, count }: Reply
     if (said === answer.hangAfterPieces) return;
     if (said > 0 && answer.pieceDelayMs !== undefined) await delay(answer.pieceDelayMs);
     if (response.destroyed) return;
+    wroteAt.push(performance.now());
     response.write(piece);
     count(Buffer.byteLength(piece));
     said += 1;
@@ -466,7 +474,7 @@ function sendRaw({ response, count }: Sending, isStream: boolean, body: string):
   response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' }).end(body);
 }
 
-function sendError({ dialect, answer, response, count }: Reply): void {
+function sendError({ dialect, answer, response, count }: Omit<Reply, 'request' | 'wroteAt'>): void {
   const status = answer.status ?? 500;
   const message = answer.errorMessage ?? `The scripted server answers ${status}.`;
   const bodies: Record<Dialect, unknown> = {
