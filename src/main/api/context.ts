@@ -6,7 +6,7 @@ import type { Connectors, ExternalItems, LocalSources } from '#main/domains/conn
 import type { Exports } from '#main/domains/exports/index.ts';
 import type { Home } from '#main/domains/home/index.ts';
 import type { Imports } from '#main/domains/imports/index.ts';
-import type { ModelProviders } from '#main/domains/models/index.ts';
+import type { EmbeddingSettings, ModelProviders } from '#main/domains/models/index.ts';
 import type { Network } from '#main/domains/network/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
 import type { Notifications } from '#main/domains/notifications/index.ts';
@@ -56,6 +56,7 @@ export type Workspace = {
   readonly localSources: LocalSources;
   readonly externalItems: ExternalItems;
   readonly models: ModelProviders;
+  readonly embeddings: EmbeddingSettings;
   readonly network: Network;
   readonly traces: Traces;
   readonly usage: Usage;

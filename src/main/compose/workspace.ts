@@ -33,6 +33,7 @@ import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts';
 import { createActing, type ActingParts } from './acting.ts';
 import { createConnecting } from './connecting.ts';
+import { createEmbedding } from './embedding.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
 import { createModelling } from './modelling.ts';
 import { createPlugging } from './plugging.ts';
@@ -223,6 +224,7 @@ function createMachinery(
     ...care,
     modelling,
     models: modelling.providers,
+    embeddings: createEmbedding({ embeddings: searching.embeddings, egress: connecting.egress, jobs }),
     network: connecting.network,
     ...modelling.costing.parts,
     plugins,

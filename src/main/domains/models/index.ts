@@ -10,6 +10,7 @@ import { ModelsService } from './models.service.ts';
 import { createModelsStore } from './models.store.ts';
 import { createProviderList, type ProviderList } from './provider-list.ts';
 
+export { createEmbeddingSettings, type EmbeddingSettings } from './embeddings.service.ts';
 export type ModelProviders = ModelsService;
 
 /** What the gateway reads of them, before there is a gateway. */

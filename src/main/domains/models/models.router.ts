@@ -6,6 +6,7 @@ import {
   modelProviderTestInputSchema,
 } from '#shared/contracts/models.ts';
 import { procedure, router } from '#main/api/procedure.ts';
+import { embeddingsRouter } from './embeddings.router.ts';
 
 const byId = z.object({ id: z.uuid() });
 const TEST_MS = 90_000;
@@ -13,6 +14,7 @@ const limited = (signal: AbortSignal | undefined): AbortSignal =>
   AbortSignal.any([AbortSignal.timeout(TEST_MS), ...(signal === undefined ? [] : [signal])]);
 
 export const modelsRouter = router({
+  embeddings: embeddingsRouter,
   list: procedure.query(({ ctx }) => ctx.workspace.models.list()),
   get: procedure.input(byId).query(({ ctx, input }) => ctx.workspace.models.get(input.id)),
   presets: procedure.query(({ ctx }) => ctx.workspace.models.presets()),
