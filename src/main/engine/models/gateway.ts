@@ -115,16 +115,18 @@ async function* call(
     traceId: request.traceId,
     hasSpoken: false,
   };
+  let isDone = false;
   try {
     for (const [index, candidate] of chain.entries()) {
       const result = yield* tryCandidate(run, candidate, index === chain.length - 1);
       if (result === null) continue;
+      isDone = true;
       yield { type: 'done', result };
       return;
     }
     throw callError(run.errors, chain.length);
   } finally {
-    left.abort();
+    if (!isDone) left.abort();
   }
 }
 

@@ -2,7 +2,7 @@
  * How providers are spoken to: each by its own package, which is loaded at the first call, and each only through the
  * egress, to its own host.
  */
-import type { LanguageModelV4 } from '@ai-sdk/provider';
+import type { EmbeddingModelV4 } from '@ai-sdk/provider';
 import type { Egress } from '#main/engine/egress/index.ts';
 import {
   ProviderFailure,
@@ -17,58 +17,56 @@ import { answerOf, eventOf } from './answer.ts';
 import { failureOf } from './failure.ts';
 import { listModels } from './model-list.ts';
 import { optionsOf } from './prompt.ts';
-import { providerFetch } from './provider-fetch.ts';
-import { sdkModels, type SdkModels } from './sdk-models.ts';
+import { createModelShelf, type ModelShelf } from './model-shelf.ts';
+import { inTheNameOf, providerFetch } from './provider-fetch.ts';
 
 export function createProviderSessions(egress: Egress): OpenProvider {
-  return (provider, key, way) => openSession({ egress, provider, key, way });
+  const send = providerFetch(egress);
+  const models = createModelShelf(send);
+  return (provider, key, way) => openSession({ send, models, provider, key, way });
 }
 
 type Session = {
-  readonly egress: Egress;
+  readonly send: typeof globalThis.fetch;
+  readonly models: ModelShelf;
   readonly provider: SpokenProvider;
   readonly key: string | null;
   readonly way: ProviderWay;
 };
 
 function openSession(session: Session): ProviderSession {
+  const { send, models, provider, key, way } = session;
   return {
     generate: (call) =>
       told(session, async () => {
-        const model = (await modelsOf(session, false)).language(call.modelId);
-        return answerOf(await model.doGenerate(optionsOf(call, session.way.signal)));
+        const model = await models.language(provider, key, call.modelId);
+        return answerOf(await model.doGenerate(optionsOf(call, way.signal)));
       }),
     stream: (call) => streamed(session, call),
     embed: (modelId, values) =>
-      told(session, async () =>
-        embedded(await modelsOf(session, false), modelId, values, session.way.signal),
-      ),
+      told(session, async () => embedded(await models.embedding(provider, key, modelId), values, way.signal)),
     listModels: () =>
-      told(session, () => {
-        const { egress, provider, key, way } = session;
-        const send = providerFetch(egress, provider, { ...way, isStream: false });
-        return listModels(provider, key, (url, init) => send(url, { ...init, signal: way.signal }));
-      }),
+      told(session, () =>
+        listModels(provider, key, (url, init) => send(url, { ...init, signal: way.signal })),
+      ),
   };
-}
-
-function modelsOf({ egress, provider, key, way }: Session, isStream: boolean): Promise<SdkModels> {
-  return sdkModels(provider, key, providerFetch(egress, provider, { ...way, isStream }));
 }
 
 async function told<T>({ provider, way }: Session, work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await inTheNameOf({ provider, way, isStream: false }, work);
   } catch (error) {
     throw failureOf(provider.name, error, way.signal);
   }
 }
 
 async function* streamed(session: Session, call: ProviderCall): AsyncGenerator<ProviderEvent> {
-  const { provider, way } = session;
+  const { models, provider, key, way } = session;
   try {
-    const model: LanguageModelV4 = (await modelsOf(session, true)).language(call.modelId);
-    const { stream } = await model.doStream(optionsOf(call, way.signal));
+    const model = await models.language(provider, key, call.modelId);
+    const { stream } = await inTheNameOf({ provider, way, isStream: true }, () =>
+      model.doStream(optionsOf(call, way.signal)),
+    );
     let isFinished = false;
     for await (const part of stream) {
       const event = eventOf(part);
@@ -85,8 +83,7 @@ async function* streamed(session: Session, call: ProviderCall): AsyncGenerator<P
 }
 
 /** As many at a time as the provider takes. */
-async function embedded(models: SdkModels, modelId: string, values: readonly string[], signal: AbortSignal) {
-  const model = models.embedding(modelId);
+async function embedded(model: EmbeddingModelV4, values: readonly string[], signal: AbortSignal) {
   const most = (await model.maxEmbeddingsPerCall) ?? values.length;
   const vectors: Float32Array[] = [];
   let inputTokens: number | null = null;

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { invariant } from '#shared/kernel/invariant.ts';
 import type { Egress, Permit } from '#main/engine/egress/index.ts';
 import { addressOf } from '../presets.ts';
 import type { ProviderWay, SpokenProvider } from '../provider-port.ts';
@@ -6,15 +8,27 @@ import type { ProviderWay, SpokenProvider } from '../provider-port.ts';
 const MAX_BYTES = 64 * 1024 * 1024;
 const MOST_IDLE_MS = 60_000;
 
-/** A `fetch` that reaches this provider's host and nothing else, through the one way out. */
-export function providerFetch(
-  egress: Egress,
-  provider: SpokenProvider,
-  way: ProviderWay & { readonly isStream: boolean },
-): typeof globalThis.fetch {
-  const permit = permitOf(provider, way);
-  const { timeoutMs, isStream } = way;
+type Going = { readonly provider: SpokenProvider; readonly way: ProviderWay; readonly isStream: boolean };
+
+/** On whose behalf the packages' code runs that is now being waited for. */
+const going = new AsyncLocalStorage<Going>();
+
+/** Runs work of a provider's package, so that its requests go out in this call's name. */
+export function inTheNameOf<T>(call: Going, work: () => PromiseLike<T>): PromiseLike<T> {
+  return going.run(call, work);
+}
+
+/**
+ * A `fetch` that reaches the host of the provider that is being spoken to and nothing else, through the one way out.
+ * It serves every call: building the objects of a package costs more than a call of them.
+ */
+export function providerFetch(egress: Egress): typeof globalThis.fetch {
   return (input, init = {}) => {
+    const call = going.getStore();
+    invariant(call !== undefined, 'a provider is spoken to in the name of a call');
+    const { provider, way, isStream } = call;
+    const { timeoutMs } = way;
+    const permit = permitOf(provider, way);
     const url = input instanceof Request ? input.url : input;
     // It goes through as it stands: the signal is in it.
     if (!isStream) return egress.fetch(url, init, permit, { timeoutMs, maxBytes: MAX_BYTES });
