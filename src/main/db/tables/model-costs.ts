@@ -29,8 +29,6 @@ export const modelCosts = sqliteTable(
   },
   (table) => [
     index('model_costs_by_day').on(table.day, table.principal, table.costMicros),
-    index('model_costs_by_time').on(table.startedAt, table.id),
-    index('model_costs_by_principal').on(table.principal, table.startedAt),
     index('model_costs_by_run').on(table.runId),
     index('model_costs_by_trace').on(table.traceId),
     // What the last run left under way: none or a handful.

@@ -15,13 +15,13 @@ export const traces = sqliteTable(
     durationUs: integer('duration_us'),
     status: text('status').$type<SpanStatus>().notNull(),
   },
-  (table) => [index('traces_by_time').on(table.startedAt, table.id), index('traces_by_run').on(table.runId)],
+  (table) => [index('traces_by_time').on(table.startedAt, table.id)],
 );
 
 export const spans = sqliteTable(
   'spans',
   {
-    id: text('id').primaryKey(),
+    id: text('id').notNull(),
     traceId: text('trace_id').notNull(),
     parentId: text('parent_id'),
     /** In the order of their start within one trace, where the clock's milliseconds do not tell. */
@@ -35,10 +35,10 @@ export const spans = sqliteTable(
     attributes: json<Readonly<Record<string, SpanValue>>>('attributes').notNull(),
     events: json<readonly SpanEvent[]>('events').notNull(),
   },
-  (table) => [index('spans_by_trace').on(table.traceId, table.startedAt, table.place)],
+  (table) => [primaryKey({ columns: [table.traceId, table.id] })],
 );
 
-/** Apart from the spans, since it may have to go sooner. */
+/** Apart from the spans, since it may have to go sooner. Every call writes here: one index, no more. */
 export const spanContents = sqliteTable(
   'span_contents',
   {
@@ -47,11 +47,6 @@ export const spanContents = sqliteTable(
     traceId: text('trace_id').notNull(),
     text: text('text').notNull(),
     isCut: flag('is_cut').notNull(),
-    createdAt: instant('created_at').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.spanId, table.side] }),
-    index('span_contents_by_trace').on(table.traceId),
-    index('span_contents_by_time').on(table.createdAt),
-  ],
+  (table) => [primaryKey({ columns: [table.traceId, table.spanId, table.side] })],
 );

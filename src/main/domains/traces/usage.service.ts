@@ -77,12 +77,12 @@ export class UsageService {
   async exportCsv(filter: UsageFilter): Promise<{ readonly csv: string; readonly rowCount: number }> {
     await this.#deps.rows.flush();
     const entries: LedgerEntry[] = [];
-    let last = { startedAt: Number.MIN_SAFE_INTEGER, id: '' };
+    let lastId = '';
     while (entries.length < MAX_CSV_ROWS) {
-      const page = await this.#deps.reads.readAfter(last, READ_PAGE, filter);
+      const page = await this.#deps.reads.readAfter(lastId, READ_PAGE, filter);
       entries.push(...page);
       if (page.length < READ_PAGE) break;
-      last = page.at(-1) ?? last;
+      lastId = page.at(-1)?.id ?? lastId;
     }
     const written = entries.slice(0, MAX_CSV_ROWS);
     return { csv: await usageCsv(written), rowCount: written.length };

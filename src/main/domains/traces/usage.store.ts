@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import type { Page } from '#shared/contracts/common.ts';
 import type {
   LedgerEntry,
@@ -15,11 +15,7 @@ import { modelCosts } from '#main/db/tables/model-costs.ts';
 export type UsageStore = {
   list(input: UsageListInput): Promise<Page<LedgerEntry>>;
   /** In the order of their time, after the one named. */
-  readAfter(
-    last: Pick<LedgerEntry, 'startedAt' | 'id'>,
-    limit: number,
-    filter: UsageFilter,
-  ): Promise<readonly LedgerEntry[]>;
+  readAfter(lastId: string, limit: number, filter: UsageFilter): Promise<readonly LedgerEntry[]>;
   totals(filter: UsageFilter): Promise<UsageTotals>;
   summarise(filter: UsageFilter, by: readonly UsageDimension[], limit: number): Promise<readonly UsageRow[]>;
   listUnpriced(
@@ -27,10 +23,8 @@ export type UsageStore = {
   ): Promise<readonly { readonly providerId: string; readonly modelId: string }[]>;
 };
 
-const LATEST: readonly SortColumn[] = [
-  { by: modelCosts.startedAt, direction: 'desc' },
-  { by: modelCosts.id, direction: 'desc' },
-];
+/** Ids are made in the order of time. */
+const LATEST: readonly SortColumn[] = [{ by: modelCosts.id, direction: 'desc' }];
 
 const DIMENSIONS: Record<UsageDimension, SQL<string>> = {
   day: sql`${modelCosts.day}`,
@@ -80,20 +74,12 @@ export function createUsageStore(reader: Reader): UsageStore {
       const [total] = await reader.select({ value: count() }).from(modelCosts).where(filter);
       return pageOf(rows, input.limit, total?.value ?? 0, (row) => row.entry);
     },
-    readAfter: (last, limit, filter) =>
+    readAfter: (lastId, limit, filter) =>
       reader
         .select()
         .from(modelCosts)
-        .where(
-          and(
-            or(
-              gt(modelCosts.startedAt, last.startedAt),
-              and(eq(modelCosts.startedAt, last.startedAt), gt(modelCosts.id, last.id)),
-            ),
-            filterOf(filter),
-          ),
-        )
-        .orderBy(asc(modelCosts.startedAt), asc(modelCosts.id))
+        .where(and(gt(modelCosts.id, lastId), filterOf(filter)))
+        .orderBy(asc(modelCosts.id))
         .limit(limit),
     async totals(filter) {
       const [row] = await reader.select(TOTALS).from(modelCosts).where(filterOf(filter));

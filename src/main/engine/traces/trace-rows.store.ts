@@ -38,8 +38,8 @@ const SPAN_SQL = `INSERT OR REPLACE INTO spans
   (id, trace_id, parent_id, place, name, kind, started_at, duration_us, status, message, attributes, events)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-const CONTENT_SQL = `INSERT OR REPLACE INTO span_contents (span_id, side, trace_id, text, is_cut, created_at)
-  VALUES (?, ?, ?, ?, ?, ?)`;
+const CONTENT_SQL = `INSERT OR REPLACE INTO span_contents (span_id, side, trace_id, text, is_cut)
+  VALUES (?, ?, ?, ?, ?)`;
 
 export function traceRow(row: TraceRow): GatheredRow {
   const { id, name, feature, principal, runId, startedAt, durationUs, status } = row;
@@ -57,12 +57,11 @@ export function spanRow(row: SpanRow): GatheredRow {
 export function contentRow(
   span: { readonly id: string; readonly traceId: string },
   content: SpanContent,
-  createdAt: number,
 ): GatheredRow {
   const { side, text, isCut } = content;
   return {
     sql: CONTENT_SQL,
-    params: [span.id, side, span.traceId, text, isCut ? 1 : 0, createdAt],
+    params: [span.id, side, span.traceId, text, isCut ? 1 : 0],
     isSpare: true,
   };
 }
@@ -84,21 +83,20 @@ export async function closeUnended(store: Store): Promise<void> {
   });
 }
 
-/** Removes whole traces from before one instant and contents from before another; null removes none. */
+/** Removes traces that began before one instant, and the contents of those before another; null removes none. */
 export async function removeOlder(
   store: Store,
   before: { readonly tracesMs: number | null; readonly contentsMs: number | null },
 ): Promise<void> {
-  const contents = Math.max(before.contentsMs ?? 0, before.tracesMs ?? 0);
-  if (contents === 0) return;
+  const { tracesMs, contentsMs } = before;
+  const old = 'SELECT id FROM traces WHERE started_at < ?';
+  const contentsBefore = Math.max(contentsMs ?? 0, tracesMs ?? 0);
+  if (contentsBefore === 0) return;
   await store.write({ command: 'traces.expire', principal: 'models' }, (tx) => {
-    tx.run({ sql: 'DELETE FROM span_contents WHERE created_at < ?', params: [contents] });
-    if (before.tracesMs === null) return;
-    const old = 'SELECT id FROM traces WHERE started_at < ?';
-    for (const table of ['span_contents', 'spans']) {
-      tx.run({ sql: `DELETE FROM ${table} WHERE trace_id IN (${old})`, params: [before.tracesMs] });
-    }
-    tx.run({ sql: 'DELETE FROM traces WHERE started_at < ?', params: [before.tracesMs] });
+    tx.run({ sql: `DELETE FROM span_contents WHERE trace_id IN (${old})`, params: [contentsBefore] });
+    if (tracesMs === null) return;
+    tx.run({ sql: `DELETE FROM spans WHERE trace_id IN (${old})`, params: [tracesMs] });
+    tx.run({ sql: 'DELETE FROM traces WHERE started_at < ?', params: [tracesMs] });
     tx.touchAll('trace');
   });
 }

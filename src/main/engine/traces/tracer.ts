@@ -1,5 +1,6 @@
 import { OWN_ATTRIBUTES, type SpanEvent, type SpanStatus, type SpanValue } from '#shared/contracts/traces.ts';
 import type { Gathering } from '../gathering/index.ts';
+import { createSpanIds, type SpanIds } from './span-ids.ts';
 import type { Span, SpanAttributes, SpanStart, Tracer } from './trace-port.ts';
 import { contentRow, spanRow, traceRow } from './trace-rows.store.ts';
 
@@ -19,12 +20,13 @@ const MAX_EVENTS = 200;
 type Live = TracerDeps & {
   /** Of each trace under way the span that it began with, or was taken up again with. */
   readonly heads: Map<string, string>;
+  readonly ids: SpanIds;
   nextPlace: number;
 };
 
 /** Spans cost the caller microseconds: their rows are written together, moments later. */
 export function createTracer(deps: TracerDeps): Tracer {
-  const live: Live = { ...deps, heads: new Map(), nextPlace: 0 };
+  const live: Live = { ...deps, ids: createSpanIds(deps), heads: new Map(), nextPlace: 0 };
   return { start: (start) => new LiveSpan(live, start) };
 }
 
@@ -49,8 +51,9 @@ class LiveSpan implements Span {
     this.#place = live.nextPlace;
     live.nextPlace += 1;
     // What is no id of ours would make a trace that nobody can look up.
-    this.traceId = start.traceId !== undefined && TRACE_ID.test(start.traceId) ? start.traceId : this.#id(16);
-    this.spanId = this.#id(8);
+    const { ids } = live;
+    this.traceId = start.traceId !== undefined && TRACE_ID.test(start.traceId) ? start.traceId : ids.trace();
+    this.spanId = ids.span();
     if (!live.heads.has(this.traceId)) live.heads.set(this.traceId, this.spanId);
     this.set(start.attributes ?? {});
     this.#write();
@@ -81,7 +84,7 @@ class LiveSpan implements Span {
     const isCut = whole.length > MAX_CONTENT_CHARS;
     const text = isCut ? whole.slice(0, MAX_CONTENT_CHARS) : whole;
     const span = { id: this.spanId, traceId: this.traceId };
-    const row = contentRow(span, { side, text, isCut }, this.#startedAt);
+    const row = contentRow(span, { side, text, isCut });
     this.#live.rows.put(`content:${this.spanId}:${side}`, row);
   }
 
@@ -123,10 +126,6 @@ class LiveSpan implements Span {
     const feature = this.#attributes[OWN_ATTRIBUTES.feature];
     const known = { principal, runId, feature: typeof feature === 'string' ? feature : '' };
     rows.put(`trace:${spanId}`, traceRow({ ...times, ...known, id: traceId, name }));
-  }
-
-  #id(size: number): string {
-    return Buffer.from(this.#live.randomBytes(size)).toString('hex');
   }
 }
 
