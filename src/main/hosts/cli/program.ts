@@ -10,6 +10,7 @@ import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
 import { addPluginCommands } from './plugin-commands.ts';
 import { createOutput, type Terminal } from './terminal.ts';
+import { addTracesCommands, addUsageCommands } from './usage-commands.ts';
 
 type GlobalOptions = {
   readonly dataDir?: string;
@@ -88,6 +89,8 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addJobsCommands(program, run);
   addActivityCommands(program, run);
   addPluginCommands(program, run);
+  addUsageCommands(program, run);
+  addTracesCommands(program, run);
   addCareCommands(program, run);
   return program;
 }

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { ActivityEntry } from '#shared/contracts/activity.ts';
 import { ACTIVITY_OUTCOMES, activityOutcomeSchema } from '#shared/contracts/activity.ts';
 import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { writeNewFile } from '../new-file.ts';
 import { withWorkspace } from '../open-line.ts';
 import { formatTable } from '../table.ts';
 
@@ -46,18 +45,8 @@ export function runActivityExport(
   options: ActivityOptions,
 ): Promise<number> {
   return withWorkspace(context, async ({ api }) => {
-    const path = resolve(file);
     const { csv, rowCount } = await api.activity.exportCsv(filterOf(options));
-    // An export that stands there already may be the only proof of something.
-    await writeFile(path, csv, { flag: 'wx', mode: 0o600 }).catch((cause: unknown) => {
-      throw new AppError(
-        'path_not_allowed',
-        `${path} could not be written, or exists already. Nothing was changed.`,
-        {
-          cause,
-        },
-      );
-    });
+    const path = await writeNewFile(file, csv);
     await context.output.answer({ path, rowCount }, () => `${rowCount} entries are in ${path}.`);
     return EXIT.done;
   });
