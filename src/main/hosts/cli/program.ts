@@ -6,9 +6,12 @@ import type { CommandContext } from './command-context.ts';
 import { toCount } from './counts.ts';
 import { EXIT, failureOf } from './exit-codes.ts';
 import { addActivityCommands } from './activity-commands.ts';
+import { addConnectionCommands } from './connections-commands.ts';
 import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
+import { addModelCommands } from './model-commands.ts';
 import { addPluginCommands } from './plugin-commands.ts';
+import { addProposalsCommands } from './proposals-commands.ts';
 import { createOutput, type Terminal } from './terminal.ts';
 import { addTracesCommands, addUsageCommands } from './usage-commands.ts';
 
@@ -89,6 +92,9 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addJobsCommands(program, run);
   addActivityCommands(program, run);
   addPluginCommands(program, run);
+  addConnectionCommands(program, run);
+  addProposalsCommands(program, run);
+  addModelCommands(program, run);
   addUsageCommands(program, run);
   addTracesCommands(program, run);
   addCareCommands(program, run);
