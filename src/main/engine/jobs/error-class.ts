@@ -80,9 +80,18 @@ function classifyAppError(error: AppError): ErrorClass {
     case 'not_found':
     case 'file_unreadable':
       return 'permanent_not_found';
+    case 'rate_limited':
+      return 'transient_rate_limit';
+    case 'model_failed':
+      // The gateway says why: what a model refused for what it is will be refused again.
+      return String(error.details['errorClass']).startsWith('permanent_')
+        ? 'permanent_validation'
+        : 'transient_server';
+    case 'offline':
     case 'unreachable':
     case 'host_unavailable':
       return 'transient_network';
+    case 'model_auth':
     case 'sign_in_refused':
     case 'wrong_passphrase':
     case 'store_locked':
