@@ -26,6 +26,17 @@ export async function findClientIds(
   return ids?.map((id) => clientIdSchema.parse(id));
 }
 
+/** The one with this id or name. Throws `not_found`, or `invalid_input` where several are called so. */
+export function pickNamed<One extends Named>(all: readonly One[], text: string, noun: string): One {
+  const byId = all.find(({ id }) => id === text);
+  if (byId) return byId;
+  const named = all.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
+  const [only] = named;
+  if (!only) throw new AppError('not_found', `There is no ${noun} called "${text}". Nothing was changed.`);
+  if (named.length === 1) return only;
+  throw new AppError('invalid_input', `More than one ${noun} is called "${text}"; give the id.`);
+}
+
 async function findIds(
   given: readonly string[] | undefined,
   noun: string,

@@ -9,27 +9,32 @@ const MIN_LENGTH = 8;
 /** The passphrase from `--passphrase-file` or `ADIUVA_PASSPHRASE`; undefined when neither was given. */
 export async function findPassphrase(context: CommandContext): Promise<string | undefined> {
   const { passphraseFile } = context.options;
-  if (passphraseFile !== undefined) return readPassphraseFile(context, passphraseFile);
+  if (passphraseFile !== undefined) return readSecretFile(context, passphraseFile, 'passphrase');
   const given = context.terminal.env['ADIUVA_PASSPHRASE'];
   return given === undefined || given === '' ? undefined : given;
 }
 
-async function readPassphraseFile(context: CommandContext, path: string): Promise<string> {
+/** One line of text that nobody else should read. */
+export async function readSecretFile(
+  context: CommandContext,
+  path: string,
+  what: 'passphrase' | 'password',
+): Promise<string> {
   const facts = await stat(path).catch((cause: unknown) => {
-    throw new AppError('not_found', `The passphrase file ${path} can't be read. Nothing was changed.`, {
+    throw new AppError('not_found', `The ${what} file ${path} can't be read. Nothing was changed.`, {
       cause,
     });
   });
   if (!facts.isFile() || facts.size > MAX_FILE_BYTES) {
-    throw new AppError('invalid_input', `${path} is not a passphrase file: one line of text is expected.`);
+    throw new AppError('invalid_input', `${path} is not a ${what} file: one line of text is expected.`);
   }
   if (process.platform !== 'win32' && (facts.mode & 0o077) !== 0) {
     context.output.say(`adiuva: other users of this machine may read ${path}; "chmod 600" it.`);
   }
-  // Editors end a file with a line break; everything else belongs to the passphrase.
-  const passphrase = (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
-  if (passphrase === '') throw new AppError('invalid_input', `The passphrase file ${path} is empty.`);
-  return passphrase;
+  // Editors end a file with a line break; everything else belongs to the secret.
+  const secret = (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
+  if (secret === '') throw new AppError('invalid_input', `The ${what} file ${path} is empty.`);
+  return secret;
 }
 
 /** Asks for the passphrase of an existing workspace; undefined where there is no terminal to ask on. */

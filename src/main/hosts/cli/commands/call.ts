@@ -1,11 +1,8 @@
-import type { Readable } from 'node:stream';
-import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Line } from '../line.ts';
 import { unlock, unlockIfGiven, withLine } from '../open-line.ts';
-
-const MAX_INPUT_BYTES = 64 * 1_024 * 1_024;
+import { readJsonInput } from '../stdin-text.ts';
 
 /**
  * Calls any procedure and prints its JSON result; a subscription prints a line for each value until it ends or
@@ -16,7 +13,7 @@ export async function runCall(
   path: string,
   given: string | undefined,
 ): Promise<number> {
-  const input = await readInput(context.terminal.stdin, given);
+  const input = given === undefined ? undefined : await readJsonInput(context.terminal.stdin, given);
   const run = async (line: Line): Promise<number> => {
     await (path.startsWith('system.') ? unlockIfGiven(context, line) : unlock(context, line));
     await print(context, line, { path, input });
@@ -37,29 +34,4 @@ async function print(
     // Ctrl-C is how one leaves a subscription.
     if (!terminal.signal.aborted) throw error;
   }
-}
-
-async function readInput(stdin: Readable, given: string | undefined): Promise<unknown> {
-  if (given === undefined) return undefined;
-  const text = given === '-' ? await readAll(stdin) : given;
-  if (text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError('invalid_input', 'The input is not JSON. Nothing was called.', { cause });
-  }
-}
-
-async function readAll(stdin: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of stdin) {
-    const bytes = Buffer.from(chunk as Buffer | string);
-    sizeBytes += bytes.length;
-    if (sizeBytes > MAX_INPUT_BYTES) {
-      throw new AppError('payload_too_large', 'The input is longer than 64 MB. Nothing was called.');
-    }
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
