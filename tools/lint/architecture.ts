@@ -207,16 +207,16 @@ const MAIN: readonly Zone[] = [
   },
   {
     name: 'agents',
-    files: ['src/main/domains/agents/**'],
-    zones: words('agents domain-inner domain-store domain-door engine db log shared'),
-    packages: words('zod @langchain/langgraph @langchain/core @langchain/langgraph-checkpoint'),
+    files: ['src/main/domains/agents/langgraph.ts'],
+    zones: words('agents domain-inner domain-store shared'),
+    packages: words('@langchain/langgraph @langchain/core @langchain/langgraph-checkpoint'),
     node: true,
-    why: 'the orchestrator is the one place that knows LangGraph, so that it can be changed for another',
+    why: 'one file knows LangGraph and its checkpoints, so that it can be changed for another',
   },
   {
     name: 'domain-inner',
     files: ['src/main/domains/*/**'],
-    zones: words('domain-inner domain-store domain-door engine db log shared'),
+    zones: words('domain-inner agents domain-store domain-door engine db log shared'),
     packages: words(
       'zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime ajv ajv-formats esbuild',
     ),

@@ -33,7 +33,13 @@ export function createAssisting(deps: {
     appVersion: appVersion(),
   });
   return createAssistant({
-    ...{ store, ids, clock, agents, answers, models, onError },
+    store,
+    ids,
+    clock,
+    agents,
+    answers,
+    models,
+    onError,
     proposals: acting.proposals,
     keptDays: async () => (await settings()).trashRetentionDays,
   });

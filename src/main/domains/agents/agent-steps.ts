@@ -105,7 +105,9 @@ export class AgentSteps {
   /** Goes on with what the person has decided; there is nothing to go on with where all was turned down. */
   goOn(live: LiveRun, state: RunState, steps: readonly DecidedStep[]): Partial<RunState> {
     const told = steps.map(({ proposalId, status, reason, answer }) => ({
-      ...{ proposalId, status, reason },
+      proposalId,
+      status,
+      reason,
       result: answer,
     }));
     addToolAnswer(live, { id: state.waitCallId, name: WAIT_TOOL }, asData(told));

@@ -10,11 +10,12 @@ export type StoredWrite = typeof agentCheckpointWrites.$inferSelect;
 export type AgentsStore = {
   listEntries(runId: string): Promise<readonly AgentEntry[]>;
   appendEntries(runId: string, from: number, entries: readonly AgentEntry[]): Promise<void>;
-  findCheckpoint(
-    threadId: string,
-    namespace: string,
-    id: string | null,
-  ): Promise<StoredCheckpoint | undefined>;
+  findCheckpoint(place: {
+    readonly threadId: string;
+    readonly namespace: string;
+    /** Null for the latest. */
+    readonly id: string | null;
+  }): Promise<StoredCheckpoint | undefined>;
   listCheckpoints(threadId: string): Promise<readonly StoredCheckpoint[]>;
   listWrites(threadId: string): Promise<readonly StoredWrite[]>;
   /** Takes the place of the one before: nobody goes back. */
@@ -62,8 +63,13 @@ export function createAgentsStore(store: Store): AgentsStore {
           sql: `INSERT OR REPLACE INTO agent_checkpoint_writes
             (thread_id, namespace, checkpoint_id, task_id, place, channel, value) VALUES (?, ?, ?, ?, ?, ?, ?)`,
           paramsList: rows.map((row) => [
-            ...[row.threadId, row.namespace, row.checkpointId],
-            ...[row.taskId, row.place, row.channel, row.value],
+            row.threadId,
+            row.namespace,
+            row.checkpointId,
+            row.taskId,
+            row.place,
+            row.channel,
+            row.value,
           ]),
         }),
       ),
@@ -88,7 +94,7 @@ function createReads(reader: Reader) {
         .orderBy(asc(agentEntries.seq));
       return rows.map(({ entry }) => entry as AgentEntry); // written by `appendEntries` alone
     },
-    async findCheckpoint(threadId: string, namespace: string, id: string | null) {
+    async findCheckpoint({ threadId, namespace, id }: Parameters<AgentsStore['findCheckpoint']>[0]) {
       const rows = await reader
         .select()
         .from(agentCheckpoints)

@@ -40,7 +40,17 @@ describe('the text of an answer', () => {
       ...'[1] |[9]|[a](https://x.test)|![i](u)|<b>|</b>|<think>|</think>|{"name":"a","arguments":{}}|\n|```|```json\n'.split(
         '|',
       ),
-      ...['words ', '!', '<', '[', ']', '(', '{', '`', '<|x|>', '[TOOL_CALLS]', '1 < 2 '],
+      'words ',
+      '!',
+      '<',
+      '[',
+      ']',
+      '(',
+      '{',
+      '`',
+      '<|x|>',
+      '[TOOL_CALLS]',
+      '1 < 2 ',
     );
     fc.assert(
       fc.property(

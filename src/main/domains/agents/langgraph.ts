@@ -1,8 +1,14 @@
 import type * as LangGraph from '@langchain/langgraph';
-import type { CheckpointTuple, PendingWrite } from '@langchain/langgraph-checkpoint';
+import type {
+  BaseCheckpointSaver,
+  Checkpoint,
+  CheckpointTuple,
+  PendingWrite,
+  SerializerProtocol,
+} from '@langchain/langgraph-checkpoint';
 import type { RunnableConfig } from '@langchain/core/runnables';
 import { invariant } from '#shared/kernel/invariant.ts';
-import type { AgentsStore, StoredCheckpoint } from './agents.store.ts';
+import type { AgentsStore, StoredCheckpoint, StoredWrite } from './agents.store.ts';
 
 export type Graphs = typeof LangGraph &
   Pick<typeof import('@langchain/langgraph-checkpoint'), 'WRITES_IDX_MAP'>;
@@ -37,31 +43,59 @@ function configOf(place: { threadId: string; namespace: string; checkpointId: st
   return { configurable: { thread_id: threadId, checkpoint_ns: namespace, checkpoint_id: checkpointId } };
 }
 
+async function dump(serde: SerializerProtocol, value: unknown): Promise<string> {
+  const [type, bytes] = await serde.dumpsTyped(value);
+  invariant(type === 'json', 'the state is plain JSON');
+  return Buffer.from(bytes).toString('utf8');
+}
+
+async function tupleOf(
+  serde: SerializerProtocol,
+  row: StoredCheckpoint,
+  writes: readonly StoredWrite[],
+): Promise<CheckpointTuple> {
+  const { parentId, namespace, checkpointId } = row;
+  const own = writes.filter((one) => one.namespace === namespace && one.checkpointId === checkpointId);
+  const pending = own.map(async ({ taskId, channel, value }): Promise<[string, string, unknown]> => [
+    taskId,
+    channel,
+    await serde.loadsTyped('json', value),
+  ]);
+  return {
+    config: configOf(row),
+    checkpoint: await serde.loadsTyped('json', row.checkpoint),
+    metadata: await serde.loadsTyped('json', row.metadata),
+    pendingWrites: await Promise.all(pending),
+    ...(parentId === null ? {} : { parentConfig: configOf({ ...row, checkpointId: parentId }) }),
+  };
+}
+
 /**
  * Keeps where a waiting run stands in the encrypted store: the latest checkpoint alone, since nobody goes back, and
  * only ids and counts, since the state holds nothing else.
  */
-export function createCheckpointSaver({ BaseCheckpointSaver, WRITES_IDX_MAP }: Graphs, store: AgentsStore) {
-  class StoreCheckpointSaver extends BaseCheckpointSaver {
+export function createCheckpointSaver(graphs: Graphs, store: AgentsStore): BaseCheckpointSaver {
+  const { WRITES_IDX_MAP } = graphs;
+  return new (class extends graphs.BaseCheckpointSaver {
     async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
-      const { threadId, namespace, id } = placeOf(config);
-      const row = await store.findCheckpoint(threadId, namespace, id);
-      return row && this.#tupleOf(row);
+      const row = await store.findCheckpoint(placeOf(config));
+      return row && tupleOf(this.serde, row, await store.listWrites(row.threadId));
     }
 
     async *list(config: RunnableConfig): AsyncGenerator<CheckpointTuple> {
-      for (const row of await store.listCheckpoints(placeOf(config).threadId)) yield this.#tupleOf(row);
+      const { threadId } = placeOf(config);
+      const writes = await store.listWrites(threadId);
+      for (const row of await store.listCheckpoints(threadId)) yield tupleOf(this.serde, row, writes);
     }
 
-    async put(config: RunnableConfig, checkpoint: unknown, metadata: unknown): Promise<RunnableConfig> {
+    async put(config: RunnableConfig, checkpoint: Checkpoint, metadata: unknown): Promise<RunnableConfig> {
       const { threadId, namespace, id: parentId } = placeOf(config);
-      const checkpointId = (checkpoint as { readonly id: string }).id; // what the base class promises
-      const row = { threadId, namespace, checkpointId };
+      const row = { threadId, namespace, checkpointId: checkpoint.id };
       await store.putCheckpoint({
         ...row,
         parentId,
-        checkpoint: await this.#dump(checkpoint),
-        metadata: await this.#dump(metadata),
+        checkpoint: await dump(this.serde, checkpoint),
+        metadata: await dump(this.serde, metadata),
       });
       return configOf(row);
     }
@@ -69,10 +103,12 @@ export function createCheckpointSaver({ BaseCheckpointSaver, WRITES_IDX_MAP }: G
     async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {
       const { threadId, namespace, id } = placeOf(config);
       invariant(id !== null, 'writes belong to a checkpoint');
+      const place = { threadId, namespace, checkpointId: id, taskId };
       const rows = writes.map(async ([channel, value], index) => ({
-        ...{ threadId, namespace, checkpointId: id, taskId, channel },
+        ...place,
+        channel,
         place: WRITES_IDX_MAP[channel] ?? index,
-        value: await this.#dump(value),
+        value: await dump(this.serde, value),
       }));
       await store.putWrites(await Promise.all(rows));
     }
@@ -80,36 +116,5 @@ export function createCheckpointSaver({ BaseCheckpointSaver, WRITES_IDX_MAP }: G
     async deleteThread(threadId: string): Promise<void> {
       await store.drop([threadId]);
     }
-
-    async #tupleOf(row: StoredCheckpoint): Promise<CheckpointTuple> {
-      const writes = (await store.listWrites(row.threadId)).filter(
-        (write) => write.namespace === row.namespace && write.checkpointId === row.checkpointId,
-      );
-      const { parentId } = row;
-      return {
-        config: configOf(row),
-        checkpoint: await this.#load(row.checkpoint),
-        metadata: await this.#load(row.metadata),
-        pendingWrites: await Promise.all(
-          writes.map(async ({ taskId, channel, value }): Promise<[string, string, unknown]> => [
-            taskId,
-            channel,
-            await this.#load(value),
-          ]),
-        ),
-        ...(parentId === null ? {} : { parentConfig: configOf({ ...row, checkpointId: parentId }) }),
-      };
-    }
-
-    async #dump(value: unknown): Promise<string> {
-      const [type, bytes] = await this.serde.dumpsTyped(value);
-      invariant(type === 'json', 'the state is plain JSON');
-      return Buffer.from(bytes).toString('utf8');
-    }
-
-    #load(text: string) {
-      return this.serde.loadsTyped('json', text);
-    }
-  }
-  return new StoreCheckpointSaver();
+  })();
 }

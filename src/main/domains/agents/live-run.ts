@@ -60,8 +60,18 @@ export class LiveRun {
     this.add({
       type: 'model',
       facts: {
-        ...{ providerId, providerName, modelId, isLocal, isFromCache, costMicros, calls: 1 },
-        ...{ inputTokens, outputTokens, durationMs, firstTokenMs, traceId },
+        providerId,
+        providerName,
+        modelId,
+        isLocal,
+        isFromCache,
+        costMicros,
+        calls: 1,
+        inputTokens,
+        outputTokens,
+        durationMs,
+        firstTokenMs,
+        traceId,
       },
     });
   }

@@ -46,8 +46,17 @@ export function passageCitation(passage: Passage): Omit<Citation, 'number'> {
   const { kind, entityId, title, headings, text, link, source, clientName, projectName, updatedAt } = passage;
   const quote = text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
   return {
-    ...{ passageId: passage.id, kind, entityId, title, headings, quote },
-    ...{ link, source, clientName, projectName, updatedAt },
+    passageId: passage.id,
+    kind,
+    entityId,
+    title,
+    headings,
+    quote,
+    link,
+    source,
+    clientName,
+    projectName,
+    updatedAt,
   };
 }
 

@@ -11,6 +11,7 @@ import { assistantMessages, assistantSessions } from '#main/db/tables/assistant.
 import { clients } from '#main/db/tables/clients.ts';
 import { projects } from '#main/db/tables/projects.ts';
 
+export type { StoredPart } from '#main/db/tables/assistant.ts';
 export type SessionRow = typeof assistantSessions.$inferSelect;
 export type MessageRow = typeof assistantMessages.$inferSelect;
 /** A session with what it is called by. */
@@ -55,7 +56,12 @@ function sessionReads(reader: Reader) {
       .leftJoin(clients, eq(clients.id, assistantSessions.clientId))
       .leftJoin(projects, eq(projects.id, assistantSessions.projectId));
   type Selected = Awaited<ReturnType<typeof select>>[number];
-  const viewOf = ({ session, sortValues: _, ...names }: Selected): SessionView => ({ ...session, ...names });
+  const viewOf = ({ session, clientName, projectName, messageCount: count }: Selected): SessionView => ({
+    ...session,
+    clientName,
+    projectName,
+    messageCount: count,
+  });
   return {
     async listSessions({ search, cursor, limit }: AssistantSessionListInput): Promise<Page<SessionView>> {
       const said = reader
@@ -198,8 +204,18 @@ export function putSession(tx: Writer, row: SessionRow): void {
         summary_private_ids = excluded.summary_private_ids, deleted_at = excluded.deleted_at,
         updated_at = excluded.updated_at`,
     params: [
-      ...[row.id, row.title, row.clientId, row.projectId, row.model, isPrivate ? 1 : 0, row.summary],
-      ...[row.summaryUntil, JSON.stringify(summaryPrivateIds), row.deletedAt, row.createdAt, row.updatedAt],
+      row.id,
+      row.title,
+      row.clientId,
+      row.projectId,
+      row.model,
+      isPrivate ? 1 : 0,
+      row.summary,
+      row.summaryUntil,
+      JSON.stringify(summaryPrivateIds),
+      row.deletedAt,
+      row.createdAt,
+      row.updatedAt,
     ],
   });
   tx.touch('assistant', [row.id]);
@@ -215,8 +231,19 @@ export function putMessage(tx: Writer, row: MessageRow): void {
         citations = excluded.citations, text = excluded.text, agent = excluded.agent, model = excluded.model,
         notice = excluded.notice, error = excluded.error, private_ids = excluded.private_ids`,
     params: [
-      ...[row.id, row.sessionId, row.place, row.role, row.status, json(row.parts), json(row.citations)],
-      ...[row.text, row.agent, json(row.model), row.notice, json(row.error), json(row.privateIds)],
+      row.id,
+      row.sessionId,
+      row.place,
+      row.role,
+      row.status,
+      json(row.parts),
+      json(row.citations),
+      row.text,
+      row.agent,
+      json(row.model),
+      row.notice,
+      json(row.error),
+      json(row.privateIds),
       row.createdAt,
     ],
   });

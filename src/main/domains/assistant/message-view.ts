@@ -8,8 +8,7 @@ import type {
   AssistantStep,
 } from '#shared/contracts/assistant.ts';
 import type { Proposal } from '#shared/contracts/proposals.ts';
-import type { StoredPart } from '#main/db/tables/assistant.ts';
-import type { MessageRow, SessionView } from './assistant.store.ts';
+import type { MessageRow, SessionView, StoredPart } from './assistant.store.ts';
 
 type FindProposal = (id: string) => Promise<Proposal | null>;
 

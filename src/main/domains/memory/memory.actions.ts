@@ -20,6 +20,10 @@ const fact = z.object({
 
 /** What agents may do with their memory. To keep and to forget are proposals: what is kept comes back every time. */
 export function memoryActions(memory: MemoryService): readonly ActionDefinition[] {
+  return [...readActions(memory), ...writeActions(memory)];
+}
+
+function readActions(memory: MemoryService): readonly ActionDefinition[] {
   return [
     defineAction({
       id: 'memory.list',
@@ -41,6 +45,11 @@ export function memoryActions(memory: MemoryService): readonly ActionDefinition[
       needs: ({ scope }) => [toRead(partOf(scope))],
       run: async (_, input) => ({ fact: (await memory.find(input)) ?? null }),
     }),
+  ];
+}
+
+function writeActions(memory: MemoryService): readonly ActionDefinition[] {
+  return [
     defineAction({
       id: 'memory.set',
       title: 'Keep in mind',

@@ -49,8 +49,16 @@ export function putFact(tx: Writer, fact: MemoryFact): void {
       ON CONFLICT (namespace, key, scope_key) DO UPDATE
       SET value = excluded.value, principal = excluded.principal, updated_at = excluded.updated_at`,
     params: [
-      ...[id, namespace, key, value, scope.clientId, scope.projectId],
-      ...[scopeKey(scope), principal, createdAt, updatedAt],
+      id,
+      namespace,
+      key,
+      value,
+      scope.clientId,
+      scope.projectId,
+      scopeKey(scope),
+      principal,
+      createdAt,
+      updatedAt,
     ],
   });
   tx.touch('memory', [id]);
@@ -81,6 +89,7 @@ function scopeKeys({ clientId, projectId }: AssistantScope): readonly string[] {
   ];
 }
 
-function toFact({ clientId, projectId, scopeKey: _, ...row }: typeof memoryFacts.$inferSelect): MemoryFact {
-  return { ...row, scope: { clientId, projectId } };
+function toFact(row: typeof memoryFacts.$inferSelect): MemoryFact {
+  const { id, namespace, key, value, clientId, projectId, principal, createdAt, updatedAt } = row;
+  return { id, namespace, key, value, scope: { clientId, projectId }, principal, createdAt, updatedAt };
 }
