@@ -19,7 +19,7 @@ export function createSearching(deps: {
   readonly store: Store;
   readonly clock: Clock;
   readonly external: ExternalSearch;
-  /** Models' files lie beside the store. */
+  /** Models' files and the index of vectors lie beside the store. */
   readonly dataDir: string;
   /** The gateway, for embedders that are asked elsewhere. */
   readonly models: () => Models;
@@ -34,7 +34,7 @@ export function createSearching(deps: {
     models: deps.models,
   };
   const embeddings = createEmbeddings(opening);
-  const search = createSearch({ ...searchDeps, embeddings });
+  const search = createSearch({ ...searchDeps, embeddings, vectors: { folder: join(dataDir, 'vectors') } });
   return {
     search,
     embeddings,

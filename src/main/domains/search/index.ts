@@ -6,7 +6,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import { NO_EXTERNAL, type ExternalSearch } from './external-search.ts';
-import { createPassageParts } from './passages/passage-parts.ts';
+import { createPassageParts, type VectorsPlace } from './passages/passage-parts.ts';
 import { SearchIndexService } from './search-index.service.ts';
 import { searchIndexStore } from './search-index.store.ts';
 import { createSearchReads } from './search-query.store.ts';
@@ -29,6 +29,7 @@ export function createSearch(deps: {
   readonly embeddings: Embeddings;
   /** Whether this process lives long enough to work by itself after a change. */
   readonly runsInBackground: boolean;
+  readonly vectors: VectorsPlace;
   readonly nowMs?: () => number;
   /** Told what went wrong in the background; the index heals itself. */
   readonly onError?: (error: unknown) => void;
@@ -42,8 +43,8 @@ export function createSearch(deps: {
   } = deps;
   const source = createSearchSource(store.reader);
   const indexing = new SearchIndexService({ store, index: searchIndexStore, onError, source });
-  const { embeddings, runsInBackground } = deps;
-  const passages = createPassageParts({ store, source, embeddings, runsInBackground, onError });
+  const { embeddings, runsInBackground, vectors } = deps;
+  const passages = createPassageParts({ store, source, embeddings, runsInBackground, vectors, onError });
   const reads = createSearchReads(store.reader);
   return new SearchService({ clock, indexing, passages, external, nowMs, reads });
 }

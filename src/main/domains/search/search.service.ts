@@ -156,6 +156,7 @@ export class SearchService {
   async forget(): Promise<void> {
     await this.#deps.indexing.catchUp();
     await this.#deps.indexing.compact();
+    await this.#deps.passages.forget();
   }
 
   /** What is in the workspace and what lies outside of it, in one list of pages. */

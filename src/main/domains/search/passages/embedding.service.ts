@@ -8,8 +8,6 @@ export type EmbeddingDeps = {
   readonly store: Store;
   readonly vectors: PassageVectorStore;
   readonly embeddings: Embeddings;
-  /** Told after vectors were added or a model went, so that the index beside the store follows. */
-  readonly onVectors: () => void;
 };
 
 /** The model whose vectors answer now, and what turns a question into one of them. */
@@ -111,7 +109,6 @@ export class EmbeddingService {
       onProgress(done, Math.max(total, done));
       await sleep(0);
     }
-    if (done > 0) this.#deps.onVectors();
   }
 
   async #handOver(active: Embedder, signal: AbortSignal): Promise<void> {
@@ -132,7 +129,6 @@ export class EmbeddingService {
         await sleep(0);
       }
     }
-    this.#deps.onVectors();
   }
 
   async #modelOf(embedder: Embedder): Promise<PassageModel> {

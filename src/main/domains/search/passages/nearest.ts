@@ -8,6 +8,8 @@ export type NearestWanted = {
   readonly vector: Float32Array;
   readonly filter: PassageFilter;
   readonly limit: number;
+  /** Only rows after this one. */
+  readonly afterRow?: number;
 };
 
 /** Finds the passages whose vectors are nearest to one, the nearest first. It may name rows that are gone. */
@@ -22,9 +24,9 @@ const ROWS_A_PAGE = 4_000;
 export function createExactFinder(reader: Reader, vectors: PassageVectorStore): NearestFinder {
   return {
     kind: () => 'exact',
-    async find({ model, vector, filter, limit }, signal) {
+    async find({ model, vector, filter, limit, afterRow: from = 0 }, signal) {
       let best: Near[] = [];
-      let afterRow = 0;
+      let afterRow = from;
       for (;;) {
         signal.throwIfAborted();
         const page = await vectors.pageVectors(reader, {

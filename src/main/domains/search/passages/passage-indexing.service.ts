@@ -6,6 +6,7 @@ import type { SearchSource } from '../search-source.store.ts';
 import type { EmbeddingService } from './embedding.service.ts';
 import type { DueItem, PassageIndexStore } from './passage-index.store.ts';
 import { passagesOf, type ItemText } from './passage-rows.ts';
+import type { VectorsBeside } from './vectors-beside.service.ts';
 import type { PassageSource } from './passage-source.store.ts';
 
 export type PassageIndexingDeps = {
@@ -14,6 +15,7 @@ export type PassageIndexingDeps = {
   readonly texts: PassageSource;
   readonly index: PassageIndexStore;
   readonly embedding: EmbeddingService;
+  readonly beside: VectorsBeside;
   /** Whether this process lives long enough to work by itself after a change. */
   readonly runsInBackground: boolean;
   /** Asked to have a backlog worked off as a job that people can see; answers false where one is under way. */
@@ -109,6 +111,12 @@ export class PassageIndexing {
     );
   }
 
+  /** Down to the files of the index beside the store. */
+  async forget(): Promise<void> {
+    await this.catchUp();
+    await this.#inTurn((stopping) => this.#deps.beside.sync(stopping, true));
+  }
+
   /** Compares every item with its passages again; `vectors` makes those anew as well. */
   async begin(options: { readonly vectors: boolean }): Promise<void> {
     await this.#inTurn(async () => {
@@ -174,6 +182,7 @@ export class PassageIndexing {
         await sleep(0);
       }
       await embedding.fill(signal, onProgress);
+      if (this.#deps.runsInBackground) await this.#deps.beside.sync(signal);
     } catch (error) {
       this.#isDirty = true;
       throw error;

@@ -12,6 +12,8 @@ import { createPassageReads } from './passage-reads.store.ts';
 import { PassageSearch } from './passage-search.service.ts';
 import { createPassageSource } from './passage-source.store.ts';
 import { passageVectorStore } from './passage-vectors.store.ts';
+import { VectorsBeside } from './vectors-beside.service.ts';
+import { besideStore } from './vectors-beside.store.ts';
 import { definePassageJob, PASSAGE_JOB } from './passages.jobs.ts';
 
 export type PassagePartsDeps = {
@@ -19,7 +21,17 @@ export type PassagePartsDeps = {
   readonly source: SearchSource;
   readonly embeddings: Embeddings;
   readonly runsInBackground: boolean;
+  /** Where the index of vectors lies, beside the store. */
+  readonly vectors: VectorsPlace;
   readonly onError: (error: unknown) => void;
+};
+
+export type VectorsPlace = {
+  readonly folder: string;
+  /** Up to so many vectors the store itself is asked, and no index is made. */
+  readonly exactUpTo?: number;
+  /** From so many in one collection it gets an approximate index. */
+  readonly tuneFrom?: number;
 };
 
 /** Search by passages and what keeps them: the door's inner half. */
@@ -29,6 +41,8 @@ export type PassageParts = {
   /** Enqueues the job that makes all passages and vectors anew; what is there answers meanwhile. */
   reindex(): Promise<{ readonly jobId: string }>;
   catchUp(signal?: AbortSignal): Promise<void>;
+  /** Rids the index of the vectors of items that were removed for good. */
+  forget(): Promise<void>;
   /** Background work may begin; a large backlog becomes one of these jobs. */
   start(jobs: Jobs): Promise<void>;
   stop(): Promise<void>;
@@ -39,20 +53,29 @@ export function createPassageParts(deps: PassagePartsDeps): PassageParts {
   const { reader } = store;
   let jobs: Jobs | null = null;
   const vectors = passageVectorStore;
-  const embedding = new EmbeddingService({ store, vectors, embeddings, onVectors: () => undefined });
+  const embedding = new EmbeddingService({ store, vectors, embeddings });
   const reads = createPassageReads(reader);
+  const exact = createExactFinder(reader, vectors);
+  const beside = new VectorsBeside({
+    store,
+    embedding,
+    exact,
+    ...deps.vectors,
+    beside: besideStore,
+    onError,
+  });
   const indexing: PassageIndexing = new PassageIndexing({
     store,
     source,
     embedding,
+    beside,
     texts: createPassageSource(reader, source),
     index: passageIndexStore,
     runsInBackground: deps.runsInBackground,
     askForJob: async () => void (jobs && (await enqueueOnce(store, jobs))),
     onError,
   });
-  const nearest = createExactFinder(reader, vectors);
-  const search = new PassageSearch({ reader, reads, indexing, embedding, vectors, nearest, onError });
+  const search = new PassageSearch({ reader, reads, indexing, embedding, vectors, nearest: beside, onError });
   return {
     find: (input, signal) => search.find(input, signal),
     coverage: () => search.coverage(),
@@ -62,12 +85,16 @@ export function createPassageParts(deps: PassagePartsDeps): PassageParts {
       return { jobId: await enqueueOnce(store, jobs) };
     },
     catchUp: (signal) => indexing.catchUp(signal),
+    forget: () => indexing.forget(),
     async start(engine) {
       jobs = engine;
       await indexing.start();
       engine.define([definePassageJob(indexing) as JobDefinition<never>]); // its input is parsed before a run
     },
-    stop: () => indexing.stop(),
+    async stop() {
+      await indexing.stop();
+      await beside.close();
+    },
   };
 }
 

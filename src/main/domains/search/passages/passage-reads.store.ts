@@ -33,7 +33,7 @@ export type PassageReads = {
   matchWords(match: string, filter: PassageFilter, limit: number): Promise<readonly number[]>;
   /** Those of the rows that may be seen now, whatever list their ids come from. */
   load(rowIds: readonly number[], filter: PassageFilter): Promise<ReadonlyMap<number, FoundPassage>>;
-  count(filter: PassageFilter, atMost: number): Promise<number>;
+  listVisible(rowIds: readonly number[], filter: PassageFilter): Promise<ReadonlySet<number>>;
   countByKind(throughRow: number): Promise<readonly KindCount[]>;
 };
 
@@ -63,13 +63,13 @@ export function createPassageReads(reader: Reader): PassageReads {
       );
       return new Map(rows.map((row) => [Number(row[0]), foundOf(row)]));
     },
-    async count(filter, atMost) {
+    async listVisible(rowIds, filter) {
       const { where, params } = passageWhere(filter);
-      const [row] = await reader.rows(
-        `SELECT count(*) FROM (SELECT 1 FROM passages p WHERE ${where} LIMIT ?)`,
-        [...params, atMost],
+      const rows = await reader.rows(
+        `SELECT p.row_id FROM passages p WHERE p.row_id IN (SELECT value FROM json_each(?)) AND ${where}`,
+        [JSON.stringify(rowIds), ...params],
       );
-      return Number(row?.[0] ?? 0);
+      return new Set(rows.map(([rowId]) => Number(rowId)));
     },
     async countByKind(throughRow) {
       const rows = await reader.rows(

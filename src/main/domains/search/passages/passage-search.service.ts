@@ -10,7 +10,7 @@ import type { SearchKind } from '#shared/contracts/search.ts';
 import type { Reader } from '#main/db/store.ts';
 import type { EmbeddingService, Serving } from './embedding.service.ts';
 import { diversify, dot, fuse, type Near, type Ranked } from './fusion.ts';
-import type { NearestFinder } from './nearest.ts';
+import type { NearestFinder, NearestWanted } from './nearest.ts';
 import type { PassageIndexing } from './passage-indexing.service.ts';
 import type { FoundPassage, PassageFilter, PassageReads } from './passage-reads.store.ts';
 import type { PassageVectorStore } from './passage-vectors.store.ts';
@@ -30,6 +30,7 @@ type Wanted = ReturnType<typeof passageSearchInputSchema.parse>;
 
 /** Each list is read so far; what is hidden or thinned out must not leave too little. */
 const CANDIDATES = 60;
+const MOST_ASKED = 3_000;
 /** A backlog up to here is taken in before a search. */
 const SHORT_LAG = 300;
 const KINDS: readonly SearchKind[] = [...ITEM_KINDS, ...EXTERNAL_KINDS];
@@ -94,13 +95,27 @@ export class PassageSearch {
       const [vector] = await serving.embedder.embed([query], 'query', signal);
       if (!vector) return NO_MEANING;
       const { model } = serving;
-      const near = await this.#deps.nearest.find({ model, vector, filter, limit: CANDIDATES }, signal);
-      return { near: near.filter((one) => one.similarity > 0), serving };
+      const near = await this.#nearest({ model, vector, filter, limit: CANDIDATES }, signal);
+      return { near, serving };
     } catch (error) {
       if (signal.aborted) throw error;
       this.#deps.onError(error);
       return NO_MEANING;
     }
+  }
+
+  /** What is hidden or gone is left out only now, so where it took many of the places more are asked for. */
+  async #nearest(wanted: NearestWanted, signal: AbortSignal): Promise<readonly Near[]> {
+    const { nearest, reads } = this.#deps;
+    const found = await nearest.find(wanted, signal);
+    const ids = await reads.listVisible(
+      found.map((one) => one.rowId),
+      wanted.filter,
+    );
+    const visible = found.filter((one) => ids.has(one.rowId) && one.similarity > 0);
+    const canHaveMore = found.length === wanted.limit && wanted.limit < MOST_ASKED;
+    if (visible.length >= CANDIDATES / 2 || !canHaveMore) return visible.slice(0, CANDIDATES);
+    return await this.#nearest({ ...wanted, limit: wanted.limit * 4 }, signal);
   }
 
   /** Passages that overlap or repeat each other do not stand side by side at the top. */

@@ -136,10 +136,13 @@ function toBytes(vector: Float32Array): Uint8Array {
 }
 
 function toRowVector([rowId, bytes]: readonly SqlValue[]): RowVector {
+  return { rowId: Number(rowId), vector: toVector(bytes) };
+}
+
+export function toVector(bytes: SqlValue | undefined): Float32Array {
   // A copy begins at an even address; a view into the driver's buffer need not.
   const content = new Uint8Array(bytes instanceof Uint8Array ? bytes : []);
-  const halves = new Float16Array(content.buffer);
-  return { rowId: Number(rowId), vector: new Float32Array(halves) };
+  return new Float32Array(new Float16Array(content.buffer));
 }
 
 /** All of it as one port, as the services take it. */

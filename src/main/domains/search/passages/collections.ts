@@ -1,0 +1,26 @@
+import type { SearchKind } from '#shared/contracts/search.ts';
+
+/** One collection of vectors each for a family of things. */
+export const COLLECTIONS = ['notes', 'tasks', 'emails', 'files', 'calendar', 'web'] as const;
+export type Collection = (typeof COLLECTIONS)[number];
+
+const FAMILIES: Readonly<Record<SearchKind, Collection>> = {
+  note: 'notes',
+  client: 'notes',
+  project: 'notes',
+  task: 'tasks',
+  checkpoint: 'tasks',
+  email: 'emails',
+  file: 'files',
+  event: 'calendar',
+  web: 'web',
+};
+
+export function collectionOf(kind: SearchKind): Collection {
+  return FAMILIES[kind];
+}
+
+/** Those that things of these kinds are in; all where nothing is said. */
+export function collectionsOf(kinds: readonly SearchKind[] | null): readonly Collection[] {
+  return kinds ? [...new Set(kinds.map(collectionOf))] : COLLECTIONS;
+}

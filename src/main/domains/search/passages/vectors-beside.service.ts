@@ -1,0 +1,200 @@
+import type { Store } from '#main/db/store.ts';
+import { openLanceIndex, readIndexState, type VectorIndex } from '#main/engine/vectors/index.ts';
+import type { EmbeddingService, Serving } from './embedding.service.ts';
+import type { Near } from './fusion.ts';
+import type { NearestFinder, NearestWanted } from './nearest.ts';
+import type { BesideStore } from './vectors-beside.store.ts';
+import { collectionOf, COLLECTIONS, collectionsOf } from './collections.ts';
+
+export type VectorsBesideDeps = {
+  readonly store: Store;
+  readonly beside: BesideStore;
+  readonly embedding: EmbeddingService;
+  /** In the data folder, for nothing else. */
+  readonly folder: string;
+  readonly exact: NearestFinder;
+  /** Up to so many vectors every one is looked at in the store, and nothing is loaded for that. */
+  readonly exactUpTo?: number;
+  readonly tuneFrom?: number;
+  readonly onError: (error: unknown) => void;
+};
+
+const COMMAND = { command: 'search.vectors', principal: 'search' } as const;
+const EXACT_UP_TO = 1_000;
+const ROWS_A_TURN = 2_000;
+/** Fewer new ones are looked at in the store beside the index: each write to it is a piece that a search opens. */
+const WORTH_A_WRITE = 256;
+
+type Open = { readonly index: VectorIndex; readonly modelId: number };
+
+/**
+ * The vectors as an index beside the store, and the store itself for what the index does not have yet. The index is
+ * never asked whether it is right: it says how far it followed, and where the counts differ it is begun anew.
+ */
+export class VectorsBeside implements NearestFinder {
+  readonly #deps: VectorsBesideDeps;
+  readonly #closing = new AbortController();
+  #open: Promise<Open> | null = null;
+  #kind: 'exact' | 'flat' | 'ann' = 'exact';
+
+  constructor(deps: VectorsBesideDeps) {
+    this.#deps = deps;
+  }
+
+  kind(): 'exact' | 'flat' | 'ann' {
+    return this.#kind;
+  }
+
+  async find(wanted: NearestWanted, signal: AbortSignal): Promise<readonly Near[]> {
+    const { beside, store, exact } = this.#deps;
+    if ((await beside.countVectors(store.reader, wanted.model.id, this.#exactUpTo + 1)) <= this.#exactUpTo) {
+      return await exact.find(wanted, signal);
+    }
+    try {
+      const { index } = await this.#opened({ model: wanted.model });
+      const { throughId } = index.mark();
+      const { vector, limit, filter } = wanted;
+      const [inIndex, behind] = await Promise.all([
+        index.search({ vector, limit, ...filter, collections: collectionsOf(filter.kinds) }, signal),
+        exact.find({ ...wanted, afterRow: Math.max(throughId, wanted.afterRow ?? 0) }, signal),
+      ]);
+      const near = inIndex.map(({ id, similarity }) => ({ rowId: id, similarity }));
+      return [...near, ...behind].sort((left, right) => right.similarity - left.similarity).slice(0, limit);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      this.#deps.onError(error);
+      return await exact.find(wanted, signal);
+    }
+  }
+
+  /** Brings the index to where the store is; `isThorough` also for a few, and down to what the files keep. */
+  async sync(signal: AbortSignal, isThorough = false): Promise<void> {
+    const { store, beside, embedding } = this.#deps;
+    const serving = await embedding.serving();
+    if (!serving) return;
+    const count = await beside.countVectors(store.reader, serving.model.id, this.#exactUpTo + 1);
+    if (count <= this.#exactUpTo) {
+      await store.write(COMMAND, (tx) => beside.forgetGone(tx, Number.MAX_SAFE_INTEGER));
+      return;
+    }
+    if (!isThorough && !(await this.#isWorthwhile(serving))) return;
+    const { index } = await this.#opened(serving);
+    const hasMoved = await this.#follow(index, serving, { signal, isThorough });
+    if (hasMoved && !(await this.#isWhole(index, serving))) {
+      await this.#beginAnew();
+      const { index: anew } = await this.#opened(serving);
+      await this.#follow(anew, serving, { signal, isThorough: true });
+    }
+    if (isThorough) await (await this.#opened(serving)).index.compact();
+    await this.#tune(serving);
+  }
+
+  /** What is being built in the background is left to end by itself: it cannot be stopped half-way. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const open = await this.#open?.catch(() => null);
+    await open?.index.close();
+  }
+
+  get #exactUpTo(): number {
+    return this.#deps.exactUpTo ?? EXACT_UP_TO;
+  }
+
+  /** Without loading anything: most edits are a few rows, and those the store answers for. */
+  async #isWorthwhile({ model }: Pick<Serving, 'model'>): Promise<boolean> {
+    const { store, beside, folder } = this.#deps;
+    const state = await readIndexState(folder, await this.#sourceOf(model));
+    if (!state) return true;
+    const { throughId, goneSeq } = state.mark;
+    const wanted = { modelId: model.id, throughId, goneSeq, atMost: WORTH_A_WRITE };
+    return (await beside.countChanges(store.reader, wanted)) >= WORTH_A_WRITE;
+  }
+
+  async #sourceOf({ embedder, dimension }: Serving['model']) {
+    const { store, beside } = this.#deps;
+    return { generation: await beside.generation(store), embedder, dimension };
+  }
+
+  async #follow(
+    index: VectorIndex,
+    { model }: Pick<Serving, 'model'>,
+    options: { readonly signal: AbortSignal; readonly isThorough: boolean },
+  ): Promise<boolean> {
+    const { store, beside } = this.#deps;
+    let hasMoved = false;
+    for (;;) {
+      options.signal.throwIfAborted();
+      const mark = index.mark();
+      const rows = await beside.listRows(store.reader, model.id, mark.throughId, ROWS_A_TURN);
+      const gone = await beside.listGone(store.reader, mark.goneSeq, ROWS_A_TURN);
+      const changes = rows.length + gone.length;
+      if (changes === 0 || (!options.isThorough && !hasMoved && changes < WORTH_A_WRITE)) break;
+      const byCollection = Map.groupBy(rows, (row): string => collectionOf(row.kind));
+      const next = {
+        throughId: rows.at(-1)?.id ?? mark.throughId,
+        goneSeq: gone.at(-1)?.seq ?? mark.goneSeq,
+      };
+      await index.apply({ rows: byCollection, gone: gone.map((one) => one.rowId) }, next);
+      hasMoved = true;
+    }
+    if (hasMoved) await store.write(COMMAND, (tx) => beside.forgetGone(tx, index.mark().goneSeq));
+    this.#kind = index.kind();
+    return hasMoved;
+  }
+
+  /** Null answers of the store mean that it moved on meanwhile: then there is nothing to compare. */
+  async #isWhole(index: VectorIndex, { model }: Pick<Serving, 'model'>): Promise<boolean> {
+    const { store, beside } = this.#deps;
+    const mark = index.mark();
+    const expected = await beside.countExpected(store.reader, model.id, mark.throughId);
+    return expected === null || expected === (await index.count());
+  }
+
+  #opened({ model }: Pick<Serving, 'model'>): Promise<Open> {
+    const current = this.#open ?? this.#start(model);
+    this.#open = current;
+    return current.then(async (open) => {
+      if (open.modelId === model.id) return open;
+      await open.index.close();
+      const next = this.#start(model);
+      this.#open = next;
+      return await next;
+    });
+  }
+
+  #start(model: Serving['model']): Promise<Open> {
+    const { folder, tuneFrom } = this.#deps;
+    const opening = (async () => {
+      const source = await this.#sourceOf(model);
+      const index = await openLanceIndex({ folder, source, collections: COLLECTIONS, tuneFrom });
+      this.#kind = index.kind();
+      return { index, modelId: model.id };
+    })();
+    // Tried again at the next need: a full disk may have room by then.
+    opening.catch(() => {
+      if (this.#open === opening) this.#open = null;
+      this.#kind = 'exact';
+    });
+    return opening;
+  }
+
+  async #beginAnew(): Promise<void> {
+    const { store, beside } = this.#deps;
+    const open = await this.#open;
+    await open?.index.close();
+    this.#open = null;
+    await beside.renew(store);
+  }
+
+  async #tune(serving: Serving): Promise<void> {
+    const { index } = await this.#opened(serving);
+    void index
+      .tune(this.#closing.signal)
+      .then(() => {
+        this.#kind = index.kind();
+      })
+      .catch((error: unknown) => {
+        if (!this.#closing.signal.aborted) this.#deps.onError(error);
+      });
+  }
+}

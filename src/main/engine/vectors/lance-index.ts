@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import type * as LanceModule from '@lancedb/lancedb';
+import { emptyFolder, readState, syncNew, writeState, type FolderState } from './index-folder.ts';
+import { loadLance, schemaOf, searchTable, toBatch, type Lance } from './lance-table.ts';
+import { tuneTable } from './tune.ts';
+import type {
+  VectorHit,
+  VectorIndex,
+  VectorMark,
+  VectorQuery,
+  VectorRow,
+  VectorSource,
+} from './vector-port.ts';
+
+export type OpenOptions = {
+  /** The index has it to itself. */
+  readonly folder: string;
+  readonly source: VectorSource;
+  readonly collections: readonly string[];
+  /** From how many rows on a collection gets an approximate index. */
+  readonly tuneFrom?: number;
+};
+
+const START: FolderState = { mark: { throughId: 0, goneSeq: 0 }, breadths: {} };
+/** Small pieces are merged after so many writes: a search opens each of them. */
+const WRITES_A_MERGE = 16;
+/** The time to look at every row of fewer is less than that of building. */
+const TUNE_FROM = 20_000;
+
+/** Opens what is there, or begins anew where it was made of something else or cannot be opened. */
+export async function openLanceIndex(options: OpenOptions): Promise<VectorIndex> {
+  const lance = await loadLance();
+  const state = await readState(options.folder, options.source);
+  if (state) {
+    const opened = await openTables(lance, options).catch(() => null);
+    if (opened) return new LanceIndex(lance, options, opened, state);
+  }
+  await emptyFolder(options.folder);
+  return new LanceIndex(lance, options, await openTables(lance, options), START);
+}
+
+type Opened = {
+  readonly connection: LanceModule.Connection;
+  readonly tables: ReadonlyMap<string, LanceModule.Table>;
+};
+
+async function openTables(lance: Lance, { folder, source, collections }: OpenOptions): Promise<Opened> {
+  const connection = await lance.lance.connect(join(folder, 'tables'));
+  const tables = new Map<string, LanceModule.Table>();
+  const known = new Set(await connection.tableNames());
+  const schema = schemaOf(lance, source.dimension);
+  for (const name of collections) {
+    const table = known.has(name)
+      ? await connection.openTable(name)
+      : await connection.createEmptyTable(name, schema);
+    // A file of no bytes shows only when it is read.
+    await table.countRows();
+    tables.set(name, table);
+  }
+  return { connection, tables };
+}
+
+class LanceIndex implements VectorIndex {
+  readonly #lance: Lance;
+  readonly #options: OpenOptions;
+  readonly #opened: Opened;
+  readonly #synced = new Set<string>();
+  /** Breadth of the search in each collection's approximate index, where it has one. */
+  readonly #breadths: Map<string, number>;
+  #mark: VectorMark;
+  #writes = 0;
+  #hasLooked = false;
+
+  constructor(lance: Lance, options: OpenOptions, opened: Opened, state: FolderState) {
+    this.#lance = lance;
+    this.#options = options;
+    this.#opened = opened;
+    this.#mark = state.mark;
+    this.#breadths = new Map(Object.entries(state.breadths));
+  }
+
+  mark(): VectorMark {
+    return this.#mark;
+  }
+
+  kind(): 'flat' | 'ann' {
+    return this.#breadths.size > 0 ? 'ann' : 'flat';
+  }
+
+  async count(): Promise<number> {
+    const counts = await Promise.all([...this.#opened.tables.values()].map((table) => table.countRows()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async search(query: VectorQuery, signal: AbortSignal): Promise<readonly VectorHit[]> {
+    const found = await Promise.all(
+      query.collections.map(async (name) => {
+        const table = this.#opened.tables.get(name);
+        return table ? await searchTable(table, query, this.#breadths.get(name) ?? null) : [];
+      }),
+    );
+    signal.throwIfAborted();
+    return found
+      .flat()
+      .sort((left, right) => right.similarity - left.similarity)
+      .slice(0, query.limit);
+  }
+
+  async apply(
+    change: { readonly rows: ReadonlyMap<string, readonly VectorRow[]>; readonly gone: readonly number[] },
+    mark: VectorMark,
+  ): Promise<void> {
+    const { source } = this.#options;
+    // What a crash left beyond the mark comes a second time.
+    if (!this.#hasLooked) await this.#each((table) => table.delete(`id > ${this.#mark.throughId}`));
+    this.#hasLooked = true;
+    for (const [name, rows] of change.rows) {
+      const table = this.#opened.tables.get(name);
+      if (!table || rows.length === 0) continue;
+      await table.add(toBatch(this.#lance, rows, source.dimension));
+    }
+    if (change.gone.length > 0) {
+      const ids = change.gone.map((id) => Math.trunc(id)).join(', ');
+      await this.#each((table) => table.delete(`id IN (${ids})`));
+    }
+    this.#writes += 1;
+    if (this.#writes % WRITES_A_MERGE === 0) await this.compact();
+    await this.#keep(mark);
+  }
+
+  async compact(): Promise<void> {
+    await this.#each((table) => table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true }));
+    await this.#keep(this.#mark);
+  }
+
+  async tune(signal: AbortSignal): Promise<void> {
+    const from = this.#options.tuneFrom ?? TUNE_FROM;
+    for (const [name, table] of this.#opened.tables) {
+      if (signal.aborted) return;
+      const breadth = await tuneTable(this.#lance, table, from, signal);
+      if (breadth === null) this.#breadths.delete(name);
+      else this.#breadths.set(name, breadth);
+    }
+    await this.#keep(this.#mark);
+  }
+
+  async close(): Promise<void> {
+    for (const table of this.#opened.tables.values()) table.close();
+    this.#opened.connection.close();
+  }
+
+  async #each(work: (table: LanceModule.Table) => Promise<unknown>): Promise<void> {
+    for (const table of this.#opened.tables.values()) await work(table);
+  }
+
+  async #keep(mark: VectorMark): Promise<void> {
+    const { folder, source } = this.#options;
+    await syncNew(folder, this.#synced);
+    await writeState(folder, source, { mark, breadths: Object.fromEntries(this.#breadths) });
+    this.#mark = mark;
+  }
+}
