@@ -42,3 +42,13 @@ test('a playbook runs from the command line', async () => {
   const tasks = await adiuva('call', 'tasks.list', JSON.stringify({ text: 'Logo' }));
   expect(tasks.json).toMatchObject({ total: 1 });
 });
+
+test('offline is switched and told, and network says what left', async () => {
+  expect(await adiuva('offline', 'on', '--json')).toMatchObject({ exitCode: 0, json: { isOffline: true } });
+  const asked = { id: 'web.request', input: { url: 'https://name.invalid/' } };
+  expect((await adiuva('call', 'actions.invoke', JSON.stringify(asked))).exitCode).not.toBe(0);
+  expect(await adiuva('offline', 'status', '--json')).toMatchObject({ json: { isOffline: true } });
+  const network = await adiuva('network', '--json');
+  expect(network.json).toMatchObject({ rows: [{ host: 'name.invalid', sentBytes: 0, refusedCount: 1 }] });
+  expect(await adiuva('offline', 'off', '--json')).toMatchObject({ json: { isOffline: false, since: null } });
+});

@@ -10,6 +10,7 @@ import { addConnectionCommands } from './connections-commands.ts';
 import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
 import { addModelCommands } from './model-commands.ts';
+import { addNetworkCommands } from './network-commands.ts';
 import { addPluginCommands } from './plugin-commands.ts';
 import { addProposalsCommands } from './proposals-commands.ts';
 import { createOutput, type Terminal } from './terminal.ts';
@@ -91,6 +92,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addListCommand(program, run);
   addJobsCommands(program, run);
   addActivityCommands(program, run);
+  addNetworkCommands(program, run);
   addPluginCommands(program, run);
   addConnectionCommands(program, run);
   addProposalsCommands(program, run);

@@ -37,6 +37,7 @@ type ImapAccount = Pick<EmailAccount, 'host' | 'port' | 'tlsMode' | 'user' | 'au
 /** Connects and signs in. Throws what the person can act on: where it failed and why. */
 export async function openImapSession(account: ImapAccount, deps: ImapDeps): Promise<ImapSession> {
   const { host, port } = account;
+  const ended = deps.egress.ended();
   const to = await deps.egress.resolve(
     { host, port },
     { feature: 'email', hosts: [], configured: [{ host, port }] },
@@ -53,17 +54,22 @@ export async function openImapSession(account: ImapAccount, deps: ImapDeps): Pro
     const bytes = { sentBytes: sent, receivedBytes: received };
     deps.egress.note({ feature: 'email', host, port, ...bytes, durationMs, outcome });
   };
+  const end = () => client.close();
   try {
+    ended.throwIfAborted();
+    ended.addEventListener('abort', end, { once: true });
     await client.connect();
   } catch (error) {
     note('failed');
+    ended.removeEventListener('abort', end);
     client.close();
-    throw imapError(account, error);
+    throw imapError(account, ended.aborted ? ended.reason : error);
   }
   return {
     client,
     async close() {
       note('done');
+      ended.removeEventListener('abort', end);
       // A server that does not say goodbye must not keep us.
       const goodbye = setTimeout(() => client.close(), 2_000);
       await client.logout().catch(() => client.close());
