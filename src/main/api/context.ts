@@ -1,11 +1,15 @@
 import type { Principal } from '#main/db/store.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
+import type { Answers } from '#main/domains/answers/index.ts';
+import type { Assistant } from '#main/domains/assistant/index.ts';
+import type { Briefs } from '#main/domains/brief/index.ts';
 import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
 import type { Clients } from '#main/domains/clients/index.ts';
 import type { Connectors, ExternalItems, LocalSources } from '#main/domains/connectors/index.ts';
 import type { Exports } from '#main/domains/exports/index.ts';
 import type { Home } from '#main/domains/home/index.ts';
 import type { Imports } from '#main/domains/imports/index.ts';
+import type { Memory } from '#main/domains/memory/index.ts';
 import type { EmbeddingSettings, ModelProviders } from '#main/domains/models/index.ts';
 import type { Network } from '#main/domains/network/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
@@ -35,6 +39,10 @@ export type Workspace = {
   readonly jobs: Jobs;
   readonly scheduler: Scheduler;
   readonly actions: Actions;
+  readonly answers: Answers;
+  readonly assistant: Assistant;
+  readonly memory: Memory;
+  readonly briefs: Briefs;
   readonly activity: Activity;
   readonly permissions: Permissions;
   readonly proposals: Proposals;

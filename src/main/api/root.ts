@@ -1,4 +1,7 @@
 import { activityRouter } from '#main/domains/activity/activity.router.ts';
+import { answersRouter } from '#main/domains/answers/answers.router.ts';
+import { assistantRouter } from '#main/domains/assistant/assistant.router.ts';
+import { briefRouter } from '#main/domains/brief/brief.router.ts';
 import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
 import { clientsRouter } from '#main/domains/clients/clients.router.ts';
 import { connectorsRouter } from '#main/domains/connectors/connectors.router.ts';
@@ -6,6 +9,7 @@ import { externalItemsRouter } from '#main/domains/connectors/external-items.rou
 import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
 import { importsRouter } from '#main/domains/imports/imports.router.ts';
+import { memoryRouter } from '#main/domains/memory/memory.router.ts';
 import { modelsRouter } from '#main/domains/models/models.router.ts';
 import { networkRouter } from '#main/domains/network/network.router.ts';
 import { notesRouter } from '#main/domains/notes/notes.router.ts';
@@ -49,6 +53,10 @@ export const appRouter = router({
   savedFilters: savedFiltersRouter,
   timeline: timelineRouter,
   home: homeRouter,
+  answers: answersRouter,
+  assistant: assistantRouter,
+  memory: memoryRouter,
+  brief: briefRouter,
   trash: trashRouter,
   connectors: connectorsRouter,
   externalItems: externalItemsRouter,

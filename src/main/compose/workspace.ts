@@ -14,8 +14,10 @@ import {
   exportJobs,
   type SpareContent,
 } from '#main/domains/exports/index.ts';
+import { agendaActions } from '#main/domains/agents/index.ts';
 import { createHome } from '#main/domains/home/index.ts';
 import { createImports, importJobs, type Imports } from '#main/domains/imports/index.ts';
+import { createMemory, memoryActions } from '#main/domains/memory/index.ts';
 import { createNotes, noteActions } from '#main/domains/notes/index.ts';
 import { createPlaybooks, listenForPlans, planJobs } from '#main/domains/playbooks/index.ts';
 import { pluginActions, type Plugins } from '#main/domains/plugins/index.ts';
@@ -32,6 +34,7 @@ import type { ActionDefinition } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts';
 import { createActing, type ActingParts } from './acting.ts';
+import { createAssisting } from './assisting.ts';
 import { createConnecting } from './connecting.ts';
 import { createEmbedding } from './embedding.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
@@ -159,15 +162,15 @@ function createCare(
   return { trash, retention, spareContent, tidying };
 }
 
-/** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
-function createMachinery(
+type Parts = { readonly nouns: Nouns; readonly changes: Changes; readonly local: LocalParts };
+
+/** What the rest acts through: the search, the ways out, the models and the gate. */
+function createGround(
   base: Base,
   deps: WorkspaceDeps,
-  parts: { nouns: Nouns; changes: Changes; local: LocalParts },
+  { nouns, changes, local }: Parts,
+  plugins: () => Plugins,
 ) {
-  const { clock } = base;
-  const { nouns, changes, local } = parts;
-  const nowMs = () => clock.nowMs();
   const searching = createSearching({
     ...base,
     external: local.externalSearch,
@@ -176,7 +179,6 @@ function createMachinery(
     runsInBackground: deps.runsSchedules,
     onError: (error) => deps.onError(error, 'search'),
   });
-  const { search } = searching;
   const connecting = createConnecting({
     ...base,
     grantsOf: (holder) => acting.parts.permissions.list({ holder }),
@@ -190,43 +192,70 @@ function createMachinery(
     permissions: () => acting.parts.permissions,
     onError: (error) => deps.onError(error, 'models'),
   });
+  const memory = createMemory(base);
   const acting = createActing({
     ...base,
     changes,
     definitions: [
-      ...actionsOf(nouns, search),
+      ...actionsOf(nouns, searching.search),
       ...connecting.actions,
       ...modelling.actions,
       ...local.actions,
+      ...memoryActions(memory),
+      ...agendaActions((input) => local.externalItems.listEvents(input)),
       // A plugin's own memory and rights; plugins exist once there is a gate for them.
-      ...pluginActions((): Plugins => plugins),
+      ...pluginActions(plugins),
     ],
     onError: (error) => deps.onError(error, 'actions'),
   });
   connecting.logTo(acting.parts.activity);
-  const { jobs, scheduler } = createEngines(base, deps, acting.parts);
+  return { searching, connecting, modelling, memory, acting };
+}
+
+/** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
+function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
+  const { nouns, changes, local } = parts;
+  const ground = createGround(base, deps, parts, (): Plugins => plugins);
+  const { searching, connecting, modelling, memory, acting } = ground;
+  const { search } = searching;
+  const { connectors, egress, network } = connecting;
+  const engines = createEngines(base, deps, acting.parts);
+  const { jobs } = engines;
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
-  const imports = createImports({ ...base, jobs, changes, nowMs });
-  const care = createCare(base, deps, { nouns, search, imports });
-  const { connectors } = connecting;
+  const imports = createImports({ ...base, jobs, changes, nowMs: () => base.clock.nowMs() });
   const plugins: Plugins = createPlugging({
     ...base,
+    ...engines,
     nouns,
     local,
     connectors,
     imports,
-    jobs,
-    scheduler,
     acting: acting.parts,
     onError: (error) => deps.onError(error, 'plugins'),
   });
+  const assisting = createAssisting({
+    ...base,
+    ...engines,
+    nouns,
+    local,
+    connectors,
+    search,
+    modelling,
+    memory,
+    acting: acting.parts,
+    onError: (error) => deps.onError(error, 'assistant'),
+  });
   return {
-    ...care,
+    ...createCare(base, deps, { nouns, search, imports }),
+    ...assisting.parts,
+    ...modelling.costing.parts,
+    ...engines,
+    assisting,
+    memory,
     modelling,
     models: modelling.providers,
-    embeddings: createEmbedding({ embeddings: searching.embeddings, egress: connecting.egress, jobs }),
-    network: connecting.network,
-    ...modelling.costing.parts,
+    embeddings: createEmbedding({ embeddings: searching.embeddings, egress, jobs }),
+    network,
     plugins,
     search,
     searching,
@@ -234,8 +263,6 @@ function createMachinery(
     playbooks,
     plans: listenForPlans({ ...base, jobs, proposals: acting.parts.proposals }),
     connectors,
-    jobs,
-    scheduler,
     imports,
   };
 }
@@ -256,19 +283,16 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     onError: (error) => deps.onError(error, 'connectors'),
   });
   const nouns = createNouns(base, local);
-  const { acting, plans, retention, tidying, ...machinery } = createMachinery(base, deps, {
-    nouns,
-    changes,
-    local,
-  });
+  const parts = { nouns, changes, local };
+  const { acting, plans, retention, tidying, ...machinery } = createMachinery(base, deps, parts);
   const { connectors, jobs, scheduler, searching } = machinery;
-  const sample = createSample(base);
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
   await machinery.modelling.start();
   await machinery.network.start();
   await acting.start();
   await plans.start();
   await jobs.start();
+  await machinery.assisting.start(deps.runsSchedules);
   if (deps.runsSchedules) await scheduler.start();
   await local.externalItems.start();
   await searching.start(jobs);
@@ -281,10 +305,11 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     ...machinery,
     ...acting.parts,
     exports: createExports({ store, jobs }),
-    startSample: async () => ({ changeSetId: (await sample.create()).changeSetId }),
+    startSample: async () => ({ changeSetId: (await createSample(base).create()).changeSetId }),
     onboarding: onboardingOf(store),
     acceptSequence: () => opened.sequence.accept(store.lastSeq()),
     async close() {
+      await machinery.assisting.stop();
       await scheduler.stop();
       await jobs.stop();
       await machinery.plugins.close();
