@@ -7,7 +7,8 @@ type Sources = Pick<AnswerSources, 'quickAdd' | 'actions' | 'appVersion'>;
 /** "in project Shop", "nel progetto Negozio": a place said in words, where quick add knows `+name`. */
 const PLACE =
   /\s+(?:(?:in|to|for|under|within) (?:the )?project|nel progetto|per il progetto|al progetto|progetto)\s+(?<name>"[^"]+"|[^#!@+]+?)(?=\s+(?:due|by|on|before|entro|per|il|scad\p{L}*)(?!\p{L})|\s+[#!@+]|$)/iu;
-const PLACE_AFTER = /\s+(?:in|to|for|under) the (?<name>[^#!@+]+?) project(?!\p{L})/iu;
+const PLACE_AFTER =
+  /\s+(?:in|to|for|under) the (?<name>(?:(?!in |to |by |for |project)[^\s#!@+]+\s){1,6})project(?!\p{L})/iu;
 
 /** One line into a task, by the quick add that the person types into; it is proposed, not added. */
 export async function answerAddTask(sources: Sources, asked: Asked): Promise<Found> {
@@ -50,7 +51,7 @@ export async function answerAddTask(sources: Sources, asked: Asked): Promise<Fou
 }
 
 function withPlace(rest: string): { readonly line: string; readonly place: string | undefined } {
-  const match = PLACE_AFTER.exec(` ${rest}`) ?? PLACE.exec(` ${rest}`);
+  const match = PLACE.exec(` ${rest}`) ?? PLACE_AFTER.exec(` ${rest}`);
   const name = match?.groups?.['name']?.replaceAll('"', '').trim();
   if (match === null || name === undefined || name === '') return { line: rest, place: undefined };
   const line = ` ${rest}`.replace(match[0], () => ` +"${name}"`).trim();

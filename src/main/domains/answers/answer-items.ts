@@ -84,7 +84,7 @@ export function proposalItem(proposal: Proposal): AnswerItem {
     projectName: null,
     date: null,
     time: null,
-    detail: proposal.actionTitle,
+    detail: '',
     isLate: false,
   };
 }

@@ -96,7 +96,12 @@ export class AnswersService {
     const asked = { input, options, today, time, known, period, subject };
     const rest = leftOver(command, { period, said: subject?.said ?? [] });
     const meant = rest.length > 0 ? { ...command, intent: 'question' as const } : command;
-    return { ...asked, command: meant, words: WORDS[command.locale], format: dayFormat(command.locale) };
+    return {
+      ...asked,
+      command: meant,
+      words: WORDS[command.locale],
+      format: dayFormat(command.locale, today),
+    };
   }
 
   /** Names that a question may mean: those within what the person has chosen. */

@@ -8,7 +8,7 @@ import { loadDateReader } from '#main/domains/tasks/index.ts';
 export type Period = {
   readonly from: LocalDate;
   readonly to: LocalDate;
-  readonly kind: 'today' | 'tomorrow' | 'this_week' | 'next_week' | 'until' | 'day' | 'span';
+  readonly kind: 'today' | 'tomorrow' | 'this_week' | 'next_week' | 'until' | 'ahead' | 'day' | 'span';
   readonly start: number;
   readonly end: number;
 };
@@ -36,12 +36,12 @@ const NAMED: Readonly<Record<AnswerLocale, readonly Named[]>> = {
     named('yesterday', 'yesterday', 'day'),
   ],
   it: [
-    named('(?:questa|la mia|la|in|della|nella) settimana', 'week', 'this_week'),
     named('(?:la )?(?:prossima settimana|settimana prossima|settimana che viene)', 'next-week', 'next_week'),
     named('(?:la )?(?:settimana scorsa|scorsa settimana)', 'last-week'),
-    named('questo mese|il mese|nel mese', 'month'),
+    named('(?:questa|la mia|la|in|della|nella) settimana', 'week', 'this_week'),
     named('(?:il )?(?:mese prossimo|prossimo mese)', 'next-month'),
     named('(?:il )?(?:mese scorso|scorso mese)', 'last-month'),
+    named('questo mese|il mese|nel mese', 'month'),
     named("quest'anno", 'year'),
     named('oggi|stasera|la (?:mia )?giornata|in giornata', 'today', 'today'),
     named('domani', 'tomorrow', 'tomorrow'),

@@ -38,7 +38,10 @@ export async function answerPlan(sources: Sources, asked: Asked): Promise<Found>
   const when = words.period(period, format);
   if (plan.placed.length === 0)
     return { parts: [{ type: 'text', text: words.plan.nothing(when) }, next(words.next.week)] };
-  const fresh = plan.placed.filter(({ isSettled }) => !isSettled);
+  // On its due date a task is found without being told so.
+  const fresh = plan.placed.filter(
+    ({ isSettled, task, date }) => !isSettled && !(task.dueDate === date && task.plannedDate === null),
+  );
   const { proposals, done } = await proposeDays(sources, asked, fresh.slice(0, MOST_PROPOSALS));
   return {
     parts: [
@@ -90,7 +93,11 @@ async function tasksToPlan(sources: Sources, asked: Asked, { from, to }: Period)
     const isParent = task.subtaskCount > task.subtaskDoneCount;
     const isElsewhere = task.plannedDate !== null && task.plannedDate > to;
     const isEarlier = task.plannedDate !== null && task.plannedDate < from && task.plannedDate >= asked.today;
-    return !isParent && !task.isBlocked && task.status !== 'waiting' && !isElsewhere && !isEarlier;
+    // Before the span, and still in time then.
+    const isDueBefore = task.dueDate !== null && task.dueDate < from && task.dueDate >= asked.today;
+    return (
+      !isParent && !isDueBefore && !task.isBlocked && task.status !== 'waiting' && !isElsewhere && !isEarlier
+    );
   });
 }
 

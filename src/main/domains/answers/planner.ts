@@ -9,7 +9,7 @@ export type OpenDay = {
 };
 export type PlanTask = Pick<
   TaskListItem,
-  'id' | 'title' | 'dueDate' | 'plannedDate' | 'priority' | 'status' | 'estimateMinutes'
+  'id' | 'title' | 'dueDate' | 'dueTime' | 'plannedDate' | 'priority' | 'status' | 'estimateMinutes'
 >;
 export type Placed<T extends PlanTask> = {
   readonly task: T;
@@ -38,8 +38,8 @@ export function guessMinutes({ estimateMinutes }: Pick<PlanTask, 'estimateMinute
 
 /**
  * Gives each task a day. What has a day within the span keeps it. The others go, the most pressing first, to the
- * first day with room up to their due date; what is late or pressing and fits nowhere goes to the day with most room
- * all the same and says so. The same input gives the same plan.
+ * first day with room up to their due date; what is due within the span and fits nowhere goes to the day with most room all
+ * the same and says so, and what is late already waits. The same input gives the same plan.
  */
 export function planDays<T extends PlanTask>(days: readonly OpenDay[], tasks: readonly T[]): Plan<T> {
   const [first] = days;
@@ -51,13 +51,15 @@ export function planDays<T extends PlanTask>(days: readonly OpenDay[], tasks: re
     used.set(date, (used.get(date) ?? 0) + minutes);
     placed.push({ task, date, minutes, isGuess: minutes !== task.estimateMinutes, ...how });
   };
-  const isSettled = (task: T) => settledDay(task, used) !== undefined;
+  const settled = new Set<string>();
   for (const task of tasks) {
     const day = settledDay(task, used);
-    if (day !== undefined) put(task, day, { isSettled: true, isOver: false });
+    if (day === undefined) continue;
+    settled.add(task.id);
+    put(task, day, { isSettled: true, isOver: false });
   }
   const left: T[] = [];
-  for (const task of tasks.filter((one) => !isSettled(one)).toSorted(byUrgency)) {
+  for (const task of tasks.filter(({ id }) => !settled.has(id)).toSorted(byUrgency)) {
     const minutes = guessMinutes(task);
     const inTime = days.filter(({ date }) => task.dueDate === null || date <= task.dueDate);
     // What is late already has no day in time: any will do, the sooner the better.
@@ -65,7 +67,7 @@ export function planDays<T extends PlanTask>(days: readonly OpenDay[], tasks: re
     const room = ({ date, freeMinutes }: OpenDay) => freeMinutes * FILL - (used.get(date) ?? 0);
     const fitting = choices.find((day) => room(day) >= minutes);
     const widest = choices.toSorted((a, b) => room(b) - room(a) || (a.date < b.date ? -1 : 1))[0] ?? first;
-    const mustBe = task.dueDate !== null && task.dueDate <= (days.at(-1)?.date ?? first.date);
+    const mustBe = inTime.length > 0 && task.dueDate !== null && task.dueDate <= (days.at(-1)?.date ?? '');
     // Longer than any day: it begins on the freest one.
     const isLong = days.every(({ freeMinutes }) => freeMinutes * FILL < minutes) && room(widest) > 0;
     if (fitting) put(task, fitting.date, { isSettled: false, isOver: false });
@@ -75,9 +77,10 @@ export function planDays<T extends PlanTask>(days: readonly OpenDay[], tasks: re
   return { placed: placed.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)), left };
 }
 
-/** The planned day, while it does not stand after the due date. */
+/** The planned day, while it does not stand after the due date; what is due at an hour happens then. */
 function settledDay(task: PlanTask, days: ReadonlyMap<LocalDate, number>): LocalDate | undefined {
-  const { plannedDate, dueDate } = task;
+  const { plannedDate, dueDate, dueTime } = task;
+  if (dueTime !== null && dueDate !== null && days.has(dueDate)) return dueDate;
   if (plannedDate === null || !days.has(plannedDate)) return undefined;
   return dueDate !== null && plannedDate > dueDate && [...days.keys()].some((day) => day <= dueDate)
     ? undefined

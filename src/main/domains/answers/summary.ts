@@ -65,7 +65,10 @@ export async function answerSummary(sources: AnswerSources, asked: Asked): Promi
         reached.total,
       ),
       ...quotesPart(words.titles.written, citations),
-      next(words.next.promised(nameOf(asked)), words.next.plan),
+      next(
+        projectId === undefined ? words.next.promised(nameOf(asked)) : words.next.conflicts,
+        words.next.plan,
+      ),
     ],
     citations,
   };

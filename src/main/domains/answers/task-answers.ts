@@ -69,7 +69,9 @@ function spanOfDefault({ subject, today, command }: Asked): Period {
   const place = { start: 0, end: 0 };
   if (TO_DO.test(command.text) && subject === undefined)
     return { from: today, to: today, kind: 'today', ...place };
-  return { from: today, to: addDays(today, subject === undefined ? 7 : 365), kind: 'until', ...place };
+  return subject === undefined
+    ? { from: today, to: addDays(today, 7), kind: 'until', ...place }
+    : { from: today, to: addDays(today, 730), kind: 'ahead', ...place };
 }
 
 export async function answerOverdue(sources: Sources, asked: Asked): Promise<Found> {

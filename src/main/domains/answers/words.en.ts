@@ -14,6 +14,7 @@ export const ENGLISH: AnswerWords = {
   period: ({ kind, from, to }, format) => {
     if (kind === 'today') return 'today';
     if (kind === 'tomorrow') return `tomorrow, ${format.long(from)}`;
+    if (kind === 'ahead') return 'from today on';
     if (kind === 'until') return `by ${format.long(to)}`;
     if (from === to) return `on ${format.long(from)}`;
     const days = `${format.long(from)} to ${format.long(to)}`;
@@ -73,7 +74,7 @@ export const ENGLISH: AnswerWords = {
   },
   plan: {
     made: (number, when) =>
-      `Here is a plan ${when}. ${number === 1 ? 'One date' : `${number} dates`} would be set; nothing changes until you approve it.`,
+      `Here is a plan: ${when}. ${number === 1 ? 'One date' : `${number} dates`} would be set; nothing changes until you approve it.`,
     nothing: (when) => `There is nothing to plan ${when}: no open task is due soon, late or begun.`,
     settled: (when) => `Everything that is due soon has its day already; this is how it stands ${when}.`,
     guess: (number) =>

@@ -15,6 +15,7 @@ export const ITALIAN: AnswerWords = {
   period: ({ kind, from, to }, format) => {
     if (kind === 'today') return 'oggi';
     if (kind === 'tomorrow') return `domani, ${format.long(from)}`;
+    if (kind === 'ahead') return 'da oggi in poi';
     if (kind === 'until') return `entro ${format.long(to)}`;
     if (from === to) return format.long(from);
     const days = `da ${format.long(from)} a ${format.long(to)}`;
@@ -84,7 +85,7 @@ export const ITALIAN: AnswerWords = {
     tooMuch: (number) =>
       `${count(number, 'attività non ci sta', 'attività non ci stanno')} prima della scadenza e ${number === 1 ? 'supera' : 'superano'} le ore di una giornata.`,
     moreWaits: (number) =>
-      `Per ${count(number, 'altra attività', 'altre attività')} non c’è posto: ${number === 1 ? 'mantiene' : 'mantengono'} le date che ha${number === 1 ? '' : 'nno'}.`,
+      `Per ${number === 1 ? 'un’altra attività' : `altre ${number} attività`} non c’è posto: ${number === 1 ? 'mantiene' : 'mantengono'} le date che ha${number === 1 ? '' : 'nno'}.`,
     reason: (title, day) => `Parte di un piano: «${title}» ci sta ${day}, per scadenza, stima e calendario.`,
     step: (title, day) => `Fare «${title}» ${day}`,
   },

@@ -125,30 +125,32 @@ export type DayFormat = {
   long(day: LocalDate): string;
   /** "Mon 23 Nov" */
   short(day: LocalDate): string;
-  /** "Monday 23" for the first of two days in one month. */
-  weekday(day: LocalDate): string;
   hours(minutes: number): string;
 };
 
-const formats = new Map<AnswerLocale, DayFormat>();
+const formats = new Map<string, DayFormat>();
 
 /** Built once a language: making an `Intl` format is slow, using it is fast. */
-export function dayFormat(locale: AnswerLocale): DayFormat {
-  const known = formats.get(locale) ?? createFormat(locale);
-  formats.set(locale, known);
+export function dayFormat(locale: AnswerLocale, today: LocalDate): DayFormat {
+  const year = today.slice(0, 4);
+  const key = `${locale} ${year}`;
+  const known = formats.get(key) ?? createFormat(locale, year);
+  formats.set(key, known);
   return known;
 }
 
-function createFormat(locale: AnswerLocale): DayFormat {
+/** The year is told where it is another one. */
+function createFormat(locale: AnswerLocale, thisYear: string): DayFormat {
   const tag = locale === 'it' ? 'it-IT' : 'en-GB';
   const make = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
-    return (day: LocalDate) => format.format(new Date(`${day}T00:00:00Z`)).replaceAll(',', '');
+    const short = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
+    const long = new Intl.DateTimeFormat(tag, { ...options, year: 'numeric', timeZone: 'UTC' });
+    return (day: LocalDate) =>
+      (day.startsWith(thisYear) ? short : long).format(new Date(`${day}T00:00:00Z`)).replaceAll(',', '');
   };
   return {
     long: make({ weekday: 'long', day: 'numeric', month: 'long' }),
     short: make({ weekday: 'short', day: 'numeric', month: 'short' }),
-    weekday: make({ weekday: 'long', day: 'numeric' }),
     hours: (minutes) => {
       const hours = Math.floor(minutes / 60);
       const rest = Math.round(minutes % 60);

@@ -43,7 +43,7 @@ export async function readSections(
 ): Promise<readonly BriefSection[]> {
   const today = sources.clock.today();
   const words = WORDS[locale];
-  const telling = { words, format: dayFormat(locale), today };
+  const telling = { words, format: dayFormat(locale, today), today };
   const list = (filter: TaskFilter) =>
     sources.tasks.list(
       taskListInputSchema.parse({ statuses: OPEN, withSuggestions: false, ...filter, limit: SHOWN }),

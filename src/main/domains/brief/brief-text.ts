@@ -20,8 +20,7 @@ type Phrases = {
 };
 
 const some = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-const and = (count: number, one: string, many: string) =>
-  count > 1 ? ` (${some(count - 1, one, many)})` : '';
+const besides = (count: number, say: (more: number) => string) => (count > 1 ? ` (${say(count - 1)})` : '');
 
 const PHRASES: Readonly<Record<AnswerLocale, Phrases>> = {
   en: {
@@ -33,9 +32,9 @@ const PHRASES: Readonly<Record<AnswerLocale, Phrases>> = {
       `${some(count, 'task is', 'tasks are')} late, ${count === 1 ? '' : 'the oldest '}“${oldest}”.`,
     conflicts: (count) => `${some(count, 'thing does', 'things do')} not fit together in the next days.`,
     checkpoint: (title, count) =>
-      `Checkpoint ahead: “${title}”${and(count, 'more this week', 'more this week')}.`,
+      `Checkpoint ahead: “${title}”${besides(count, (more) => `${more} more this week`)}.`,
     checkpointLate: (title, count) =>
-      `The checkpoint “${title}” is past its date${and(count, 'more is near', 'more are near')}.`,
+      `The checkpoint “${title}” is past its date${besides(count, (more) => `${some(more, 'more is', 'more are')} near`)}.`,
     proposals: (count) => `${some(count, 'proposal waits', 'proposals wait')} for your yes or no.`,
     done: (count) => `${some(count, 'task was', 'tasks were')} finished since yesterday.`,
     changes: (count) => `${some(count, 'note has', 'notes have')} changed.`,
@@ -50,9 +49,9 @@ const PHRASES: Readonly<Record<AnswerLocale, Phrases>> = {
       `${some(count, 'attività', 'attività')} in ritardo, ${count === 1 ? '' : 'la più vecchia è '}«${oldest}».`,
     conflicts: (count) => `${some(count, 'cosa non torna', 'cose non tornano')} nei prossimi giorni.`,
     checkpoint: (title, count) =>
-      `Prossimo traguardo: «${title}»${and(count, 'altro in settimana', 'altri in settimana')}.`,
+      `Prossimo traguardo: «${title}»${besides(count, (more) => (more === 1 ? 'un altro in settimana' : `altri ${more} in settimana`))}.`,
     checkpointLate: (title, count) =>
-      `Il traguardo «${title}» ha passato la sua data${and(count, 'altro è vicino', 'altri sono vicini')}.`,
+      `Il traguardo «${title}» ha passato la sua data${besides(count, (more) => (more === 1 ? 'un altro è vicino' : `altri ${more} sono vicini`))}.`,
     proposals: (count) => `${some(count, 'proposta aspetta', 'proposte aspettano')} il tuo sì o il tuo no.`,
     done: (count) => `${some(count, 'attività finita', 'attività finite')} da ieri.`,
     changes: (count) => `${some(count, 'nota modificata', 'note modificate')}.`,
