@@ -246,7 +246,7 @@ const MAIN: readonly Zone[] = [
     files: ['src/main/engine/models/providers/**'],
     zones: words('model-providers engine egress log shared'),
     packages: words(
-      'zod ai @ai-sdk/openai @ai-sdk/anthropic @ai-sdk/google @ai-sdk/mistral @ai-sdk/groq @ai-sdk/openai-compatible @ai-sdk/provider',
+      'zod @ai-sdk/openai @ai-sdk/anthropic @ai-sdk/google @ai-sdk/mistral @ai-sdk/groq @ai-sdk/openai-compatible @ai-sdk/provider',
     ),
     node: true,
     why: 'each provider is spoken to by its own package, loaded at the first call, and only through the egress',

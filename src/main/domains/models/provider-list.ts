@@ -64,7 +64,7 @@ async function read(deps: {
 }): Promise<readonly ModelProvider[]> {
   const [rows, secrets] = await Promise.all([deps.reads.list(), deps.secrets.list()]);
   const names = new Set(secrets.map(({ name }) => name));
-  return rows.map(({ position: _, ...row }) => ({
+  return rows.map((row) => ({
     ...row,
     hasKey: names.has(secretName(row.id)),
     isLocal: isLocalAddress(addressOf(row)),

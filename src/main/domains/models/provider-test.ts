@@ -10,6 +10,12 @@ type Step = ProviderTest['steps'][number];
 
 const MOST_TEST_MS = 60_000;
 
+type Testing = {
+  readonly session: ReturnType<OpenProvider>;
+  readonly provider: Tested;
+  readonly steps: Step[];
+};
+
 /**
  * Speaks to a provider as it is set up and says, step by step, what works: that something answers there, that the
  * key is taken, that the model is known and that it answers. Ends at the first step that does not work. Costs a few
@@ -17,69 +23,72 @@ const MOST_TEST_MS = 60_000;
  */
 export async function testProvider(
   open: OpenProvider,
-  {
-    provider,
-    key,
-    signal,
-  }: { readonly provider: Tested; readonly key: string | null; readonly signal: AbortSignal },
+  given: { readonly provider: Tested; readonly key: string | null; readonly signal: AbortSignal },
 ): Promise<ProviderTest> {
+  const { provider, key, signal } = given;
   const startedAt = performance.now();
-  const steps: Step[] = [];
   const timeoutMs = Math.min(provider.timeoutMs, MOST_TEST_MS);
-  const session = open(provider, key, {
-    feature: 'models.test',
-    runId: null,
-    traceId: null,
-    signal,
-    timeoutMs,
-  });
-  const attempt = async <T>(step: ProviderTestStep, work: () => Promise<T>, said: (value: T) => string) => {
-    try {
-      const value = await work();
-      steps.push({ step, isOk: true, message: said(value) });
-      return value;
-    } catch (error) {
-      if (!(error instanceof ProviderFailure)) throw error;
-      steps.push(failedStep(step, error));
-      return undefined;
-    }
-  };
-  const end = (models: readonly string[]): ProviderTest => ({
-    isOk: steps.every(({ isOk }) => isOk),
-    steps,
-    models,
-    durationMs: Math.round(performance.now() - startedAt),
-  });
+  const way = { feature: 'models.test', runId: null, traceId: null, signal, timeoutMs };
+  const testing: Testing = { session: open(provider, key, way), provider, steps: [] };
+  const models = await testAll(testing);
+  const { steps } = testing;
+  const durationMs = Math.round(performance.now() - startedAt);
+  return { isOk: steps.every(({ isOk }) => isOk), steps, models, durationMs };
+}
+
+/** Answers the models that were listed. */
+async function testAll(testing: Testing): Promise<readonly string[]> {
+  const { session, provider, steps } = testing;
+  const { chatModel, embeddingModel } = provider;
   const listed = await attempt(
+    testing,
     'address',
     () => session.listModels(),
     (models) => addressWords(provider, models),
   );
-  if (listed === undefined) return end([]);
+  if (listed === undefined) return [];
   const models = listed ?? [];
-  const missing = [provider.chatModel, provider.embeddingModel].find(
-    (name) => name !== '' && !isListed(models, name),
-  );
+  const missing = [chatModel, embeddingModel].find((name) => name !== '' && !isListed(models, name));
   if (missing !== undefined) {
     steps.push({ step: 'model', isOk: false, message: missingWords(missing, models) });
-    return end(models);
+    return models;
   }
-  if (provider.chatModel !== '') {
-    const call = { modelId: provider.chatModel, messages: [HELLO], maxOutputTokens: 64 };
+  if (chatModel !== '') {
+    const call = { modelId: chatModel, messages: [HELLO], maxOutputTokens: 64 };
     await attempt(
+      testing,
       'answer',
       () => session.generate(call),
-      () => `${provider.chatModel} answers.`,
+      () => `${chatModel} answers.`,
     );
   }
-  if (provider.embeddingModel !== '') {
+  if (embeddingModel !== '') {
     await attempt(
+      testing,
       'embedding',
-      () => session.embed(provider.embeddingModel, ['Hello']),
-      ({ vectors }) => `${provider.embeddingModel} makes vectors of ${vectors[0]?.length ?? 0} numbers.`,
+      () => session.embed(embeddingModel, ['Hello']),
+      ({ vectors }) => `${embeddingModel} makes vectors of ${vectors[0]?.length ?? 0} numbers.`,
     );
   }
-  return end(models);
+  return models;
+}
+
+/** Undefined where it did not work; what was wrong stands in the steps then. */
+async function attempt<T>(
+  { steps }: Testing,
+  step: ProviderTestStep,
+  work: () => Promise<T>,
+  said: (value: T) => string,
+): Promise<T | undefined> {
+  try {
+    const value = await work();
+    steps.push({ step, isOk: true, message: said(value) });
+    return value;
+  } catch (error) {
+    if (!(error instanceof ProviderFailure)) throw error;
+    steps.push(failedStep(step, error));
+    return undefined;
+  }
 }
 
 const HELLO = { role: 'user', content: 'Say hello in one word.' } as const;

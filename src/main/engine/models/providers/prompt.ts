@@ -1,10 +1,8 @@
 import type {
-  JSONSchema7,
   LanguageModelV4CallOptions,
   LanguageModelV4Message,
   LanguageModelV4Prompt,
 } from '@ai-sdk/provider';
-import type { JsonSchema } from '#shared/contracts/models.ts';
 import type { ModelMessage } from '../model-port.ts';
 import type { ProviderCall } from '../provider-port.ts';
 
@@ -17,23 +15,18 @@ export function optionsOf(call: ProviderCall, signal: AbortSignal): LanguageMode
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(responseSchema !== undefined && {
-      responseFormat: { type: 'json', name: responseSchema.name, schema: asSchema7(responseSchema.schema) },
+      responseFormat: { type: 'json', name: responseSchema.name, schema: responseSchema.schema },
     }),
     ...(tools.length > 0 && {
       tools: tools.map(({ name, description, inputSchema }) => ({
         type: 'function' as const,
         name,
         description,
-        inputSchema: asSchema7(inputSchema),
+        inputSchema,
       })),
       toolChoice: { type: toolChoice ?? 'auto' },
     }),
   };
-}
-
-/** The packages pass schemas on as they are; their type is of an older draft than what stands in them. */
-function asSchema7(schema: JsonSchema): JSONSchema7 {
-  return schema as JSONSchema7;
 }
 
 /** Results of tools that were called together stand in one message: some providers refuse anything else. */
