@@ -23,6 +23,10 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
     'src/workers/plugin-host/index.ts',
     `import { createSandbox } from '#main/engine/sandbox/index.ts';`,
   ],
+  'worker-embedder': [
+    'src/workers/embedder/index.ts',
+    `import { createEmbeddings } from '#main/engine/embeddings/index.ts';`,
+  ],
   worker: ['src/workers/python/index.ts', `import { open } from '../plugin/open.ts';`],
   'host-control': ['src/main/hosts/control/server.ts', `import { startWebHost } from '../web/index.ts';`],
   'host-electron': [
@@ -43,12 +47,18 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   ],
   'domain-door': ['src/main/domains/tasks/index.ts', `export { tasks } from '#main/db/tables/tasks.ts';`],
   connector: ['src/main/domains/connectors/email/imap.ts', `import { connect } from 'node:net';`],
+  agents: ['src/main/domains/agents/orchestrator.ts', `import { ChatOpenAI } from '@langchain/openai';`],
   'domain-inner': ['src/main/domains/tasks/tasks.service.ts', `import { eq } from 'drizzle-orm';`],
   secrets: [
     'src/main/engine/secrets/key-slots.ts',
     `import { invoke } from '#main/engine/actions/invoke.ts';`,
   ],
   egress: ['src/main/engine/egress/index.ts', `import { createTasks } from '#main/domains/tasks/index.ts';`],
+  'model-providers': [
+    'src/main/engine/models/providers/index.ts',
+    `const answer = await fetch('https://api.openai.com/v1/models');`,
+  ],
+  vectors: ['src/main/engine/vectors/index.ts', `import { notes } from '#main/db/tables/notes.ts';`],
   'engine-store': ['src/main/engine/jobs/jobs.store.ts', `import { readFile } from 'node:fs/promises';`],
   engine: ['src/main/engine/jobs/jobs.ts', `import type { Task } from '#main/domains/tasks/index.ts';`],
   'db-driver': ['src/main/db/driver/driver.ts', `import { tasks } from '#main/db/tables/tasks.ts';`],

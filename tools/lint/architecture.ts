@@ -173,7 +173,8 @@ const MAIN: readonly Zone[] = [
   {
     name: 'domain-router',
     files: ['src/main/domains/**/*.router.ts'],
-    zones: ['api', 'domain-inner', 'shared'],
+    // domain-router: a domain of several nouns has a router for each, and one that puts them together.
+    zones: ['api', 'domain-router', 'domain-inner', 'shared'],
     types: ['domain-door', 'engine', 'db'],
     packages: ['@trpc/server', 'zod'],
     node: false,
