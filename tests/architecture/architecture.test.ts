@@ -47,7 +47,7 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   ],
   'domain-door': ['src/main/domains/tasks/index.ts', `export { tasks } from '#main/db/tables/tasks.ts';`],
   connector: ['src/main/domains/connectors/email/imap.ts', `import { connect } from 'node:net';`],
-  agents: ['src/main/domains/agents/orchestrator.ts', `import { ChatOpenAI } from '@langchain/openai';`],
+  agents: ['src/main/domains/agents/langgraph.ts', `import { ChatOpenAI } from '@langchain/openai';`],
   'domain-inner': ['src/main/domains/tasks/tasks.service.ts', `import { eq } from 'drizzle-orm';`],
   secrets: [
     'src/main/engine/secrets/key-slots.ts',
