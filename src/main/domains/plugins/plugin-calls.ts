@@ -4,7 +4,7 @@ import type { Actions } from '#main/engine/actions/index.ts';
 import { classifyError, isRetryable } from '#main/engine/jobs/error-class.ts';
 import type { SandboxCall } from '#main/engine/sandbox/index.ts';
 import type { Proposals } from '#main/domains/proposals/index.ts';
-import { argumentsHash } from '#main/domains/proposals/index.ts';
+import { argumentsHash, isInboxFull } from '#main/domains/proposals/index.ts';
 
 /** Say that something was dealt with: they take effect only after all that was asked before them has. */
 const MARKS: ReadonlySet<string> = new Set([
@@ -36,6 +36,7 @@ export class PluginCalls {
   #proposed = 0;
   #refusals = 0;
   #transient: AppError | null = null;
+  #inboxFull: AppError | null = null;
 
   constructor(deps: PluginCallsDeps) {
     this.#deps = deps;
@@ -66,10 +67,19 @@ export class PluginCalls {
     return this.#transient;
   }
 
+  /** The person has so much to decide already that something was not taken in. */
+  get isInboxFull(): boolean {
+    return this.#inboxFull !== null;
+  }
+
   async answer(call: SandboxCall, signal: AbortSignal): Promise<ActionOutcome> {
     this.#count += 1;
     this.#deps.onCall(this.#count);
-    if (MARKS.has(call.action)) await Promise.allSettled(this.#open);
+    if (MARKS.has(call.action)) {
+      await Promise.allSettled(this.#open);
+      // What found no room must be met again: nothing is dealt with from here on, whatever the plugin makes of it.
+      if (this.#inboxFull) throw this.#inboxFull;
+    }
     const both = AbortSignal.any([signal, this.#deps.signal]);
     both.throwIfAborted();
     const running = this.#invoke(call, both);
@@ -116,6 +126,7 @@ export class PluginCalls {
 
   #note({ action }: SandboxCall, error: unknown): void {
     if (!isAppError(error)) return;
+    if (isInboxFull(error)) this.#inboxFull = error;
     const errorClass = classifyError(error);
     if (isRetryable(errorClass) && errorClass !== 'unknown') this.#transient = error;
     if (error.code !== 'forbidden' || (this.#refusals += 1) > MOST_REFUSALS_LOGGED) return;

@@ -47,13 +47,18 @@ export function runOf(row: RunRow): PluginRun {
     jobId: row.id,
     trigger: input.success ? input.data.trigger : 'person',
     outcome,
-    summary:
-      outcome === 'cancelled' ? 'It was stopped.' : outcome === 'done' ? summary : (row.error?.message ?? ''),
+    summary: outcome === 'done' ? summary : toldOf(row, outcome),
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
     callCount: row.doneCount,
     proposalCount: row.proposalCount,
   };
+}
+
+function toldOf(row: RunRow, outcome: PluginRun['outcome']): string {
+  if (outcome === 'cancelled') return 'It was stopped.';
+  // What a run waits for stands in the job's own message.
+  return row.error?.message ?? (row.status === 'waiting' ? row.message : '');
 }
 
 function outcomeOf({ status, error }: RunRow): PluginRun['outcome'] {

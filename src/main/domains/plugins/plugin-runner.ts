@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SandboxFailure } from '#shared/contracts/plugin-protocol.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
+import type { Notifications } from '#main/domains/notifications/index.ts';
 import type { Permissions } from '#main/domains/permissions/index.ts';
 import type { Proposals } from '#main/domains/proposals/index.ts';
 import type { Store } from '#main/db/store.ts';
@@ -11,6 +12,7 @@ import type { Sandbox, SandboxResult } from '#main/engine/sandbox/index.ts';
 import { compareVersions } from './manifest.ts';
 import { contentHash } from './package.ts';
 import { PluginCalls } from './plugin-calls.ts';
+import { InboxRoom } from './inbox-room.ts';
 import type { PluginRightsService } from './plugin-rights.service.ts';
 import { rightText } from './plugin-rights.ts';
 import { resourceOf, summaryOf } from './plugin-run.ts';
@@ -25,6 +27,7 @@ export type PluginRunnerDeps = {
   readonly rights: PluginRightsService;
   readonly permissions: Permissions;
   readonly proposals: Proposals;
+  readonly notifications: Notifications;
   readonly activity: Activity;
   readonly actions: () => Actions;
   readonly sandbox: Sandbox;
@@ -49,14 +52,17 @@ export type RunResult = {
 /** Runs an installed plugin once: whole, with its rights, in the sandbox, and every call through the gate. */
 export class PluginRunner {
   readonly #deps: PluginRunnerDeps;
+  readonly #room: InboxRoom;
 
   constructor(deps: PluginRunnerDeps) {
     this.#deps = deps;
+    this.#room = new InboxRoom(deps);
   }
 
   async run(ctx: JobContext, name: string): Promise<RunResult> {
     const row = await this.#deps.reads.find(name);
     if (!row) throw new AppError('not_found', `${name} is no longer installed. Nothing was run.`);
+    await this.#room.await(ctx, name);
     const revoked = new AbortController();
     const stopListening = this.#deps.permissions.onRevoked(({ holder, contentHash: hash }) => {
       if (holder === row.name && hash === row.contentHash) revoked.abort();
@@ -100,6 +106,8 @@ export class PluginRunner {
     ctx.progress(calls.count, null);
     const note = (outcome: 'done' | 'failed' | 'refused', detail: string) =>
       this.#note(row, ctx.jobId, { outcome, detail, durationMs: Math.round(performance.now() - startedAt) });
+    const isStopped = ctx.signal.aborted || revoked.aborted;
+    if (calls.isInboxFull && !isStopped) await this.#room.tellFull(ctx, row.name, calls.count);
     const { droppedLogLines } = result.used;
     if (droppedLogLines > 0) ctx.log('warn', `${droppedLogLines} more lines were dropped.`);
     if (result.status === 'ok') {

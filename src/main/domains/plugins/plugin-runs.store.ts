@@ -9,7 +9,7 @@ import { jobLogs, jobs } from '#main/db/tables/jobs.ts';
 /** As much of a job as a run is told by. */
 export type RunRow = Pick<
   typeof jobs.$inferSelect,
-  'id' | 'status' | 'input' | 'doneCount' | 'error' | 'result' | 'startedAt' | 'finishedAt'
+  'id' | 'status' | 'input' | 'doneCount' | 'message' | 'error' | 'result' | 'startedAt' | 'finishedAt'
 > & { readonly proposalCount: number };
 
 type PageOf = { readonly cursor?: string | undefined; readonly limit: number };
@@ -62,6 +62,7 @@ async function list(reader: Reader, resourceKey: string, page: PageOf): Promise<
         status: jobs.status,
         input: jobs.input,
         doneCount: jobs.doneCount,
+        message: jobs.message,
         error: jobs.error,
         result: jobs.result,
         startedAt: jobs.startedAt,

@@ -11,6 +11,7 @@ import { StandingRulesService } from './standing-rules.service.ts';
 import { createStandingRulesReads } from './standing-rules.store.ts';
 
 export type { ProposalNews } from './proposal-news.ts';
+export { isInboxFull, MOST_PENDING } from './proposals.service.ts';
 export { argumentsHash } from './arguments-hash.ts';
 
 export type Proposals = {

@@ -7,7 +7,7 @@ import type {
 } from '#shared/contracts/proposals.ts';
 import { principalText } from '#shared/contracts/actions.ts';
 import type { Page } from '#shared/contracts/common.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, isAppError } from '#shared/errors.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Reader, Store, Writer } from '#main/db/store.ts';
 import type {
@@ -36,7 +36,13 @@ export type ProposalsDeps = {
 };
 
 /** More than a person can look at; a plugin that wants more is made to wait. */
-const MOST_PENDING = 2_000;
+export const MOST_PENDING = 2_000;
+const INBOX_FULL = 'inbox_full';
+
+/** True of what `create` throws where too much of one principal waits already. */
+export function isInboxFull(error: unknown): boolean {
+  return isAppError(error) && error.details['reason'] === INBOX_FULL;
+}
 
 /** The inbox: what others want changed. Deciding is `ProposalDecisions`. */
 export class ProposalsService implements ProposalsPort {
@@ -104,6 +110,11 @@ export class ProposalsService implements ProposalsPort {
     return this.#deps.rules.remove(id);
   }
 
+  /** How many more proposals of this principal the inbox takes. */
+  async roomFor(principal: string): Promise<number> {
+    return Math.max(0, MOST_PENDING - (await this.#reads.countPending(principal)));
+  }
+
   /** What a run has proposed so far, the earliest first: a run that goes on after a crash wants it once. */
   listOfRun(runId: string): Promise<readonly { readonly id: string; readonly hash: string }[]> {
     return this.#reads.listOfRun(runId);
@@ -153,6 +164,7 @@ export class ProposalsService implements ProposalsPort {
       throw new AppError(
         'conflict',
         `${row.principal} has ${MOST_PENDING} proposals waiting already. Nothing was added; decide some of them first.`,
+        { details: { reason: INBOX_FULL } },
       );
     }
     if (row.entityId !== null) {
