@@ -6,6 +6,8 @@ import type { CommandContext } from './command-context.ts';
 import { toCount } from './counts.ts';
 import { EXIT, failureOf } from './exit-codes.ts';
 import { addActivityCommands } from './activity-commands.ts';
+import { addAnswerCommands } from './answer-commands.ts';
+import type { SearchOptions } from './commands/search.ts';
 import { addConnectionCommands } from './connections-commands.ts';
 import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
@@ -89,6 +91,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
     });
   addStartCommands(program, run);
   addDataCommands(program, run);
+  addAnswerCommands(program, run);
   addListCommand(program, run);
   addJobsCommands(program, run);
   addActivityCommands(program, run);
@@ -157,9 +160,10 @@ function addDataCommands(program: Command, run: RunCommand): void {
     .argument('<query...>', 'words, and operators such as type:task due:week tag:billing')
     .description('find anything')
     .option('--limit <number>', 'at most this many', toCount, 20)
-    .action((words: string[], options: { limit: number }) =>
+    .option('--semantic', 'passages by their meaning as well as by their words')
+    .action((words: string[], options: SearchOptions) =>
       run(async (context) =>
-        (await import('./commands/search.ts')).runSearch(context, words.join(' '), options.limit),
+        (await import('./commands/search.ts')).runSearch(context, words.join(' '), options),
       ),
     );
   program

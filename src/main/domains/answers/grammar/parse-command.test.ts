@@ -54,11 +54,13 @@ const LINES: readonly (readonly [AnswerLocale, Answer['intent'], string, string?
   ['it', 'question', 'quale carta abbiamo scelto per le etichette'],
 ];
 
-it.each(LINES)('%s: reads as %s: %s', (locale, intent, line, rest) => {
-  const command = parseCommand(line, locale);
-  expect(command.intent).toBe(intent);
-  if (rest !== undefined) expect(command.rest).toBe(rest);
-});
+for (const [locale, intent, line, rest] of LINES) {
+  it(`${locale}: reads as ${intent}: ${line}`, () => {
+    const command = parseCommand(line, locale);
+    expect(command.intent).toBe(intent);
+    if (rest !== undefined) expect(command.rest).toBe(rest);
+  });
+}
 
 it('answers in the language of the line, whichever the person has set', () => {
   expect(parseCommand('cosa scade questa settimana', 'en').locale).toBe('it');

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withWorkspace } from '../open-line.ts';
+import { localeOf } from '../terminal-locale.ts';
 import { printable } from '../terminal.ts';
 
 /** Quick add: one line of text becomes a task. */
@@ -21,10 +22,4 @@ export function runAdd(context: CommandContext, text: string): Promise<number> {
 function wallClock(now: Date): string {
   const localAsUtc = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
   return localAsUtc.toISOString().slice(0, 16);
-}
-
-/** POSIX order: `LC_ALL`, `LC_TIME`, `LANG`. */
-function localeOf(env: Readonly<Record<string, string | undefined>>): 'en' | 'it' {
-  const name = env['LC_ALL'] || env['LC_TIME'] || env['LANG'] || '';
-  return /^it([_.@-]|$)/i.test(name) ? 'it' : 'en';
 }
