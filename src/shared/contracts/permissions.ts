@@ -41,7 +41,7 @@ export const grantSchema = z.object({
   resource: z.string(),
   /** A denial wins over every grant that it overlaps, and holds for every version of the holder. */
   effect: z.enum(['allow', 'deny']),
-  /** Spending cap of a `model` grant in millionths of the account currency, else null. */
+  /** Spending cap of a `model` grant in millionths of a US dollar, counted since it was given, else null. */
   limitMicros: z.number().int().nullable(),
   expiresAt: instantSchema.nullable(),
   revokedAt: instantSchema.nullable(),

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { WantedRight } from '#shared/contracts/plugins.ts';
-import { usePreferences } from '#renderer/lib/preferences.tsx';
+import { MODEL_CURRENCY } from '#shared/kernel/dollars.ts';
 import { Field } from '#renderer/ui/field.tsx';
 import { Input } from '#renderer/ui/input.tsx';
 import { Select } from '#renderer/ui/select.tsx';
@@ -52,11 +52,10 @@ export function RightChoice({ right, draft, onDraftChange }: RightChoiceProps) {
 
 function CapField({ draft, onDraftChange }: Pick<RightChoiceProps, 'draft' | 'onDraftChange'>) {
   const { t } = useTranslation('plugins');
-  const { currency } = usePreferences();
   const isWrong = draft.cap !== '' && capMicros(draft.cap) === undefined;
   return (
     <Field
-      label={t('cap', { currency })}
+      label={t('cap', { currency: MODEL_CURRENCY })}
       hint={t('capHint')}
       error={isWrong ? t('capMissing') : undefined}
       className="w-52"

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '#shared/contracts/permissions.ts';
 import type { WantedRight } from '#shared/contracts/plugins.ts';
+import { MODEL_CURRENCY } from '#shared/kernel/dollars.ts';
 import { useFormat } from '#renderer/lib/format.ts';
-import { usePreferences } from '#renderer/lib/preferences.tsx';
 import { toastDone } from '#renderer/lib/toast.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
@@ -143,13 +143,12 @@ function GrantChip({ plugin, right, grant }: GrantChipProps) {
 function useGrantLimits(grant: Grant, plugin: ShownPlugin): readonly string[] {
   const { t } = useTranslation('plugins');
   const format = useFormat();
-  const { currency } = usePreferences();
   const limits: string[] = grant.effect === 'deny' ? [t('denied')] : [];
   const { expiresAt, limitMicros } = grant;
   if (expiresAt !== null)
     limits.push(t(expiresAt > Date.now() ? 'until' : 'expired', { date: format.instant(expiresAt) }));
   if (limitMicros !== null) {
-    const amount = format.number(limitMicros / 1_000_000, { style: 'currency', currency });
+    const amount = format.number(limitMicros / 1_000_000, { style: 'currency', currency: MODEL_CURRENCY });
     limits.push(t('capOf', { amount }));
   }
   if (grant.contentHash !== plugin.contentHash) limits.push(t('forOtherVersion', { version: grant.version }));
