@@ -110,3 +110,42 @@ test('a plugin asks the models that it has a right to, and each call stands in t
   expect(await call()).toMatchObject({ output: { status: 'done', text: 'Three tasks.' } });
   expect(server.requests[0]?.prompt).toBe('How many?');
 });
+
+test('a fallback is seen in the trace, and what left is what the server received, byte for byte', async () => {
+  await using made = await makeApp();
+  const { api } = made;
+  const dead = await serve();
+  const live = await serve([{ text: 'Here.' }, { text: 'Again here.' }]);
+  await add(made, dead, 'Dead');
+  await add(made, live, 'Live');
+  await dead.close();
+  const ask = (prompt: string) =>
+    made.app.workspace().actions.invoke('model.complete', { prompt }, { kind: 'user' });
+  expect(await ask('Is anyone there?')).toMatchObject({ output: { text: 'Here.' } });
+  await ask('And now, è ancora lì?');
+  const { items } = await api.traces.list({ limit: 10 });
+  const trace = await api.traces.get({ id: items.at(-1)?.id ?? '' });
+  expect(trace.spans.map(({ name, status }) => [name, status])).toEqual([
+    ['chat scripted-model', 'error'],
+    ['chat scripted-model', 'error'],
+    ['chat scripted-model', 'ok'],
+  ]);
+  expect(trace.spans[0]?.message).toContain('refused the connection');
+  const rows = await api.network.summary({});
+  const row = rows.find(({ port }) => port === live.port);
+  expect(row).toMatchObject({ sentBytes: live.bytes().received, receivedBytes: live.bytes().sent });
+});
+
+test('with the switch on nothing is sent, and the models say that they are offline', async () => {
+  await using made = await makeApp();
+  const { api } = made;
+  const server = await serve();
+  await add(made, server, 'Mine');
+  await api.network.setOffline({ isOffline: true });
+  expect(await api.models.availability()).toBe('offline');
+  const asked = made.app.workspace().actions.invoke('model.complete', { prompt: 'Hello' }, { kind: 'user' });
+  await expect(asked).rejects.toMatchObject({ code: 'offline' });
+  expect(server.connections()).toBe(0);
+  await api.network.setOffline({ isOffline: false });
+  expect(await api.models.health()).toMatchObject([{ state: 'untried' }]);
+});
