@@ -22,6 +22,7 @@ export type QueryRoot =
   | 'jobs'
   | 'memory'
   | 'models'
+  | 'network'
   | 'notes'
   | 'notifications'
   | 'permissions'

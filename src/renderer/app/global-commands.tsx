@@ -8,15 +8,18 @@ import {
   Monitor,
   Moon,
   NotebookPen,
+  Plug,
   Plus,
   Redo2,
   Sun,
   Undo2,
+  Unplug,
   UserPlus,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#shared/contracts/settings.ts';
 import { useApi } from '../api/provider.tsx';
+import { useOffline } from '../entities/network/offline.ts';
 import { useCommands, type Command } from '../lib/commands.tsx';
 import { useShellActions } from '../lib/shell-actions.tsx';
 import { setThemeChoice } from '../lib/theme.ts';
@@ -75,6 +78,18 @@ function useEditCommands(): Command[] {
     { id: 'edit.redo', title: t('redo'), group, icon: Redo2, keys: 'mod+shift+z', run: redo },
     { id: 'edit.redo-y', title: t('redo'), group, keys: 'mod+y', hiddenInPalette: true, run: redo },
   ];
+}
+
+function useOfflineCommand(): Command {
+  const { t } = useTranslation('shell');
+  const { isOffline, set } = useOffline();
+  return {
+    id: 'network.offline',
+    title: t(isOffline ? 'goOnline' : 'goOffline'),
+    group: t('groupView'),
+    icon: isOffline ? Plug : Unplug,
+    run: () => set(!isOffline),
+  };
 }
 
 /** New things are made on the page of their kind, which opens its form when asked with `?new`. */
@@ -147,6 +162,7 @@ export function GlobalCommands() {
     ...useCreateCommands(),
     ...useEditCommands(),
     ...useThemeCommands(),
+    useOfflineCommand(),
     {
       id: 'shell.cheat-sheet',
       title: t('cheatSheet'),

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CloudOff, LoaderCircle, Lock, X } from 'lucide-react';
+import { CloudOff, LoaderCircle, Lock, Unplug, X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Api } from '../api/client.ts';
@@ -8,9 +8,11 @@ import { useApi, useConnectionState } from '../api/provider.tsx';
 import { cn } from '../lib/cn.ts';
 import { useFormat } from '../lib/format.ts';
 import { toastError } from '../lib/toast.ts';
+import { useOffline } from '../entities/network/offline.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover.tsx';
 import { Progress, ProgressRing } from '../ui/progress.tsx';
+import { Switch } from '../ui/switch.tsx';
 import { jobMinutesLeft, jobShare } from '../lib/job-progress.ts';
 import { useJobTitle } from '../lib/use-job-title.ts';
 
@@ -23,12 +25,13 @@ function subscribeNetwork(listener: () => void): () => void {
   };
 }
 
-type Health = 'online' | 'noNetwork' | 'reconnecting';
+type Health = 'online' | 'switchedOff' | 'noNetwork' | 'reconnecting';
 
-function useHealth(): Health {
+function useHealth(isOffline: boolean): Health {
   const connection = useConnectionState();
   const hasNetwork = useSyncExternalStore(subscribeNetwork, () => navigator.onLine);
   if (connection === 'reconnecting') return 'reconnecting';
+  if (isOffline) return 'switchedOff';
   return hasNetwork ? 'online' : 'noNetwork';
 }
 
@@ -45,7 +48,8 @@ function useActiveJobs(): readonly ActiveJob[] {
 
 export function StatusCorner({ isFolded }: { isFolded: boolean }) {
   const { t } = useTranslation('shell');
-  const health = useHealth();
+  const offline = useOffline();
+  const health = useHealth(offline.isOffline);
   const jobs = useActiveJobs();
   const label = jobs.length > 0 ? t('jobsRunning', { count: jobs.length }) : t(health);
   return (
@@ -69,6 +73,10 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
           {t(health)}
         </p>
         <p className="mt-1 text-xs leading-relaxed text-muted-foreground">{t(`${health}Text`)}</p>
+        <label className="mt-3 flex items-center justify-between gap-3 border-t border-border-subtle pt-3 text-[13px] font-medium">
+          {t('offline')}
+          <Switch checked={offline.isOffline} onCheckedChange={offline.set} />
+        </label>
         {jobs.length > 0 && (
           <ul className="mt-3 flex flex-col gap-3 border-t border-border-subtle pt-3">
             {jobs.map((job) => (
@@ -101,6 +109,7 @@ function HealthIcon({ health, jobs }: { health: Health; jobs: readonly ActiveJob
     );
   }
   if (health === 'online') return <Lock aria-hidden className="size-3.5 shrink-0 text-success" />;
+  if (health === 'switchedOff') return <Unplug aria-hidden className="size-4 shrink-0 text-warning" />;
   if (health === 'noNetwork') return <CloudOff aria-hidden className="size-4 shrink-0" />;
   return <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin text-warning" />;
 }

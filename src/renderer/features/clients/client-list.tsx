@@ -7,6 +7,7 @@ import { Badge } from '#renderer/ui/badge.tsx';
 import { ContextMenu, ContextMenuContent, ContextMenuTrigger } from '#renderer/ui/context-menu.tsx';
 import type { ListSelection } from '#renderer/ui/list-selection.ts';
 import { CONTEXT_PARTS } from '#renderer/ui/menu-parts.tsx';
+import { PrivateMark } from '#renderer/ui/private-mark.tsx';
 import { TagChip } from '#renderer/ui/tag-chip.tsx';
 import { VirtualList } from '#renderer/ui/virtual-list.tsx';
 import { ClientMenuItems } from './client-menu.tsx';
@@ -82,6 +83,7 @@ function ClientRow({ client }: { client: ClientListItem }) {
           <span dir="auto" className="truncate text-sm font-medium">
             {client.name}
           </span>
+          {client.isPrivate && <PrivateMark />}
           {client.archivedAt !== null && <Badge tone="outline">{t('isArchivedShort')}</Badge>}
           {client.tags.slice(0, 2).map((tag) => (
             <TagChip key={tag} name={tag} className="hidden md:inline-flex" />

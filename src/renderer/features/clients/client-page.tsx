@@ -17,6 +17,7 @@ import { InlineEdit } from '#renderer/ui/inline-edit.tsx';
 import { DROPDOWN_PARTS } from '#renderer/ui/menu-parts.tsx';
 import { Page, PageHeader } from '#renderer/ui/page-header.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '#renderer/ui/popover.tsx';
+import { PrivateMark } from '#renderer/ui/private-mark.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { ClientMenuItems } from './client-menu.tsx';
 import { ClientProjects } from './client-projects.tsx';
@@ -122,6 +123,7 @@ function ClientHeader({ client, actions, onGone, onNewProject }: HeaderProps) {
       }
       meta={
         <span className="tabular-nums">
+          {client.isPrivate && <PrivateMark className="me-1.5 inline -translate-y-px" />}
           {facts.join(' · ')}
           {client.overdueTaskCount > 0 && (
             <span className="text-danger-text">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Address, ClientListItem } from '#shared/contracts/clients.ts';
 import type { ClientActions, ClientChanges } from '#renderer/entities/client/client-actions.ts';
 import { MoneyField } from '#renderer/entities/client/money-field.tsx';
+import { PrivateProperty } from '#renderer/entities/client/private-property.tsx';
 import { useTaskTags } from '#renderer/entities/task/task-queries.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { usePreferences } from '#renderer/lib/preferences.tsx';
@@ -30,6 +31,7 @@ export function ClientProperties({ client, actions }: ClientPropertiesProps) {
           <ReachFacts client={client} set={set} />
           <BillingFacts client={client} set={set} />
           <TagFacts client={client} set={set} />
+          <PrivateProperty isPrivate={client.isPrivate} onChange={(isPrivate) => set({ isPrivate })} />
         </PropertyList>
       </section>
       <AddressFields address={client.address} onChange={(address) => set({ address })} />

@@ -10,6 +10,7 @@ import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { colourValue } from '#renderer/lib/palette.ts';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
+import { PrivateMark } from '#renderer/ui/private-mark.tsx';
 
 type ProjectCardProps = {
   project: ProjectListItem;
@@ -71,6 +72,7 @@ export function ProjectCard({
             {project.clientName ?? t('noClient')}
           </p>
         </div>
+        {project.isPrivate && <PrivateMark className="relative z-10 mt-0.5 group-hover/card:invisible" />}
         {project.isPinned && (
           <Pin
             role="img"

@@ -19,6 +19,7 @@ import { InlineEdit } from '#renderer/ui/inline-edit.tsx';
 import { DROPDOWN_PARTS } from '#renderer/ui/menu-parts.tsx';
 import { Page, PageHeader } from '#renderer/ui/page-header.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '#renderer/ui/popover.tsx';
+import { PrivateMark } from '#renderer/ui/private-mark.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { ProjectFigures } from './project-figures.tsx';
 import { ProjectProperties } from './project-properties.tsx';
@@ -186,6 +187,7 @@ function Breadcrumb({ project }: { project: ProjectListItem }) {
           </Link>
         </>
       )}
+      {project.isPrivate && <PrivateMark />}
     </nav>
   );
 }

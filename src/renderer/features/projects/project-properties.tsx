@@ -2,6 +2,7 @@ import { CalendarCheck, CalendarDays, CircleDashed, Coins, Hash, Timer, UserRoun
 import { useTranslation } from 'react-i18next';
 import type { ProjectListItem } from '#shared/contracts/projects.ts';
 import { MoneyField } from '#renderer/entities/client/money-field.tsx';
+import { PrivateProperty } from '#renderer/entities/client/private-property.tsx';
 import { EffortField } from '#renderer/entities/project/effort-field.tsx';
 import type { ProjectActions, ProjectChanges } from '#renderer/entities/project/project-actions.ts';
 import { useStatusOptions } from '#renderer/entities/project/project-status.tsx';
@@ -32,6 +33,7 @@ export function ProjectProperties({ project, actions }: ProjectPropertiesProps) 
           <PlaceFacts project={project} set={set} />
           <BudgetFacts project={project} set={set} />
           <TagFacts project={project} set={set} />
+          <PrivateProperty isPrivate={project.isPrivate} onChange={(isPrivate) => set({ isPrivate })} />
         </PropertyList>
       </section>
       <ProjectHistory projectId={project.id} />

@@ -5,6 +5,7 @@ import {
   Info,
   Keyboard,
   KeyRound,
+  Network,
   Palette,
   Settings2,
   ShieldCheck,
@@ -16,6 +17,7 @@ import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ConnectionsSection } from './connections/connections-section.tsx';
 import { DataSection } from './data-section.tsx';
+import { NetworkSection } from './network-section.tsx';
 import { PermissionsSection } from './permissions-section.tsx';
 import { SecuritySection } from './security-section.tsx';
 import { SETTINGS_SECTIONS, type SettingsSection } from './settings-search.ts';
@@ -27,6 +29,7 @@ const ICONS: Record<SettingsSection, LucideIcon> = {
   appearance: Palette,
   workspace: Settings2,
   connections: Cable,
+  network: Network,
   security: ShieldCheck,
   permissions: KeyRound,
   data: Database,
@@ -38,6 +41,7 @@ const SECTIONS = {
   appearance: AppearanceSection,
   workspace: WorkspaceSection,
   connections: ConnectionsSection,
+  network: NetworkSection,
   security: SecuritySection,
   permissions: PermissionsSection,
   data: DataSection,

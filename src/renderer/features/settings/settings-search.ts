@@ -4,6 +4,7 @@ export const SETTINGS_SECTIONS = [
   'appearance',
   'workspace',
   'connections',
+  'network',
   'security',
   'permissions',
   'data',

@@ -28,6 +28,8 @@ export const common = {
   open: 'Open',
   optional: 'optional',
   previous: 'Previous',
+  private: 'Private',
+  privateText: 'Nothing of it goes to a model elsewhere, or into answers about others.',
   remove: 'Remove',
   removeNamed: 'Remove {{name}}',
   rename: 'Rename',

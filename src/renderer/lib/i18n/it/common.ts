@@ -29,6 +29,8 @@ export const common: Area<'common'> = {
   none: 'Nessuno',
   open: 'Apri',
   optional: 'facoltativo',
+  private: 'Riservato',
+  privateText: 'Niente di suo va a un modello esterno, né nelle risposte che riguardano altri.',
   previous: 'Precedente',
   remove: 'Rimuovi',
   removeNamed: 'Rimuovi {{name}}',

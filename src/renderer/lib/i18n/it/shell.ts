@@ -73,6 +73,11 @@ export const shell: Area<'shell'> = {
   reconnecting: 'Riconnessione…',
   reconnectingText:
     'Adiuva non risponde. Ciò che hai salvato è al sicuro; le nuove modifiche aspettano il ritorno della connessione.',
+  switchedOff: 'Offline attivo',
+  switchedOffText: 'Niente lascia questo computer finché non lo disattivi.',
+  offline: 'Offline',
+  goOffline: 'Vai offline: niente lascia questo computer',
+  goOnline: 'Torna in linea',
   noNetwork: 'Non in linea',
   noNetworkText: 'Nessuna connessione a Internet. Il tuo spazio di lavoro è qui: puoi continuare.',
   jobsRunning_one: '{{count}} processo in corso',
