@@ -92,7 +92,7 @@ describe('a sentence model from a folder', () => {
   });
 
   it.each([
-    ['nothing', async (_: string) => undefined, 'There is no config.json'],
+    ['nothing', async () => undefined, 'There is no config.json'],
     ['no model', async (at: string) => rm(join(at, 'onnx'), { recursive: true }), 'no model.onnx'],
     ['a damaged model', async (at: string) => truncate(join(at, 'onnx/model.onnx'), 300), 'damaged'],
     [

@@ -13,9 +13,12 @@ export type LexicalVectors = {
 };
 
 /** What a word adds: cells of the vector and how much goes into each. */
-type Feature = { readonly cells: Uint32Array; readonly weights: Float32Array };
+type Feature = { readonly cells: Uint16Array; readonly weights: Float32Array };
 
-const WEIGHT = { form: 0.5, stem: 1, stemWithConcept: 0.7, concept: 1, letters: 0.45 };
+const WEIGHT = { form: 0.5, stem: 1, stemWithConcept: 0.7, concept: 1.5, letters: 0.45 };
+/** What a word gains by the logarithm of its count, and by standing in the first line of several. */
+const REPEATED = 0.5;
+const FIRST_LINE = 2.5;
 const KNOWN_WORDS = 60_000;
 const LONGEST_WORD = 40;
 const WORD = /[\p{L}\p{M}]+|\p{N}+/gu;
@@ -39,11 +42,13 @@ export function createLexicalVectors(size: {
     return made;
   };
   return {
-    write(text, into, offset) {
+    write(whole, into, offset) {
+      const text = whole.slice(0, maxWords * LONGEST_WORD);
       const vector = into.subarray(offset, offset + dimension);
+      const titled = wordsOfTitle(text);
       for (const [word, count] of countWords(text, maxWords)) {
         const { cells, weights } = featureOf(word);
-        const damped = count === 1 ? 1 : 1 + Math.log(count);
+        const damped = 1 + REPEATED * Math.log(count) + (titled.has(word) ? FIRST_LINE : 0);
         for (let index = 0; index < cells.length; index += 1) {
           const cell = cells[index] ?? 0;
           vector[cell] = (vector[cell] ?? 0) + damped * (weights[index] ?? 0);
@@ -52,6 +57,12 @@ export function createLexicalVectors(size: {
       normalise(vector);
     },
   };
+}
+
+/** A passage begins with what it is called; a text of one line has nothing above the rest. */
+function wordsOfTitle(text: string): ReadonlySet<string> {
+  const end = text.indexOf('\n');
+  return new Set(end > 0 ? text.slice(0, end).match(WORD) : []);
 }
 
 function countWords(text: string, maxWords: number): Map<string, number> {
@@ -85,7 +96,7 @@ function makeFeature(
   for (const concept of concepts) add(`c${concept}`, WEIGHT.concept / Math.sqrt(concepts.length));
   const letters = letterGroups(word);
   for (const group of letters) add(`g${group}`, WEIGHT.letters / Math.sqrt(letters.length));
-  return { cells: Uint32Array.from(sums.keys()), weights: Float32Array.from(sums.values()) };
+  return { cells: Uint16Array.from(sums.keys()), weights: Float32Array.from(sums.values()) };
 }
 
 function fold(raw: string): string {
