@@ -183,6 +183,16 @@ describe('the circuit breaker', () => {
     expect(board.list()).toMatchObject([{ state: 'ready', pausedUntil: null }]);
   });
 
+  test('that somebody left in the middle of its look does not stay closed', async () => {
+    const server = await serve([{ status: 500 }]);
+    const { models, clock } = makeGateway([on(server, 'p')]);
+    for (let call = 0; call < 4; call += 1) await models.complete(ask()).catch(() => {});
+    clock.nowMs += 15_001;
+    server.say([{ text: 'a b c', pieceDelayMs: 20 }]);
+    for await (const event of models.stream(ask())) if (event.type === 'text') break;
+    expect((await models.complete(ask())).text).toBe('a b c');
+  });
+
   test('forgets what it saw of a provider that was changed', async () => {
     const server = await serve([{ status: 401 }, { text: 'With the new key.' }]);
     const { models, board } = makeGateway([on(server, 'p')]);
@@ -274,6 +284,15 @@ describe('an answer in a form', () => {
     expect(result.object).toEqual({ count: 2 });
     expect(server.requests[1]?.prompt).toContain('/count: must be integer.');
     expect(result.attempts).toHaveLength(2);
+  });
+
+  test('is asked for in words where a server knows no schemas', async () => {
+    const server = await serve(({ body }) =>
+      'response_format' in body ? { status: 400, errorMessage: 'No such field.' } : { text: '{"count": 3}' },
+    );
+    const { models } = makeGateway([on(server, 'p')]);
+    expect((await models.complete(ask({ responseSchema }))).object).toEqual({ count: 3 });
+    expect(server.requests.at(-1)?.prompt).toContain('"count"');
   });
 
   test('that never fits fails, in words', async () => {

@@ -143,19 +143,34 @@ async function* tryCandidate(
     for (const one of cached.toolCalls) yield { type: 'tool_call', call: one };
     return cached;
   }
+  let wanted = run.request;
   for (let tries = 1; ; tries += 1) {
     assertWanted(run.signal);
     if (isPassedOver(run, candidate, tries > 1)) return null;
-    const end = yield* once(run, candidate, run.request);
+    const end = yield* once(run, candidate, wanted);
     if (end.error === undefined) {
-      const result = yield* fitting(run, candidate, end);
+      const result = yield* fitting(run, candidate, end, wanted);
       if (result !== null) await keepCached(run, candidate, result);
       return result;
+    }
+    const inWords = askedInWords(wanted, end.error);
+    if (inWords !== null) {
+      wanted = inWords;
+      continue;
     }
     const waitMs = retryWait(run, end.error, { tries, isLast });
     if (waitMs === null) return null;
     await delay(waitMs, undefined, { signal: run.signal }).catch(() => assertWanted(run.signal));
   }
+}
+
+/** Not every server knows schemas: one that refuses the request is asked for the same in words, or null. */
+function askedInWords(request: ModelRequest, error: Error): ModelRequest | null {
+  const { responseSchema, messages } = request;
+  const isRefused = error instanceof ProviderFailure && error.errorClass === 'permanent_validation';
+  if (responseSchema === undefined || !isRefused || error.isUnsent) return null;
+  const content = `Answer with nothing but JSON that fits this schema:\n${JSON.stringify(responseSchema.schema)}`;
+  return { ...request, responseSchema: undefined, messages: [{ role: 'system', content }, ...messages] };
 }
 
 function assertWanted(signal: AbortSignal): void {
@@ -234,16 +249,17 @@ async function* fitting(
   run: Run,
   candidate: Candidate,
   end: Answered,
+  asked: ModelRequest,
 ): AsyncGenerator<ModelStreamEvent, ModelResult | null> {
-  const { responseSchema, messages } = run.request;
+  const { responseSchema } = run.request;
   const isCalling = end.answer.toolCalls.length > 0;
   if (responseSchema === undefined || isCalling) return resultOf(run, candidate, end);
   const first = checkObject(end.answer.text, responseSchema.schema);
   if (first.isOk) return resultOf(run, candidate, end, first.object);
   const again = yield* once(run, candidate, {
-    ...run.request,
+    ...asked,
     messages: [
-      ...messages,
+      ...asked.messages,
       { role: 'assistant', content: end.answer.text },
       { role: 'user', content: repairWords(first.problem, responseSchema.schema) },
     ],

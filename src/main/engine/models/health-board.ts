@@ -7,6 +7,7 @@ const FIRST_PAUSE_MS = 15_000;
 const MOST_PAUSE_MS = 5 * 60_000;
 /** A refused key is refused again: asked anew only now and then, or once the provider was changed. */
 const AUTH_PAUSE_MS = 60_000;
+const MOST_PROBE_MS = 2 * 60_000;
 const DEFAULT_RATE_PAUSE_MS = 5_000;
 
 const CLASSES: Partial<Record<ProviderState, ErrorClass>> = {
@@ -22,8 +23,8 @@ type Entry = {
   /** One after the other, of a kind that says something about the provider. */
   failures: number;
   pauses: number;
-  /** One call is under way to see whether it is back. */
-  isProbing: boolean;
+  /** One call is under way to see whether it is back; waited for until then at most, or null. */
+  probeUntil: number | null;
 };
 
 /** How the providers are doing, and the circuit breaker that passes over those that are not. */
@@ -67,11 +68,13 @@ export function createHealthBoard(nowMs: () => number): HealthBoard {
       if (hasWaited && entry.state === 'slowed') return null;
       const untilMs = entry.pausedUntil ?? 0;
       const isPaused = untilMs > nowMs();
-      if (isPaused || entry.isProbing) {
+      if (isPaused || (entry.probeUntil ?? 0) > nowMs()) {
         const message = `${name} was passed over: ${entry.message || 'it is being tried again'}`;
         return { message, untilMs, errorClass: CLASSES[entry.state] ?? 'transient_server' };
       }
-      if (entry.pausedUntil !== null && entry.failures >= FAILURES_TO_OPEN) entry.isProbing = true;
+      if (entry.pausedUntil !== null && entry.failures >= FAILURES_TO_OPEN) {
+        entry.probeUntil = nowMs() + MOST_PROBE_MS;
+      }
       return null;
     },
     success(id) {
@@ -82,9 +85,9 @@ export function createHealthBoard(nowMs: () => number): HealthBoard {
       change(id, { ...newEntry(), state: 'ready', lastAnsweredAt: entry.lastAnsweredAt });
     },
     failure: (id, failure) =>
-      change(id, { ...afterFailure(entryOf(id), failure, nowMs()), isProbing: false }),
+      change(id, { ...afterFailure(entryOf(id), failure, nowMs()), probeUntil: null }),
     cancelled(id) {
-      entryOf(id).isProbing = false;
+      entryOf(id).probeUntil = null;
     },
     forget(id) {
       if (!entries.delete(id)) return;
@@ -99,7 +102,7 @@ export function createHealthBoard(nowMs: () => number): HealthBoard {
 }
 
 function newEntry(): Entry {
-  const calm = { failures: 0, pauses: 0, isProbing: false };
+  const calm = { failures: 0, pauses: 0, probeUntil: null };
   return { state: 'untried', message: '', lastAnsweredAt: null, pausedUntil: null, ...calm };
 }
 
