@@ -6,6 +6,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Page } from '#renderer/ui/page-header.tsx';
 import { ListSkeleton, Skeleton } from '#renderer/ui/skeleton.tsx';
 import { TaskToolbox } from '#renderer/entities/task/task-toolbox.tsx';
+import { DailyBrief } from './daily-brief.tsx';
 import { CheckpointsAhead, RecentItems } from './desk-aside.tsx';
 import { OverdueTasks, TodayTasks, UpcomingTasks } from './desk-tasks.tsx';
 import { EmptyDesk } from './empty-desk.tsx';
@@ -62,6 +63,7 @@ function Desk({ desk, activeId }: { desk: HomeDesk; activeId: string | null }) {
         <UpcomingTasks desk={desk} activeId={activeId} />
       </div>
       <aside className="flex min-w-0 flex-col gap-5">
+        <DailyBrief />
         <Suggestions desk={desk} />
         <CheckpointsAhead desk={desk} />
         <RecentItems desk={desk} />

@@ -1,8 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Brief } from '#shared/contracts/brief.ts';
 import type { HomeDesk } from '#shared/contracts/home.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { useWrite } from '#renderer/api/use-write.ts';
+import { useLanguage } from '#renderer/lib/i18n/use-language.ts';
 import { toastError } from '#renderer/lib/toast.ts';
 
 export function useDesk() {
@@ -10,6 +12,28 @@ export function useDesk() {
   return useQuery({
     queryKey: ['home', 'get'],
     queryFn: ({ signal }): Promise<HomeDesk> => api.home.get.query(undefined, { signal }),
+  });
+}
+
+/** The day in short: it follows the desk, being read from the same rows. */
+export function useBrief() {
+  const api = useApi();
+  const locale = useLanguage();
+  return useQuery({
+    queryKey: ['home', 'brief', locale],
+    queryFn: ({ signal }): Promise<Brief> => api.brief.get.query({ locale }, { signal }),
+  });
+}
+
+/** Written anew, by a model where one is ready. */
+export function useRefreshBrief() {
+  const api = useApi();
+  const locale = useLanguage();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.brief.refresh.mutate({ locale }),
+    onSuccess: (brief) => queryClient.setQueryData(['home', 'brief', locale], brief),
+    onError: toastError,
   });
 }
 
