@@ -106,14 +106,21 @@ async function write(response: Response, fetching: Fetching, start: number): Pro
 }
 
 async function checkFile(part: string, file: ModelFile, signal: AbortSignal): Promise<void> {
-  const source = await open(part);
-  const found = await pour(source, signal, () => Promise.resolve()).finally(() => source.close());
-  if (found === file.sha256) return;
+  if ((await hashOf(part, signal)) === file.sha256) return;
   await rm(part, { force: true });
   throw new AppError(
     'file_unreadable',
     'The file that was downloaded is not the model that was asked for, and was thrown away. Nothing was changed; try again later, or take the model from a folder.',
   );
+}
+
+async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+  const source = await open(path);
+  try {
+    return await pour(source, signal, async () => {});
+  } finally {
+    await source.close();
+  }
 }
 
 function refused(file: ModelFile, status: number): AppError {
