@@ -23,6 +23,11 @@ type Calling = {
   readonly fetch: typeof globalThis.fetch;
 };
 
+/** A server without sync tokens, or that has forgotten ours, says 403 to this one as well (RFC 3253, 3.6; RFC 6578, 3.2). */
+function asksForChanges(init: RequestInit | undefined): boolean {
+  return typeof init?.body === 'string' && init.body.includes('sync-collection');
+}
+
 /** What each call is given: our own way out in place of the global fetch, and the sign-in. */
 function calling(server: CalDavServer, egress: Egress, signal: AbortSignal): Calling {
   const url = feedUrl(server.serverUrl);
@@ -41,7 +46,8 @@ function calling(server: CalDavServer, egress: Egress, signal: AbortSignal): Cal
       const target = input instanceof Request ? input.url : input;
       const response = await egress.fetch(target, init ?? {}, permit, limits);
       // Said here, where the status is still known: the library has words of its own for it.
-      if (response.status === 401 || response.status === 403) throw statusError(response.status, url.host);
+      const { status } = response;
+      if (status === 401 || (status === 403 && !asksForChanges(init))) throw statusError(status, url.host);
       return response;
     },
   };
