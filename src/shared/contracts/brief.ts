@@ -1,30 +1,21 @@
 import { z } from 'zod';
-import { answerItemSchema, answerLocaleSchema, type AnswerItem, type AnswerLocale } from './answers.ts';
+import { answerLocaleSchema, type AnswerItem, type AnswerLocale } from './answers.ts';
 import { localDateSchema } from './common.ts';
 
-export const BRIEF_SECTIONS = [
-  'events',
-  'due',
-  'overdue',
-  'conflicts',
-  'proposals',
-  'checkpoints',
-  'done',
-  'changes',
-] as const;
-
-export const briefSectionSchema = z.object({
-  kind: z.enum(BRIEF_SECTIONS),
-  /** In the language of the brief. */
-  title: z.string(),
-  items: z.array(answerItemSchema).readonly(),
-  /** All of them, also those not shown. */
-  total: z.number().int(),
-});
 export type BriefSection = {
-  readonly kind: (typeof BRIEF_SECTIONS)[number];
+  readonly kind:
+    | 'events'
+    | 'due'
+    | 'overdue'
+    | 'conflicts'
+    | 'proposals'
+    | 'checkpoints'
+    | 'done'
+    | 'changes';
+  /** In the language of the brief. */
   readonly title: string;
   readonly items: readonly AnswerItem[];
+  /** All of them, also those not shown. */
   readonly total: number;
 };
 

@@ -6,7 +6,7 @@ import type { Answer, AskInput } from '#shared/contracts/answers.ts';
 import { AnswersService } from './answers.service.ts';
 import type { AnswerSources, AskOptions, Found } from './asked.ts';
 
-export { checkpointItem, eventItem, itemsPart, proposalItem, taskItem } from './answer-items.ts';
+export { checkpointItem, eventItem, proposalItem, taskItem } from './answer-items.ts';
 export { findConflicts } from './conflicts.ts';
 export { dayFormat, WORDS } from './words.ts';
 export type { AnswerSources, AskOptions, Found } from './asked.ts';
