@@ -62,7 +62,9 @@ test('a model behind the gateway is tried with one letter, and its calls stay on
   expect(added).toMatchObject({ kind: 'model', name: 'scripted-embedder', isLocal: true, isActive: false });
   expect(server.requests.filter(({ path }) => path.includes('mbed'))).toHaveLength(1);
   expect(added.id).toBe(`model/${model}@${added.dimension}`);
-  await expect(made.api.models.embeddings.addModel({ model: 'nobody/nothing' })).rejects.toThrow();
+  await expect(made.api.models.embeddings.addModel({ model: 'nobody/nothing' })).rejects.toMatchObject({
+    name: 'TRPCError',
+  });
   expect(await made.api.models.embeddings.list()).toHaveLength(2);
 });
 
