@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { makeApp } from '../support/make-app.ts';
+import { startScriptedModels } from '../support/scripted-models.ts';
 
 it('tells the day from the workspace, keeps it with the day, and follows what changes', async () => {
   await using test = await makeApp({ withSample: true });
@@ -46,4 +47,42 @@ it('is written by the clock as the settings say, and not where they say so', asy
   expect(await api.brief.ofDay({ locale: 'en', day: clock.today() })).toMatchObject({ model: null });
   await api.settings.set({ briefAt: '' });
   await expect.poll(find).toBeUndefined();
+});
+
+it('is put into words by a model where one is ready, which is told nothing of what is private', async () => {
+  await using server = await startScriptedModels([
+    { text: 'Begin calmly. See [this](https://evil.example/x) and **rest**.' },
+  ]);
+  await using test = await makeApp({ withSample: true });
+  const { api } = test;
+  const { items } = await api.clients.list({ text: 'Bellarosa' });
+  await api.clients.update({ ids: items.map(({ id }) => id), patch: { isPrivate: true } });
+  await api.models.add({
+    kind: 'openai_compatible',
+    name: 'Scripted',
+    baseUrl: server.urls.openai,
+    chatModel: 'scripted-model',
+  });
+  const written = await api.brief.refresh({ locale: 'en' });
+  expect(written.text).toBe('Begin calmly. See this and rest.');
+  expect(written.model).toMatchObject({ providerName: 'Scripted', modelId: 'scripted-model' });
+  expect(written.sections.find(({ kind }) => kind === 'overdue')?.total).toBe(10);
+  const [request] = server.requests;
+  expect(request?.prompt).toContain('Prototype of the five-minute set-up');
+  expect(request?.prompt).not.toMatch(/Bellarosa|sample bags|Ethiopia|Label artwork/);
+  expect((await api.brief.get({ locale: 'en' })).text).toBe(written.text);
+});
+
+it('is told by the template where the model fails', async () => {
+  await using server = await startScriptedModels([{ status: 401, errorMessage: 'No such key.' }]);
+  await using test = await makeApp({ withSample: true });
+  await test.api.models.add({
+    kind: 'openai_compatible',
+    name: 'Scripted',
+    baseUrl: server.urls.openai,
+    chatModel: 'scripted-model',
+  });
+  const written = await test.api.brief.refresh({ locale: 'en' });
+  expect(written.model).toBeNull();
+  expect(written.text).toContain('tasks are late');
 });
