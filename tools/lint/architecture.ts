@@ -165,7 +165,7 @@ const MAIN: readonly Zone[] = [
     name: 'api',
     files: ['src/main/api/**'],
     zones: words('api domain-router log shared'),
-    types: words('compose domain-door engine secrets db'),
+    types: words('compose domain-door engine vectors secrets db'),
     packages: ['@trpc/server', 'zod'],
     node: true,
     why: 'the root router, its context and the error map: it names the routers and does no work',
@@ -218,6 +218,8 @@ const MAIN: readonly Zone[] = [
     name: 'domain-inner',
     files: ['src/main/domains/*/**'],
     zones: words('domain-inner agents domain-store domain-door engine db log shared'),
+    // The port of the vector index; how it is opened is handed over.
+    types: ['vectors'],
     packages: words(
       'zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime ajv ajv-formats esbuild',
     ),

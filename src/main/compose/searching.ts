@@ -5,6 +5,7 @@ import { createSearch, type ExternalSearch, type Search } from '#main/domains/se
 import { createEmbeddings } from '#main/engine/embeddings/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { Models } from '#main/engine/models/index.ts';
+import { openLanceIndex, readIndexState } from '#main/engine/vectors/index.ts';
 import { workerUrl } from '#main/workers-url.ts';
 
 export type Searching = {
@@ -34,7 +35,11 @@ export function createSearching(deps: {
     models: deps.models,
   };
   const embeddings = createEmbeddings(opening);
-  const search = createSearch({ ...searchDeps, embeddings, vectors: { folder: join(dataDir, 'vectors') } });
+  const search = createSearch({
+    ...searchDeps,
+    embeddings,
+    vectors: { folder: join(dataDir, 'vectors'), open: openLanceIndex, readState: readIndexState },
+  });
   return {
     search,
     embeddings,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { VectorMark, VectorSource } from './vector-port.ts';
@@ -76,7 +76,7 @@ export async function syncNew(folder: string, known: Set<string>): Promise<void>
     const file = await open(path, 'r').catch(() => null);
     // Cleaned away by a compaction meanwhile.
     if (!file) continue;
-    await file.sync().finally(() => file.close());
+    await syncAndClose(file);
     known.add(path);
     folders.add(entry.parentPath);
   }
@@ -87,5 +87,13 @@ async function syncFolder(path: string): Promise<void> {
   // Windows has no such thing and needs none.
   if (process.platform === 'win32') return;
   const handle = await open(path, 'r').catch(() => null);
-  await handle?.sync().finally(() => handle.close());
+  if (handle) await syncAndClose(handle);
+}
+
+async function syncAndClose(file: FileHandle): Promise<void> {
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

@@ -32,11 +32,11 @@ export async function openLanceIndex(options: OpenOptions): Promise<VectorIndex>
   const lance = await loadLance();
   const state = await readState(options.folder, options.source);
   if (state) {
-    const opened = await openTables(lance, options).catch(() => null);
+    const opened = await openTables(lance, options, 'all must be there').catch(() => null);
     if (opened) return new LanceIndex(lance, options, opened, state);
   }
   await emptyFolder(options.folder);
-  return new LanceIndex(lance, options, await openTables(lance, options), START);
+  return new LanceIndex(lance, options, await openTables(lance, options, 'make them'), START);
 }
 
 type Opened = {
@@ -44,13 +44,19 @@ type Opened = {
   readonly tables: ReadonlyMap<string, LanceModule.Table>;
 };
 
-async function openTables(lance: Lance, { folder, source, collections }: OpenOptions): Promise<Opened> {
+async function openTables(
+  lance: Lance,
+  { folder, source, collections }: OpenOptions,
+  missing: 'make them' | 'all must be there',
+): Promise<Opened> {
   const connection = await lance.lance.connect(join(folder, 'tables'));
   const tables = new Map<string, LanceModule.Table>();
   const known = new Set(await connection.tableNames());
   const schema = schemaOf(lance, source.dimension);
   for (const name of collections) {
-    const table = known.has(name)
+    // After a power cut a whole table can be gone.
+    const mustOpen = known.has(name) || missing === 'all must be there';
+    const table = mustOpen
       ? await connection.openTable(name)
       : await connection.createEmptyTable(name, schema);
     // A file of no bytes shows only when it is read.

@@ -9,13 +9,17 @@ export type Lance = { readonly lance: typeof LanceModule; readonly arrow: typeof
 export async function loadLance(): Promise<Lance> {
   // Read by its logger when it is loaded; it would write to the terminal otherwise.
   process.env['RUST_LOG'] ??= 'error';
+  process.env['LANCE_LOG'] ??= 'error';
+  // Its warning about this setting takes no notice of the level.
+  process.env['LANCE_INCLUDE_VECTOR_CENTROIDS'] ??= 'false';
   const lance = await import('@lancedb/lancedb');
   // The very copy that LanceDB itself requires: it does not take tables of the one for modules.
   const arrow = createRequire(import.meta.url)('apache-arrow') as typeof ArrowModule;
   return { lance, arrow };
 }
 
-/** So many times the wanted ones are compared by their whole numbers, not the shortened ones of the index. */
+/** From this breadth on twice the wanted ones are compared by their whole numbers too, which takes twice as long. */
+const REFINE_FROM = 300;
 const REFINE = 2;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const KIND = /^[a-z_]{1,40}$/;
@@ -87,10 +91,9 @@ export async function searchTable(
   ef: number | null,
 ): Promise<readonly VectorHit[]> {
   let search = table.vectorSearch(query.vector).distanceType('cosine').select(['id', '_distance']);
-  search =
-    ef === null
-      ? search.bypassVectorIndex()
-      : search.ef(Math.max(ef, query.limit * REFINE)).refineFactor(REFINE);
+  if (ef === null) search = search.bypassVectorIndex();
+  else if (ef < REFINE_FROM) search = search.ef(Math.max(ef, query.limit));
+  else search = search.ef(Math.max(ef, query.limit * REFINE)).refineFactor(REFINE);
   const predicate = predicateOf(query);
   if (predicate !== undefined) search = search.where(predicate);
   const rows = (await search.limit(query.limit).toArray()) as readonly { id: bigint; _distance: number }[]; // as selected

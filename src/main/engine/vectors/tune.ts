@@ -3,11 +3,12 @@ import { searchTable, type Lance } from './lance-table.ts';
 import type { VectorQuery } from './vector-port.ts';
 
 /** Breadths that are tried, the fastest first. */
-const BREADTHS = [100, 200, 400] as const;
+const BREADTHS = [150, 300, 600] as const;
 const WANTED_RECALL = 0.96;
 const PROBES = 30;
 const TOP = 10;
 const INDEX = 'vector_idx';
+const EVERYTHING = { collections: [], kinds: null, clientId: null, projectId: null } as const;
 /** Rows that the index does not hold yet are looked at one by one; beyond this share it is built again. */
 const MAX_UNINDEXED = 0.2;
 
@@ -66,11 +67,7 @@ async function recallAt(
   let found = 0;
   let wanted = 0;
   for (const vector of probes) {
-    const query: VectorQuery = {
-      vector,
-      limit: TOP,
-      ...{ collections: [], kinds: null, clientId: null, projectId: null },
-    };
+    const query: VectorQuery = { vector, limit: TOP, ...EVERYTHING };
     const exact = new Set((await searchTable(table, query, null)).map((hit) => hit.id));
     const near = await searchTable(table, query, breadth);
     wanted += exact.size;

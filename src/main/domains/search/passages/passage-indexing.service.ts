@@ -111,6 +111,11 @@ export class PassageIndexing {
     );
   }
 
+  /** Something besides the log asks for work. */
+  nudge(): void {
+    this.#schedule(DEBOUNCE_MS);
+  }
+
   /** Down to the files of the index beside the store. */
   async forget(): Promise<void> {
     await this.catchUp();
@@ -140,7 +145,7 @@ export class PassageIndexing {
   async #workOff(): Promise<void> {
     const { embedding, askForJob } = this.#deps;
     const pending = (await this.backlog()) + (await embedding.pending());
-    if (pending === 0) return;
+    if (pending === 0 && !this.#deps.beside.mustFollow()) return;
     if (pending > JOB_FROM) await askForJob();
     else await this.catchUp();
   }

@@ -12,7 +12,7 @@ import { createPassageReads } from './passage-reads.store.ts';
 import { PassageSearch } from './passage-search.service.ts';
 import { createPassageSource } from './passage-source.store.ts';
 import { passageVectorStore } from './passage-vectors.store.ts';
-import { VectorsBeside } from './vectors-beside.service.ts';
+import { VectorsBeside, type VectorsPlace } from './vectors-beside.service.ts';
 import { besideStore } from './vectors-beside.store.ts';
 import { definePassageJob, PASSAGE_JOB } from './passages.jobs.ts';
 
@@ -21,17 +21,9 @@ export type PassagePartsDeps = {
   readonly source: SearchSource;
   readonly embeddings: Embeddings;
   readonly runsInBackground: boolean;
-  /** Where the index of vectors lies, beside the store. */
+  /** The index of vectors beside the store. */
   readonly vectors: VectorsPlace;
   readonly onError: (error: unknown) => void;
-};
-
-export type VectorsPlace = {
-  readonly folder: string;
-  /** Up to so many vectors the store itself is asked, and no index is made. */
-  readonly exactUpTo?: number;
-  /** From so many in one collection it gets an approximate index. */
-  readonly tuneFrom?: number;
 };
 
 /** Search by passages and what keeps them: the door's inner half. */
@@ -62,6 +54,7 @@ export function createPassageParts(deps: PassagePartsDeps): PassageParts {
     exact,
     ...deps.vectors,
     beside: besideStore,
+    onBehind: () => indexing.nudge(),
     onError,
   });
   const indexing: PassageIndexing = new PassageIndexing({

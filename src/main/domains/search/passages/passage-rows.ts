@@ -53,10 +53,8 @@ export function passagesOf(item: ItemText): readonly PassageRow[] {
     const link = linkAt(item, start);
     const hash = hashOf([kind, title, context, text, ...headings, clientId ?? '', projectId ?? '', source]);
     const id = `${kind}:${entityId}#${place}`;
-    return {
-      ...{ id, kind, entityId, place, title, context, text, headings, start },
-      ...{ clientId, projectId, source, link, hash, updatedAt },
-    };
+    const where = { clientId, projectId, source, link, updatedAt };
+    return { id, kind, entityId, place, title, context, text, headings, start, hash, ...where };
   });
 }
 

@@ -110,9 +110,15 @@ async function lastRow(reader: Reader): Promise<number> {
 
 /** In the order of the rows, after the given one. */
 async function pageVectors(reader: Reader, page: VectorPage): Promise<readonly RowVector[]> {
-  const { where, params } = passageWhere(page.filter ?? null);
+  const filter = page.filter ?? null;
+  const { where, params } = passageWhere(filter);
+  // Of one client or project the passages are few: they lead to their vectors, not the other way round.
+  const isNarrow = filter !== null && (filter.clientId !== null || filter.projectId !== null);
+  const tables = isNarrow
+    ? 'passages p CROSS JOIN passage_vectors v ON v.row_id = p.row_id'
+    : `passage_vectors v${filter ? ' JOIN passages p ON p.row_id = v.row_id' : ''}`;
   const rows = await reader.rows(
-    `SELECT v.row_id, v.vector FROM passage_vectors v${page.filter ? ' JOIN passages p ON p.row_id = v.row_id' : ''}
+    `SELECT v.row_id, v.vector FROM ${tables}
       WHERE v.model = ? AND v.row_id > ? AND ${where} ORDER BY v.row_id LIMIT ?`,
     [page.modelId, page.afterRow, ...params, page.limit],
   );

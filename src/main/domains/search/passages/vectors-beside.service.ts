@@ -1,26 +1,38 @@
+import { randomUUID } from 'node:crypto';
 import type { Store } from '#main/db/store.ts';
-import { openLanceIndex, readIndexState, type VectorIndex } from '#main/engine/vectors/index.ts';
+import type { OpenOptions, VectorIndex, VectorMark, VectorSource } from '#main/engine/vectors/index.ts';
 import type { EmbeddingService, Serving } from './embedding.service.ts';
 import type { Near } from './fusion.ts';
 import type { NearestFinder, NearestWanted } from './nearest.ts';
 import type { BesideStore } from './vectors-beside.store.ts';
 import { collectionOf, COLLECTIONS, collectionsOf } from './collections.ts';
 
-export type VectorsBesideDeps = {
+/** The index, as it is handed over: where it lies and how it is opened. */
+export type VectorsPlace = {
+  /** In the data folder, for nothing else. */
+  readonly folder: string;
+  open(options: OpenOptions): Promise<VectorIndex>;
+  /** What the folder says of itself, with nothing loaded; null where it says nothing that can be believed. */
+  readState(folder: string, source: VectorSource): Promise<{ readonly mark: VectorMark } | null>;
+  /** Up to so many vectors every one is looked at in the store, and nothing is loaded for that. */
+  readonly exactUpTo?: number;
+  /** From so many in one collection it gets an approximate index. */
+  readonly tuneFrom?: number;
+};
+
+export type VectorsBesideDeps = VectorsPlace & {
   readonly store: Store;
   readonly beside: BesideStore;
   readonly embedding: EmbeddingService;
-  /** In the data folder, for nothing else. */
-  readonly folder: string;
   readonly exact: NearestFinder;
-  /** Up to so many vectors every one is looked at in the store, and nothing is loaded for that. */
-  readonly exactUpTo?: number;
-  readonly tuneFrom?: number;
+  /** Told when the index was found wrong and has to follow from the beginning. */
+  readonly onBehind: () => void;
   readonly onError: (error: unknown) => void;
 };
 
 const COMMAND = { command: 'search.vectors', principal: 'search' } as const;
 const EXACT_UP_TO = 1_000;
+const NARROW_UP_TO = 3_000;
 const ROWS_A_TURN = 2_000;
 /** Fewer new ones are looked at in the store beside the index: each write to it is a piece that a search opens. */
 const WORTH_A_WRITE = 256;
@@ -36,6 +48,7 @@ export class VectorsBeside implements NearestFinder {
   readonly #closing = new AbortController();
   #open: Promise<Open> | null = null;
   #kind: 'exact' | 'flat' | 'ann' = 'exact';
+  #mustFollow = false;
 
   constructor(deps: VectorsBesideDeps) {
     this.#deps = deps;
@@ -45,11 +58,14 @@ export class VectorsBeside implements NearestFinder {
     return this.#kind;
   }
 
+  /** Whether the index was begun anew and did not follow yet; the store answers meanwhile. */
+  mustFollow(): boolean {
+    return this.#mustFollow;
+  }
+
   async find(wanted: NearestWanted, signal: AbortSignal): Promise<readonly Near[]> {
-    const { beside, store, exact } = this.#deps;
-    if ((await beside.countVectors(store.reader, wanted.model.id, this.#exactUpTo + 1)) <= this.#exactUpTo) {
-      return await exact.find(wanted, signal);
-    }
+    const { exact } = this.#deps;
+    if (await this.#isSmall(wanted)) return await exact.find(wanted, signal);
     try {
       const { index } = await this.#opened({ model: wanted.model });
       const { throughId } = index.mark();
@@ -65,6 +81,16 @@ export class VectorsBeside implements NearestFinder {
       this.#deps.onError(error);
       return await exact.find(wanted, signal);
     }
+  }
+
+  /** A filter that leaves little makes an approximate index slow and blind; then the few are looked at. */
+  async #isSmall({ model, filter }: NearestWanted): Promise<boolean> {
+    const { beside, store } = this.#deps;
+    const atMost = this.#exactUpTo + 1;
+    const isNarrow = filter.clientId !== null || filter.projectId !== null;
+    if (isNarrow && (await beside.countScope(store.reader, filter, NARROW_UP_TO + 1)) <= NARROW_UP_TO)
+      return true;
+    return (await beside.countVectors(store.reader, model.id, atMost)) <= this.#exactUpTo;
   }
 
   /** Brings the index to where the store is; `isThorough` also for a few, and down to what the files keep. */
@@ -103,7 +129,7 @@ export class VectorsBeside implements NearestFinder {
   /** Without loading anything: most edits are a few rows, and those the store answers for. */
   async #isWorthwhile({ model }: Pick<Serving, 'model'>): Promise<boolean> {
     const { store, beside, folder } = this.#deps;
-    const state = await readIndexState(folder, await this.#sourceOf(model));
+    const state = await this.#deps.readState(folder, await this.#sourceOf(model));
     if (!state) return true;
     const { throughId, goneSeq } = state.mark;
     const wanted = { modelId: model.id, throughId, goneSeq, atMost: WORTH_A_WRITE };
@@ -112,7 +138,15 @@ export class VectorsBeside implements NearestFinder {
 
   async #sourceOf({ embedder, dimension }: Serving['model']) {
     const { store, beside } = this.#deps;
-    return { generation: await beside.generation(store), embedder, dimension };
+    const generation = (await beside.findGeneration(store.reader)) ?? (await this.#renew());
+    return { generation, embedder, dimension };
+  }
+
+  async #renew(): Promise<string> {
+    const { store, beside } = this.#deps;
+    const next = randomUUID();
+    await store.write(COMMAND, (tx) => beside.putGeneration(tx, next));
+    return next;
   }
 
   async #follow(
@@ -139,6 +173,7 @@ export class VectorsBeside implements NearestFinder {
     }
     if (hasMoved) await store.write(COMMAND, (tx) => beside.forgetGone(tx, index.mark().goneSeq));
     this.#kind = index.kind();
+    this.#mustFollow = false;
     return hasMoved;
   }
 
@@ -166,8 +201,18 @@ export class VectorsBeside implements NearestFinder {
     const { folder, tuneFrom } = this.#deps;
     const opening = (async () => {
       const source = await this.#sourceOf(model);
-      const index = await openLanceIndex({ folder, source, collections: COLLECTIONS, tuneFrom });
+      const options = { folder, source, collections: COLLECTIONS, tuneFrom };
+      let index = await this.#deps.open(options);
+      if (!(await this.#isWhole(index, { model }))) {
+        await index.close();
+        const generation = await this.#renew();
+        index = await this.#deps.open({ ...options, source: { ...source, generation } });
+      }
       this.#kind = index.kind();
+      if (index.mark().throughId === 0) {
+        this.#mustFollow = true;
+        this.#deps.onBehind();
+      }
       return { index, modelId: model.id };
     })();
     // Tried again at the next need: a full disk may have room by then.
@@ -179,11 +224,10 @@ export class VectorsBeside implements NearestFinder {
   }
 
   async #beginAnew(): Promise<void> {
-    const { store, beside } = this.#deps;
     const open = await this.#open;
     await open?.index.close();
     this.#open = null;
-    await beside.renew(store);
+    await this.#renew();
   }
 
   async #tune(serving: Serving): Promise<void> {

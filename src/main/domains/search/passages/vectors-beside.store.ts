@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { Reader, Store, Writer } from '#main/db/store.ts';
+import type { Reader, Writer } from '#main/db/store.ts';
 import type { SearchKind } from '#shared/contracts/search.ts';
+import { passageWhere, type PassageFilter } from './passage-reads.store.ts';
 import { toVector } from './passage-vectors.store.ts';
 
 export type RowToIndex = {
@@ -20,6 +20,16 @@ async function countVectors(reader: Reader, modelId: number, atMost: number): Pr
     'SELECT count(*) FROM (SELECT 1 FROM passage_vectors WHERE model = ? LIMIT ?)',
     [modelId, atMost],
   );
+  return Number(row?.[0] ?? 0);
+}
+
+/** Passages within a scope, up to a number. */
+async function countScope(reader: Reader, filter: PassageFilter, atMost: number): Promise<number> {
+  const { where, params } = passageWhere(filter);
+  const [row] = await reader.rows(`SELECT count(*) FROM (SELECT 1 FROM passages p WHERE ${where} LIMIT ?)`, [
+    ...params,
+    atMost,
+  ]);
   return Number(row?.[0] ?? 0);
 }
 
@@ -85,28 +95,25 @@ function forgetGone(tx: Writer, throughSeq: number): void {
   tx.run({ sql: 'DELETE FROM passages_gone WHERE seq <= ?', params: [throughSeq] });
 }
 
-async function generation(store: Store): Promise<string> {
-  const [row] = await store.reader.rows('SELECT value FROM store_meta WHERE key = ?', [GENERATION]);
-  return typeof row?.[0] === 'string' ? row[0] : await renew(store);
+async function findGeneration(reader: Reader): Promise<string | null> {
+  const [row] = await reader.rows('SELECT value FROM store_meta WHERE key = ?', [GENERATION]);
+  return typeof row?.[0] === 'string' ? row[0] : null;
 }
 
-async function renew(store: Store): Promise<string> {
-  const next = randomUUID();
-  await store.write({ command: 'search.vectors', principal: 'search' }, (tx) => {
-    tx.run({ sql: 'INSERT OR REPLACE INTO store_meta VALUES (?, ?)', params: [GENERATION, next] });
-  });
-  return next;
+function putGeneration(tx: Writer, next: string): void {
+  tx.run({ sql: 'INSERT OR REPLACE INTO store_meta VALUES (?, ?)', params: [GENERATION, next] });
 }
 
 /** All of it as one port, as the service takes it. */
 export const besideStore = {
   countVectors,
+  countScope,
   listRows,
   listGone,
   countExpected,
   countChanges,
   forgetGone,
-  generation,
-  renew,
+  findGeneration,
+  putGeneration,
 } as const;
 export type BesideStore = typeof besideStore;
