@@ -51,8 +51,8 @@ const config: ForgeConfig = {
     icon: `${ICONS}/icon`,
     protocols: [{ name: 'Adiuva', schemes: [LINK_SCHEME] }],
     ignore: isLeftOut,
-    // Node loads native modules from real files only, and starts programs (the bundler) from nowhere else.
-    asar: { unpack: '{**/*.node,**/node_modules/@esbuild/**}' },
+    // Native modules and the libraries beside them are loaded from real files only, programs (the bundler) likewise started.
+    asar: { unpack: '{**/*.node,**/node_modules/@esbuild/**,**/node_modules/onnxruntime-node/bin/**}' },
     // A folder with Electron's zip, for machines that cannot download it.
     ...(process.env['ADIUVA_ELECTRON_ZIPS'] === undefined
       ? {}

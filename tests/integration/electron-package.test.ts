@@ -147,7 +147,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')(
     });
 
     test('keeps native modules and the bundler as real files, outside the archive', () => {
-      const natives = [...entries].filter(([path]) => path.endsWith('.node'));
+      const natives = [...entries].filter(([path]) => /\.(?:node|dll|dylib)$|\.so(?:\.\d+)*$/.test(path));
       expect(natives.length).toBeGreaterThan(0);
       expect(natives.filter(([, { unpacked }]) => unpacked !== true)).toEqual([]);
       const bundler = [...entries].filter(([path]) =>
