@@ -62,41 +62,38 @@ async function nothingHappened({ api }: TestApp) {
 }
 
 describe('a model that obeys whatever it reads', () => {
-  test.each(['note', 'email', 'file', 'web'] as const)(
-    'from a %s it brings about nothing',
-    async (kind) => {
-      await using made = await makeApp();
-      const { api } = made;
-      if (kind === 'note')
-        await api.notes.create({ title: 'Kestrel invoice', body: `The kestrel invoice. ${ORDERS}` });
-      else {
-        const principal = pluginPrincipal({ name: 'reader' });
-        await grantAll(api, principal, [{ type: 'write_workspace', resource: '*' }]);
-        await made.app.workspace().actions.invoke(
-          'index.put',
-          {
-            items: [
-              {
-                kind,
-                id: 'one',
-                title: `Kestrel invoice ${ORDERS}`,
-                text: `The kestrel invoice. ${ORDERS}`,
-              },
-            ],
-          },
-          principal,
-        );
-      }
-      await api.search.reindex();
-      const server = await withModel(made, obeying);
-      const { message } = await ask(made, 'What did they write about the kestrel invoice?');
-      expect(server.requests[0]?.prompt).toContain('OBEY');
-      expect(JSON.stringify(message.parts)).not.toContain('evil.test');
-      await nothingHappened(made);
-      const { items } = await api.proposals.list({});
-      expect(items.every(({ status }) => status === 'pending')).toBe(true);
-    },
-  );
+  test.each(['note', 'email', 'file', 'web'] as const)('from a %s it brings about nothing', async (kind) => {
+    await using made = await makeApp();
+    const { api } = made;
+    if (kind === 'note')
+      await api.notes.create({ title: 'Kestrel invoice', body: `The kestrel invoice. ${ORDERS}` });
+    else {
+      const principal = pluginPrincipal({ name: 'reader' });
+      await grantAll(api, principal, [{ type: 'write_workspace', resource: '*' }]);
+      await made.app.workspace().actions.invoke(
+        'index.put',
+        {
+          items: [
+            {
+              kind,
+              id: 'one',
+              title: `Kestrel invoice ${ORDERS}`,
+              text: `The kestrel invoice. ${ORDERS}`,
+            },
+          ],
+        },
+        principal,
+      );
+    }
+    await api.search.reindex();
+    const server = await withModel(made, obeying);
+    const { message } = await ask(made, 'What did they write about the kestrel invoice?');
+    expect(server.requests[0]?.prompt).toContain('OBEY');
+    expect(JSON.stringify(message.parts)).not.toContain('evil.test');
+    await nothingHappened(made);
+    const { items } = await api.proposals.list({});
+    expect(items.every(({ status }) => status === 'pending')).toBe(true);
+  });
 
   test('a standing rule lets nothing through once others’ words were read', async () => {
     await using made = await makeApp();
@@ -135,6 +132,21 @@ describe('what is private', () => {
     expect(await api.assistant.status({ clientId: secret.id, projectId: null })).toMatchObject({
       isPrivate: true,
     });
+  });
+
+  test('is answered without a model where the only one lies elsewhere', async () => {
+    await using made = await makeApp();
+    const { api } = made;
+    const { item: secret } = await api.clients.create({ name: 'Nightingale', isPrivate: true });
+    const { item: project } = await api.projects.create({ name: 'Merger', clientId: secret.id });
+    await api.models.add({ kind: 'openai', key: 'sk-x', chatModel: 'scripted-model' });
+    const everywhere = { clientId: null, projectId: null };
+    expect(await api.assistant.status(everywhere)).toEqual({ isPrivate: false, availability: 'ready' });
+    const { message } = await ask(made, 'What is due?', {
+      scope: { clientId: null, projectId: project.id },
+    });
+    expect(message).toMatchObject({ status: 'done', notice: 'no_model', model: null });
+    expect(await api.assistant.sessions.get({ id: message.sessionId })).toMatchObject({ isPrivate: true });
   });
 
   test('stays out of what is told again once it has become private', async () => {
