@@ -179,3 +179,37 @@ it('answers anything without failing', async () => {
   ])
     expect((await ask(text)).parts.length).toBeGreaterThan(0);
 });
+
+it('reckons with the calendar: events that overlap, work that is due meanwhile, and hours that are taken', async () => {
+  const at = (time: string) => new Date(`2026-11-24T${time}:00`).getTime();
+  const event = (id: string, title: string, from: string, to: string) => ({
+    id,
+    title,
+    startsAt: at(from),
+    endsAt: at(to),
+  });
+  await test.api.actions.invoke({
+    id: 'timeline.put_events',
+    input: {
+      events: [
+        event('a', 'Dentist', '09:00', '12:00'),
+        event('b', 'Call with the bank', '11:30', '12:30'),
+        event('c', 'Workshop', '13:00', '19:00'),
+      ],
+    },
+  });
+  const { item } = await test.api.tasks.create({
+    title: 'Hand in the form',
+    dueDate: '2026-11-24',
+    dueTime: '10:00',
+  });
+  const found = part(await ask('Are there conflicts on 24 November?'), 'items');
+  const details = found?.items.map(({ detail }) => detail).join('\n');
+  expect(details).toContain('“Dentist” and “Call with the bank” overlap');
+  expect(details).toContain('“Hand in the form” is due while “Dentist” goes on');
+  const meetings = part(await ask('what meetings do I have on 24 November'), 'items');
+  expect(meetings?.items.map(({ title }) => title)).toEqual(['Dentist', 'Call with the bank', 'Workshop']);
+  const day = part(await ask('Plan next week'), 'plan')?.days.find(({ date }) => date === '2026-11-24');
+  expect(day).toMatchObject({ busyMinutes: 570, freeMinutes: 0 });
+  expect(day?.entries.find(({ id }) => id === item.id)).toMatchObject({ time: '10:00', isProposed: false });
+});
