@@ -52,6 +52,10 @@ const findDates = (clock: Clock) =>
       const reader = await loadDateReader(locale);
       const dates: z.infer<typeof foundDate>[][] = [];
       for (const text of texts) {
+        // Reading a long text takes milliseconds, and so does loading the reader: others get their turn in between.
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
         signal.throwIfAborted();
         const hits = reader.readAll(text, { today, time: '00:00' }).slice(0, MAX_DATES);
         dates.push(
@@ -65,10 +69,6 @@ const findDates = (clock: Clock) =>
             lead,
           })),
         );
-        // Reading a long text takes milliseconds: others get their turn in between.
-        await new Promise((resolve) => {
-          setImmediate(resolve);
-        });
       }
       return { dates };
     },
