@@ -152,7 +152,7 @@ const HOSTS: readonly Zone[] = [
     name: 'compose',
     files: ['src/main/compose.ts', 'src/main/workspace.ts', 'src/main/compose/**'],
     zones: words(
-      'compose api domain-door engine model-providers secrets egress db db-driver log main-root shared',
+      'compose api domain-door engine model-providers vectors secrets egress db db-driver log main-root shared',
     ),
     packages: ['zod'],
     node: true,
