@@ -1,3 +1,4 @@
+import { createEmbedderThread } from '#main/engine/embeddings/embedder-thread.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestEmbeddings, type EmbeddingsBench } from '../support/embeddings-bench.ts';
 
@@ -94,5 +95,29 @@ describe('the built-in embedder', () => {
     under.catch(() => undefined);
     await other.close();
     await expect(under).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('a thread that ends in the middle of a question', () => {
+  it('fails that question and no other, and another thread is started for the next', async () => {
+    // In place of a model that takes the whole thread with it.
+    const code = `
+      import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ id, texts }) => {
+        if (texts[0] === 'end') process.exit(1);
+        parentPort.postMessage({ id, vectors: new Float32Array([1]), dimension: 1 });
+      });`;
+    const thread = createEmbedderThread({
+      workerUrl: new URL(`data:text/javascript,${encodeURIComponent(code)}`),
+      spec: { kind: 'lexical', dimension: 1 },
+      batchSize: 1,
+      idleMs: 1_000,
+    });
+    expect(await thread.embed(['first'], 'query', never)).toHaveLength(1);
+    const broken = thread.embed(['end'], 'query', never);
+    const waiting = thread.embed(['next'], 'passage', never);
+    await expect(broken).rejects.toMatchObject({ code: 'model_failed' });
+    expect(await waiting).toHaveLength(1);
+    await thread.close();
   });
 });
