@@ -7,7 +7,7 @@ import { Field } from '#renderer/ui/field.tsx';
 import { Input } from '#renderer/ui/input.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { useSetSchedule } from './queries.ts';
-import { isCronText, parseSchedule, toCron, type Schedule } from './schedule.ts';
+import { isCronText, parseSchedule, toCron, type Schedule } from '#renderer/lib/schedule.ts';
 import { useDayName, useScheduleWords } from './use-schedule-words.ts';
 import type { ShownPlugin } from './plugin-types.ts';
 

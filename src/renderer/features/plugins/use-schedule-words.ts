@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { addDays, type LocalDate } from '#renderer/lib/dates.ts';
 import { useFormat } from '#renderer/lib/format.ts';
-import { parseSchedule } from './schedule.ts';
+import { parseSchedule } from '#renderer/lib/schedule.ts';
 
 /** Some Sunday; its weekday's name is all that is wanted of it. */
 const SUNDAY: LocalDate = '2026-11-22';

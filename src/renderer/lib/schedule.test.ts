@@ -43,3 +43,10 @@ describe('a plan in words and as a cron expression', () => {
     expect(wrong.filter(isCronText)).toEqual([]);
   });
 });
+
+test('nicknames are read like the lines that they stand for; what nobody says in words stays as it is', () => {
+  expect(parseSchedule('@hourly')).toEqual({ kind: 'hours', every: 1 });
+  expect(parseSchedule('@weekly')).toEqual({ kind: 'weekly', days: [0], time: '00:00' });
+  for (const cron of ['0 9 1 1 *', '*/10 9-17 * * *', '0 0 9 * * *', '0 9 13 * 5', 'nonsense'])
+    expect(parseSchedule(cron)).toEqual({ kind: 'custom', cron });
+});

@@ -9,6 +9,14 @@ export type Schedule =
   | { readonly kind: 'monthly'; readonly day: number; readonly time: string }
   | { readonly kind: 'custom'; readonly cron: string };
 
+const NICKNAMES: Readonly<Record<string, string>> = {
+  '@hourly': '0 * * * *',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+  '@monthly': '0 0 1 * *',
+};
+
 const NUMBER = /^\d{1,2}$/;
 const STEP = /^\*\/(\d{1,2})$/;
 const isAny = (field: string | undefined): boolean => field === '*';
@@ -57,7 +65,7 @@ function atTime(time: string, monthDay: string, weekDay: string): Schedule | und
 export function parseSchedule(cron: string | null): Schedule {
   if (cron === null) return { kind: 'manual' };
   const custom: Schedule = { kind: 'custom', cron };
-  const fields = cron.trim().split(/\s+/);
+  const fields = (NICKNAMES[cron.trim()] ?? cron.trim()).split(/\s+/);
   const [minute = '', hour = '', monthDay = '', month, weekDay = ''] = fields;
   if (fields.length !== 5 || !isAny(month)) return custom;
   const time = timeOf(minute, hour);
