@@ -80,7 +80,7 @@ describe('adiuva daemon', () => {
       exitCode: 1,
       json: { error: { code: 'store_in_use' } },
     });
-    expect((await adiuva(['schedules', 'list'])).json).toEqual([]);
+    expect((await adiuva(['schedules', 'list'])).json).toMatchObject([{ owner: 'app:brief' }]);
     expect((await adiuva(['schedules', 'run', NO_JOB])).exitCode).toBe(4);
   });
 

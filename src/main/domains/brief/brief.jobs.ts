@@ -80,7 +80,7 @@ export class BriefSchedule {
     await scheduler.put({
       ...(former ? { id: former.id } : {}),
       owner: OWNER,
-      title: 'Daily brief',
+      title: 'type_brief_write',
       jobType: BRIEF_JOB,
       input: {},
       cron,

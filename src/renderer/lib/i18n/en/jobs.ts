@@ -14,6 +14,7 @@ export const jobs = {
   type_import: 'Import',
   type_export: 'Export',
   type_search_passages: 'Search by meaning',
+  type_brief_write: 'Brief of the day',
   status_queued: 'Waiting',
   status_running: 'Running',
   status_waiting: 'Sleeping',

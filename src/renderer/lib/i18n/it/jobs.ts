@@ -17,6 +17,7 @@ export const jobs: Area<'jobs'> = {
   type_import: 'Importazione',
   type_export: 'Esportazione',
   type_search_passages: 'Ricerca per significato',
+  type_brief_write: 'La giornata in breve',
   status_queued: 'In attesa',
   status_running: 'In corso',
   status_waiting: 'In sospeso',
