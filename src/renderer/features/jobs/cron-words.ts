@@ -16,9 +16,10 @@ export function useCronWords(): (cron: string) => string {
     if (schedule.kind === 'minutes') return t('cron_minutes', { count: schedule.every });
     if (schedule.kind === 'hours') return t('cron_hours', { count: schedule.every });
     const time = format.time(schedule.time);
-    if (schedule.kind === 'daily') return t('cron_daily', { time });
-    if (schedule.kind === 'weekdays') return t('cron_weekdays', { time });
     if (schedule.kind === 'monthly') return t('cron_monthly', { day: schedule.day, time });
-    return t('cron_weekly', { day: format.list(schedule.days.map(dayName)), time });
+    if (schedule.kind === 'weekly') {
+      return t('cron_weekly', { day: format.list(schedule.days.map(dayName)), time });
+    }
+    return t(schedule.kind === 'daily' ? 'cron_daily' : 'cron_weekdays', { time });
   };
 }
