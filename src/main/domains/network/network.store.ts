@@ -35,7 +35,10 @@ export function createNetworkStore(reader: Reader): NetworkStore {
       const countOf = (one: string) => sql<number>`sum(${outcome} = ${one})`;
       return reader
         .select({
-          ...{ feature, host, port, lastAt },
+          feature,
+          host,
+          port,
+          lastAt,
           sentBytes: sql<number>`sum(${sentBytes})`,
           receivedBytes: sql<number>`sum(${receivedBytes})`,
           doneCount: countOf('done'),
