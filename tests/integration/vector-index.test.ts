@@ -108,6 +108,7 @@ describe('the index of vectors beside the store', () => {
     expect(index.kind()).toBe('ann');
     const hits = await index.search(query({ limit: 5, at: 500 }), NEVER);
     expect(hits[0]?.id).toBe(500);
+    expect(hits[0]?.similarity).toBeCloseTo(1, 3);
     await index.close();
     index = await openLanceIndex({ folder, source: SOURCE, collections: ['notes', 'tasks'], tuneFrom: 500 });
     expect(index.kind()).toBe('ann');

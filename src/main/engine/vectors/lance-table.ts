@@ -92,8 +92,11 @@ export async function searchTable(
 ): Promise<readonly VectorHit[]> {
   let search = table.vectorSearch(query.vector).distanceType('cosine').select(['id', '_distance']);
   if (ef === null) search = search.bypassVectorIndex();
-  else if (ef < REFINE_FROM) search = search.ef(Math.max(ef, query.limit));
-  else search = search.ef(Math.max(ef, query.limit * REFINE)).refineFactor(REFINE);
+  else {
+    // Also once: the distances of shortened numbers are on a scale of their own, and other collections are exact.
+    const refine = ef < REFINE_FROM ? 1 : REFINE;
+    search = search.ef(Math.max(ef, query.limit * refine)).refineFactor(refine);
+  }
   const predicate = predicateOf(query);
   if (predicate !== undefined) search = search.where(predicate);
   const rows = (await search.limit(query.limit).toArray()) as readonly { id: bigint; _distance: number }[]; // as selected
