@@ -1,3 +1,4 @@
+import { ITEM_KINDS } from '#shared/contracts/choices.ts';
 import type { ItemKind } from '#shared/contracts/common.ts';
 
 /** The page an item opens on. Checkpoints open on the timeline, where they are seen in their place. */
@@ -16,4 +17,11 @@ export function itemPath(kind: ItemKind, id: string): string {
     default:
       return '/';
   }
+}
+
+/** `adiuva://note/<id>` as a page of our own; undefined for what lies outside of the workspace. */
+export function linkPath(link: string): string | undefined {
+  const match = /^adiuva:\/\/([a-z]+)\/([0-9a-f-]{36})(?:#.*)?$/i.exec(link);
+  const kind = ITEM_KINDS.find((known) => known === match?.[1]);
+  return kind === undefined || match?.[2] === undefined ? undefined : itemPath(kind, match[2]);
 }

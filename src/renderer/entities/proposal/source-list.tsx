@@ -12,8 +12,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ProposalSource } from '#shared/contracts/actions.ts';
-import { ITEM_KINDS } from '#shared/contracts/choices.ts';
-import { itemPath } from '#renderer/lib/item-path.ts';
+import { linkPath } from '#renderer/lib/item-path.ts';
 import { openExternal } from '#renderer/lib/open-external.ts';
 import { Button, buttonStyles } from '#renderer/ui/button.tsx';
 import { PlainText } from '#renderer/ui/plain-text.tsx';
@@ -65,16 +64,9 @@ function Source({ source }: { source: ProposalSource }) {
   );
 }
 
-/** `adiuva://note/<id>` as a page of our own. */
-function ownPath(url: string): string | undefined {
-  const match = /^adiuva:\/\/([a-z]+)\/([0-9a-f-]{36})$/i.exec(url);
-  const kind = ITEM_KINDS.find((known) => known === match?.[1]);
-  return kind === undefined || match?.[2] === undefined ? undefined : itemPath(kind, match[2]);
-}
-
 function Passage({ url, name }: { url: string; name: string }) {
   const { t } = useTranslation('inbox');
-  const path = ownPath(url);
+  const path = linkPath(url);
   const styles = buttonStyles({ variant: 'ghost', size: 'xs' });
   if (path !== undefined) {
     return (

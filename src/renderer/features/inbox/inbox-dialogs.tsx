@@ -1,5 +1,5 @@
-import { EditDialog } from './edit-dialog.tsx';
-import { RejectDialog } from './reject-dialog.tsx';
+import { EditDialog } from '#renderer/entities/proposal/edit-dialog.tsx';
+import { RejectDialog } from '#renderer/entities/proposal/reject-dialog.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import type { Decisions } from './use-decisions.ts';
 

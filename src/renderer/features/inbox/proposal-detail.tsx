@@ -9,7 +9,7 @@ import { useProposalWords } from '#renderer/entities/proposal/proposal-words.ts'
 import { SourceList } from '#renderer/entities/proposal/source-list.tsx';
 import { itemPath } from '#renderer/lib/item-path.ts';
 import { PlainText } from '#renderer/ui/plain-text.tsx';
-import { ChangeTable } from './change-table.tsx';
+import { ChangeTable } from '#renderer/entities/proposal/change-table.tsx';
 import { DecisionNote } from './decision-note.tsx';
 import { ProposalFacts } from './proposal-facts.tsx';
 

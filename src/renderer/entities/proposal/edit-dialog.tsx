@@ -1,7 +1,7 @@
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApproveEdited, type ShownProposal } from '#renderer/entities/proposal/proposal-queries.ts';
-import { useProposalWords } from '#renderer/entities/proposal/proposal-words.ts';
+import { useApproveEdited, type ShownProposal } from './proposal-queries.ts';
+import { useProposalWords } from './proposal-words.ts';
 import { describeError } from '#renderer/lib/describe-error.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readmeBlocks, spansOf } from './readme-blocks.ts';
+import { markdownBlocks, spansOf } from './markdown-blocks.ts';
 
 const README = `# Hello
 
@@ -21,7 +21,7 @@ adiuva plugin run hello   # not *bold*
 1. first`;
 
 test('a README is read as headings, text, code, tables and lists', () => {
-  expect(readmeBlocks(README)).toEqual([
+  expect(markdownBlocks(README)).toEqual([
     { kind: 'heading', level: 1, text: 'Hello' },
     { kind: 'paragraph', text: 'The smallest plugin, in two lines.' },
     { kind: 'code', text: 'adiuva plugin run hello   # not *bold*' },
@@ -32,8 +32,8 @@ test('a README is read as headings, text, code, tables and lists', () => {
 });
 
 test('an unclosed fence ends with the text, and no line is read for ever', () => {
-  expect(readmeBlocks('```\ncode')).toEqual([{ kind: 'code', text: 'code' }]);
-  expect(readmeBlocks('\n\n \n')).toEqual([]);
+  expect(markdownBlocks('```\ncode')).toEqual([{ kind: 'code', text: 'code' }]);
+  expect(markdownBlocks('\n\n \n')).toEqual([]);
 });
 
 test('only links to the web are links', () => {
@@ -45,5 +45,16 @@ test('only links to the web are links', () => {
     { kind: 'text', text: ' ' },
     { kind: 'link', text: 'site', url: 'https://a.example' },
     { kind: 'text', text: ' [bad](javascript:alert(1))' },
+  ]);
+});
+
+test('a quote is one block, and emphasis needs no space inside its stars', () => {
+  expect(markdownBlocks('Said:\n> one\n> two')).toEqual([
+    { kind: 'paragraph', text: 'Said:' },
+    { kind: 'quote', text: 'one two' },
+  ]);
+  expect(spansOf('*so* 2 * 3 * 4')).toEqual([
+    { kind: 'emphasis', text: 'so' },
+    { kind: 'text', text: ' 2 * 3 * 4' },
   ]);
 });

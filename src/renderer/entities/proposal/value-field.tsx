@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TASK_PRIORITIES, TASK_STATUSES } from '#shared/contracts/choices.ts';
-import { useClientOptions, useProjectOptions } from '#renderer/entities/task/project-options.tsx';
+import { useClientOptions, useProjectOptions } from '../task/project-options.tsx';
 import { Combobox } from '#renderer/ui/combobox.tsx';
 import { DatePicker } from '#renderer/ui/date-picker.tsx';
 import type { FieldControlProps } from '#renderer/ui/field.tsx';

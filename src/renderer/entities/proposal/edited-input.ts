@@ -1,4 +1,4 @@
-import type { ShownProposal } from '#renderer/entities/proposal/proposal-queries.ts';
+import type { ShownProposal } from './proposal-queries.ts';
 
 /** How a value of the input is filled in by a person. */
 export type FieldControl =

@@ -1,7 +1,8 @@
-/** The part of Markdown that a README needs. Nothing of it is ever read as HTML. */
+/** The part of Markdown that a README or an answer needs. Nothing of it is ever read as HTML. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'quote'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'list'; readonly isOrdered: boolean; readonly items: readonly string[] }
   | {
@@ -12,6 +13,7 @@ export type Block =
 
 const HEADING = /^(#{1,6})\s+(.*?)\s*#*$/;
 const ITEM = /^\s{0,3}(?:[-*+]|(\d{1,3})[.)])\s+(.*)$/;
+const QUOTE = /^\s{0,3}>\s?(.*)$/;
 const FENCE = /^\s{0,3}```/;
 const RULE = /^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$/;
 
@@ -55,18 +57,20 @@ function takeBlock(lines: string[]): Block | undefined {
     const [head = '', , ...rows] = takeWhile(lines, (line) => line.includes('|'));
     return { kind: 'table', head: cellsOf(head), rows: rows.map(cellsOf) };
   }
+  if (QUOTE.test(first)) {
+    const quoted = takeWhile(lines, (line) => QUOTE.test(line));
+    return { kind: 'quote', text: quoted.map((line) => QUOTE.exec(line)?.[1]?.trim() ?? '').join(' ') };
+  }
   const item = ITEM.exec(first);
   if (item !== null) return takeList(lines, item[1] !== undefined);
-  const text = takeWhile(
-    lines,
-    (line) => line.trim() !== '' && !FENCE.test(line) && !HEADING.test(line) && !ITEM.test(line),
-  );
+  const ends = [FENCE, HEADING, ITEM, QUOTE];
+  const text = takeWhile(lines, (line) => line.trim() !== '' && !ends.some((end) => end.test(line)));
   return text.length === 0
     ? undefined
     : { kind: 'paragraph', text: text.map((line) => line.trim()).join(' ') };
 }
 
-export function readmeBlocks(markdown: string): readonly Block[] {
+export function markdownBlocks(markdown: string): readonly Block[] {
   const lines = markdown.split(/\r?\n/);
   const blocks: Block[] = [];
   while (lines.length > 0) {
@@ -78,12 +82,13 @@ export function readmeBlocks(markdown: string): readonly Block[] {
 }
 
 export type Span = {
-  readonly kind: 'text' | 'code' | 'strong' | 'link';
+  readonly kind: 'text' | 'code' | 'strong' | 'emphasis' | 'link';
   readonly text: string;
   readonly url?: string;
 };
 
-const SPANS = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)/g;
+const SPANS =
+  /`([^`]+)`|\*\*([^*]+)\*\*|(?<![\w*])\*([^*\s](?:[^*]*[^*\s])?)\*(?![\w*])|\[([^\]]+)\]\((https?:\/\/[^)\s]+)\)/g;
 
 /** Code, emphasis and links to the web within a line; everything else is text. */
 export function spansOf(text: string): readonly Span[] {
@@ -91,9 +96,10 @@ export function spansOf(text: string): readonly Span[] {
   let end = 0;
   for (const match of text.matchAll(SPANS)) {
     if (match.index > end) spans.push({ kind: 'text', text: text.slice(end, match.index) });
-    const [whole, code, strong, link, url] = match;
+    const [whole, code, strong, emphasis, link, url] = match;
     if (code !== undefined) spans.push({ kind: 'code', text: code });
     else if (strong !== undefined) spans.push({ kind: 'strong', text: strong });
+    else if (emphasis !== undefined) spans.push({ kind: 'emphasis', text: emphasis });
     else spans.push({ kind: 'link', text: link ?? '', url });
     end = match.index + whole.length;
   }

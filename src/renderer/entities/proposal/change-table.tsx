@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ProposalField } from '#shared/contracts/proposals.ts';
-import { readField, useProposalWords } from '#renderer/entities/proposal/proposal-words.ts';
+import { readField, useProposalWords } from './proposal-words.ts';
 import { cn } from '#renderer/lib/cn.ts';
 
 type ChangeTableProps = { fields: readonly ProposalField[]; className?: string };
