@@ -1,4 +1,5 @@
 import { activity } from './activity.ts';
+import { assistant } from './assistant.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
 import { commands } from './commands.ts';
@@ -23,6 +24,7 @@ import { trash } from './trash.ts';
 
 export const en = {
   activity,
+  assistant,
   checkpoints,
   clients,
   commands,

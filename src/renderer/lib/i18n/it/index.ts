@@ -1,5 +1,6 @@
 import type { Catalogue } from '../area.ts';
 import { activity } from './activity.ts';
+import { assistant } from './assistant.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
 import { commands } from './commands.ts';
@@ -24,6 +25,7 @@ import { trash } from './trash.ts';
 
 export const it: Catalogue = {
   activity,
+  assistant,
   checkpoints,
   clients,
   commands,
