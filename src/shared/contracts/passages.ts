@@ -50,6 +50,9 @@ export type Passage = {
   readonly clientName: string | null;
   readonly projectId: string | null;
   readonly projectName: string | null;
+  readonly projectColour: string | null;
+  /** Of a private client or project. */
+  readonly isPrivate: boolean;
   readonly updatedAt: number;
   readonly score: number;
   readonly why: PassageWhy;

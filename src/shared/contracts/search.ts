@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ItemKind } from './common.ts';
 import type { ExternalKind } from './external-items.ts';
+import type { PassageWhy } from './passages.ts';
 
 export const searchInputSchema = z.object({
   /** Free text with operators `type: client: project: tag: status: priority: due: before: after: is:`. */
@@ -30,7 +31,20 @@ export type SearchHit = {
   readonly updatedAt: number;
   /** `adiuva://task/<id>`; of what lies outside the address that opens it, empty where it has none. */
   readonly link: string;
+  /** A private client or project, or something of one. */
+  readonly isPrivate: boolean;
 };
+
+/** Something whose passage says what was asked for, though perhaps in other words. */
+export type NearHit = SearchHit & {
+  /** Headings over the passage, outermost first. */
+  readonly headings: readonly string[];
+  /** Opens it at the passage. */
+  readonly placeLink: string;
+  readonly why: PassageWhy;
+};
+
+export type NearResult = { readonly hits: readonly NearHit[]; readonly tookMs: number };
 
 export type SearchResult = {
   readonly hits: readonly SearchHit[];

@@ -29,6 +29,7 @@ export type ExternalFound = {
   readonly projectName: string | null;
   readonly projectColour: string | null;
   readonly groupName: string | null;
+  readonly isPrivate: boolean;
 };
 
 /** What a domain further right makes findable: files, web pages, mails, events. The best come first. */
@@ -39,7 +40,7 @@ export type ExternalSearch = {
 export const NO_EXTERNAL: ExternalSearch = { find: async () => ({ items: [], total: 0 }) };
 
 export function externalHit(found: ExternalFound, needles: Needles): SearchHit {
-  const { id, kind, updatedAt, clientName, projectName, projectColour, startDay } = found;
+  const { id, kind, updatedAt, clientName, projectName, projectColour, startDay, isPrivate } = found;
   return {
     id,
     kind,
@@ -47,6 +48,7 @@ export function externalHit(found: ExternalFound, needles: Needles): SearchHit {
     clientName,
     projectName,
     projectColour,
+    isPrivate,
     status: null,
     dueDate: startDay,
     title: highlight(found.title, needles),

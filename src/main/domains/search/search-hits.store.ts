@@ -19,6 +19,7 @@ export type HitRow = {
   readonly clientName: string | null;
   readonly projectName: string | null;
   readonly projectColour: string | null;
+  readonly isPrivate: boolean;
 };
 export type HitText = { readonly title: string; readonly body: string };
 
@@ -30,13 +31,14 @@ export async function readHits(
   entityIds: readonly string[],
 ): Promise<ReadonlyMap<string, HitRow>> {
   const rows = await reader.rows(
-    `SELECT d.entity_id, d.kind, d.status, d.due_date, d.updated_at, c.name, p.name, p.colour
+    `SELECT d.entity_id, d.kind, d.status, d.due_date, d.updated_at, c.name, p.name, p.colour,
+        coalesce(c.is_private, 0) OR coalesce(p.is_private, 0)
       FROM search_docs d LEFT JOIN projects p ON p.id = d.project_id LEFT JOIN clients c ON c.id = d.client_id
       WHERE d.entity_id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(entityIds)],
   );
   return new Map(
-    rows.map(([id, kind, status, dueDate, updatedAt, clientName, projectName, projectColour]) => [
+    rows.map(([id, kind, status, dueDate, updatedAt, clientName, projectName, projectColour, isPrivate]) => [
       String(id),
       {
         entityId: String(id),
@@ -47,6 +49,7 @@ export async function readHits(
         clientName: textOrNull(clientName),
         projectName: textOrNull(projectName),
         projectColour: textOrNull(projectColour),
+        isPrivate: isPrivate === 1,
       },
     ]),
   );

@@ -43,6 +43,8 @@ export type SearchReads = {
   ): Promise<readonly Candidate[]>;
   count(filter: SearchFilter, atMost: number): Promise<number>;
   readNames(): Promise<KnownNames>;
+  /** Those of the ids that the filter lets through. */
+  among(entityIds: readonly string[], filter: SearchFilter): Promise<ReadonlySet<string>>;
   readHits(entityIds: readonly string[]): Promise<ReadonlyMap<string, HitRow>>;
   readTexts(kind: ItemKind, entityIds: readonly string[]): Promise<ReadonlyMap<string, HitText>>;
   findTitle(kind: ItemKind, id: string): Promise<string | undefined>;
@@ -85,6 +87,15 @@ export function createSearchReads(reader: Reader): SearchReads {
       return Number(row?.[0] ?? 0);
     },
     readNames: () => readNames(reader),
+    async among(entityIds, filter) {
+      const { where, params } = listWhere(filter, 'narrow');
+      const rows = await reader.rows(
+        `SELECT d.entity_id FROM search_docs d
+          WHERE d.entity_id IN (SELECT value FROM json_each(?)) AND ${where}`,
+        [JSON.stringify(entityIds), ...params],
+      );
+      return new Set(rows.map(([id]) => String(id)));
+    },
     readHits: (entityIds) => readHits(reader, entityIds),
     readTexts: (kind, entityIds) => readTexts(reader, kind, entityIds),
     async findTitle(kind, id) {

@@ -5,6 +5,9 @@ import { procedure, router } from '#main/api/procedure.ts';
 
 export const searchRouter = router({
   query: procedure.input(searchInputSchema).query(({ ctx, input }) => ctx.workspace.search.query(input)),
+  near: procedure
+    .input(searchInputSchema)
+    .query(({ ctx, input, signal }) => ctx.workspace.search.near(input, signal)),
   passages: procedure
     .input(passageSearchInputSchema)
     .query(({ ctx, input, signal }) => ctx.workspace.search.passages(input, signal)),

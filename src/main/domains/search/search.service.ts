@@ -1,5 +1,11 @@
 import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
-import type { Highlighted, SearchHit, SearchInput, SearchResult } from '#shared/contracts/search.ts';
+import type {
+  Highlighted,
+  NearResult,
+  SearchHit,
+  SearchInput,
+  SearchResult,
+} from '#shared/contracts/search.ts';
 import type { Passage, PassageCoverage, PassageSearchInput } from '#shared/contracts/passages.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
@@ -12,6 +18,7 @@ import {
   type ExternalSearch,
 } from './external-search.ts';
 import { excerpt, highlight, needlesOf, type Needles } from './highlight.ts';
+import { findNear } from './near-search.ts';
 import type { PassageParts } from './passages/passage-parts.ts';
 import { toFtsMatch } from './query-parser-match.ts';
 import { parseSearchQuery } from './query-parser.ts';
@@ -120,6 +127,16 @@ export class SearchService {
 
   catchUp(signal?: AbortSignal): Promise<void> {
     return this.#deps.indexing.catchUp(signal);
+  }
+
+  /** Items by what a passage in them says, in these words or in others; the operators of the line hold. */
+  async near(input: SearchInput, signal?: AbortSignal): Promise<NearResult> {
+    const { clock, reads, passages, nowMs } = this.#deps;
+    await this.#catchUpShortly();
+    return await findNear(
+      { clock, reads, nowMs, findPassages: (wanted) => passages.find(wanted, signal) },
+      input,
+    );
   }
 
   /** What says something to a question, by words and by meaning, the best first, each with why. */

@@ -18,7 +18,8 @@ export function createExternalSearch(reader: Reader): ExternalSearch {
       const [rows, counted] = await Promise.all([
         reader.rows(
           `SELECT e.id, e.kind, e.title, substr(e.text, 1, ${SHOWN_TEXT}), e.url, e.start_day, e.updated_at,
-            e.occurred_at, c.name, p.name, p.colour, e.group_name
+            e.occurred_at, c.name, p.name, p.colour, e.group_name,
+            coalesce(c.is_private, 0) OR coalesce(p.is_private, 0)
             FROM (${matched}) m JOIN external_items e ON e.row_id = m.row_id
             LEFT JOIN projects p ON p.id = e.project_id
             LEFT JOIN clients c ON c.id = coalesce(e.client_id, p.client_id)
@@ -84,6 +85,7 @@ function foundOf(row: readonly SqlValue[]): ExternalFound {
     projectName,
     colour,
     group,
+    isPrivate,
   ] = row;
   return {
     id: String(id),
@@ -97,6 +99,7 @@ function foundOf(row: readonly SqlValue[]): ExternalFound {
     projectName: textOrNull(projectName),
     projectColour: textOrNull(colour),
     groupName: textOrNull(group),
+    isPrivate: isPrivate === 1,
   };
 }
 

@@ -24,6 +24,8 @@ export type FoundPassage = {
   readonly clientName: string | null;
   readonly projectId: string | null;
   readonly projectName: string | null;
+  readonly projectColour: string | null;
+  readonly isPrivate: boolean;
   readonly updatedAt: number;
 };
 export type KindCount = { readonly kind: SearchKind; readonly passages: number; readonly embedded: number };
@@ -56,7 +58,8 @@ export function createPassageReads(reader: Reader): PassageReads {
       const { where, params } = passageWhere(filter);
       const rows = await reader.rows(
         `SELECT p.row_id, p.id, p.kind, p.entity_id, p.title, p.text, p.headings, p.start, p.link, p.source,
-          p.client_id, c.name, p.project_id, r.name, p.updated_at
+          p.client_id, c.name, p.project_id, r.name, p.updated_at, r.colour,
+          coalesce(c.is_private, 0) OR coalesce(r.is_private, 0)
           FROM passages p LEFT JOIN clients c ON c.id = p.client_id LEFT JOIN projects r ON r.id = p.project_id
           WHERE p.row_id IN (SELECT value FROM json_each(?)) AND ${where}`,
         [JSON.stringify(rowIds), ...params],
@@ -126,5 +129,7 @@ function foundOf(row: readonly SqlValue[]): FoundPassage {
     projectId: textOrNull(12),
     projectName: textOrNull(13),
     updatedAt: Number(row[14]),
+    projectColour: textOrNull(15),
+    isPrivate: row[16] === 1,
   };
 }
