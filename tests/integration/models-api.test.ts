@@ -136,11 +136,11 @@ test('a fallback is seen in the trace, and what left is what the server received
   expect(row).toMatchObject({ sentBytes: live.bytes().received, receivedBytes: live.bytes().sent });
 });
 
-test('with the switch on nothing is sent, and the models say that they are offline', async () => {
+test('with the switch on nothing is sent to a model elsewhere, and the models say that they are offline', async () => {
   await using made = await makeApp();
   const { api } = made;
   const server = await serve();
-  await add(made, server, 'Mine');
+  await api.models.add({ kind: 'ollama', baseUrl: server.urls.ollama, chatModel: 'large-cloud' });
   await api.network.setOffline({ isOffline: true });
   expect(await api.models.availability()).toBe('offline');
   const asked = made.app.workspace().actions.invoke('model.complete', { prompt: 'Hello' }, { kind: 'user' });

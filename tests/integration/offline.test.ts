@@ -1,4 +1,8 @@
+import dns from 'node:dns/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
+import { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAppError } from '#shared/errors.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
@@ -10,6 +14,34 @@ const ICS = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y\r\nEND:VCALENDAR\r
 /** These answer from what was read before, where there is something. */
 const MAY_KNOW = new Set(['events are listed', 'folders are listed']);
 const DAY_MS = 24 * 3_600_000;
+
+/** A name that leads to the servers of this test. For what is asked by a name nobody can say that it stays here. */
+const ELSEWHERE = 'models.elsewhere.test';
+
+/** Counts what this process asks the network for: names that are looked up, and sockets that connect. */
+function watchNetwork() {
+  const { lookup } = dns;
+  const { connect } = Socket.prototype;
+  let [lookups, connects] = [0, 0];
+  const counting = async (host: string, options: object) => {
+    lookups += 1;
+    return lookup(host === ELSEWHERE ? '127.0.0.1' : host, options);
+  };
+  dns.lookup = counting as typeof lookup; // the one form that is used
+  Socket.prototype.connect = function counted(this: Socket, ...given: unknown[]) {
+    connects += 1;
+    return Reflect.apply(connect, this, given) as Socket;
+  };
+  syncBuiltinESMExports();
+  return {
+    seen: () => [lookups, connects],
+    stop() {
+      dns.lookup = lookup;
+      Socket.prototype.connect = connect;
+      syncBuiltinESMExports();
+    },
+  };
+}
 
 /** Counts connections and bytes, whatever comes. */
 async function startFeed() {
@@ -46,7 +78,9 @@ describe('with the offline switch on', () => {
   let feed: Awaited<ReturnType<typeof startFeed>>;
   let imap: Awaited<ReturnType<typeof startLyingImap>>;
   let ids: { model: string; calendar: string; mail: string };
+  let network: ReturnType<typeof watchNetwork>;
   beforeAll(async () => {
+    network = watchNetwork();
     made = await makeApp({ withSample: true });
     models = await startScriptedModels([{ text: 'Hello.' }]);
     feed = await startFeed();
@@ -55,7 +89,7 @@ describe('with the offline switch on', () => {
     const provider = await api.models.add({
       kind: 'openai_compatible',
       name: 'Scripted',
-      baseUrl: models.urls.openai,
+      baseUrl: elsewhere(),
       chatModel: 'scripted-model',
       embeddingModel: 'scripted-embedder',
     });
@@ -68,7 +102,10 @@ describe('with the offline switch on', () => {
     await models.close();
     feed.close();
     await imap.stop();
+    network.stop();
   });
+
+  const elsewhere = () => models.urls.openai.replace('127.0.0.1', ELSEWHERE);
 
   const mailbox = () => ({
     kind: 'imap' as const,
@@ -79,7 +116,7 @@ describe('with the offline switch on', () => {
     user: 'me',
     secret: 'pass word',
   });
-  const seen = () => [models.connections(), ...feed.seen(), imap.connections()];
+  const seen = () => [models.connections(), ...feed.seen(), imap.connections(), ...network.seen()];
 
   /** Everything that connects when it is asked, at servers that are here to count it. */
   const features = (): Readonly<Record<string, () => Promise<unknown>>> => {
@@ -147,6 +184,72 @@ describe('with the offline switch on', () => {
     ).toEqual(rows.map(() => 0));
   });
 
+  it('a model of this very machine is asked all the same, and nothing else is', async () => {
+    const { api } = made;
+    const own = await startScriptedModels([{ text: 'Still here.' }]);
+    try {
+      expect(await api.network.state()).toMatchObject({ isOffline: true });
+      expect(await api.models.availability()).toBe('offline');
+      const { id } = await api.models.add({
+        kind: 'openai_compatible',
+        name: 'Own',
+        // No name server is asked for this one.
+        baseUrl: own.urls.openai.replace('127.0.0.1', 'localhost'),
+        chatModel: 'scripted-model',
+        embeddingModel: 'scripted-embedder',
+      });
+      expect(await api.models.availability({ reach: 'local' })).toBe('ready');
+      expect(await api.models.test({ id })).toMatchObject({ isOk: true });
+      const before = seen().slice(0, -1);
+      const asked = await made.app
+        .workspace()
+        .actions.invoke('model.complete', { prompt: 'Anyone?' }, { kind: 'user' });
+      expect(asked).toMatchObject({ output: { text: 'Still here.' } });
+      // It came after one that lies elsewhere, of which not even the name was looked up.
+      expect(seen().slice(0, -1)).toEqual(before);
+      const connected = own.connections();
+      for (const use of Object.values(features())) await use().catch(() => undefined);
+      expect(seen().slice(0, -1)).toEqual(before);
+      expect(own.connections()).toBe(connected + 1);
+      await api.models.remove({ id });
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('what only passes through this machine is not of this machine', async () => {
+    const { api } = made;
+    const relay = await startScriptedModels();
+    try {
+      // Ollama asks its own servers for models of such a name.
+      const { id } = await api.models.add({
+        kind: 'ollama',
+        baseUrl: relay.urls.ollama,
+        chatModel: 'large-cloud',
+      });
+      expect(await api.models.availability()).toBe('offline');
+      const before = seen();
+      expect(await api.models.test({ id })).toMatchObject({ isOk: false });
+      const asked = made.app
+        .workspace()
+        .actions.invoke('model.complete', { prompt: 'Anyone?' }, { kind: 'user' });
+      await expect(asked).rejects.toMatchObject({ code: 'offline' });
+      expect(relay.connections()).toBe(0);
+      expect(seen()).toEqual(before);
+      await api.models.remove({ id });
+    } finally {
+      await relay.close();
+    }
+  });
+
+  it('nobody but the gateway of models may pass by the switch', async () => {
+    const passing: string[] = [];
+    for await (const file of glob('src/**/*.ts', { exclude: ['**/*.test.ts'] })) {
+      if ((await readFile(file, 'utf8')).includes('isThisMachineOnly: true')) passing.push(file);
+    }
+    expect(passing).toEqual(['src/main/engine/models/providers/provider-fetch.ts']);
+  });
+
   it('what is under way ends, and goes on when it is off again', async () => {
     await made.api.network.setOffline({ isOffline: false });
     models.say([{ text: 'one two three four', hangAfterPieces: 1 }]);
@@ -171,7 +274,7 @@ describe('with the offline switch on', () => {
 
   it('the ledger has what the servers counted, byte for byte', async () => {
     const sum = async () => {
-      const rows = await made.api.network.summary({ host: '127.0.0.1' });
+      const rows = await made.api.network.summary({ host: ELSEWHERE });
       const own = rows.filter((row) => row.port === models.port);
       return {
         received: own.reduce((all, row) => all + row.sentBytes, 0),

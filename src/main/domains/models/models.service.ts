@@ -17,6 +17,7 @@ import {
   addressOf,
   isLocalAddress,
   presetOf,
+  staysHere,
   type HealthBoard,
   type ModelAvailability,
   type ModelReach,
@@ -146,7 +147,9 @@ export class ModelsService {
   async listModels(id: string, signal: AbortSignal): Promise<readonly string[] | null> {
     const { open, providers } = this.#deps;
     const provider = await this.get(id);
-    const way = { feature: 'models.list', runId: null, traceId: null, signal, timeoutMs: provider.timeoutMs };
+    const { timeoutMs } = provider;
+    const isHere = staysHere(provider, '');
+    const way = { feature: 'models.list', runId: null, traceId: null, signal, timeoutMs, isHere };
     return open(provider, await providers.key(id), way).listModels();
   }
 

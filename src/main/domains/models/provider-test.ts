@@ -1,6 +1,6 @@
 import type { ModelProvider, ProviderTest, ProviderTestStep } from '#shared/contracts/models.ts';
 import { AppError } from '#shared/errors.ts';
-import { ProviderFailure, type OpenProvider } from '#main/engine/models/index.ts';
+import { ProviderFailure, staysHere, type OpenProvider } from '#main/engine/models/index.ts';
 
 type Tested = Pick<
   ModelProvider,
@@ -28,7 +28,8 @@ export async function testProvider(
   const { provider, key, signal } = given;
   const startedAt = performance.now();
   const timeoutMs = Math.min(provider.timeoutMs, MOST_TEST_MS);
-  const way = { feature: 'models.test', runId: null, traceId: null, signal, timeoutMs };
+  const isHere = [provider.chatModel, provider.embeddingModel].every((model) => staysHere(provider, model));
+  const way = { feature: 'models.test', runId: null, traceId: null, signal, timeoutMs, isHere };
   const testing: Testing = { session: open(provider, key, way), provider, steps: [] };
   const models = await testAll(testing);
   const { steps } = testing;

@@ -59,6 +59,12 @@ function compile(rules: readonly Rule[], family: 'ipv4' | 'ipv6') {
   });
 }
 
+/** The loopback address that a host means, without asking anyone: `localhost` is one by definition (RFC 6761, 6.3). */
+export function loopbackAddressOf(host: string): string | null {
+  if (host === 'localhost') return '127.0.0.1';
+  return isIP(host) !== 0 && kindOfAddress(host) === 'loopback' ? host : null;
+}
+
 /** Where an IP address lies. Throws for what is none: a name has to be resolved first. */
 export function kindOfAddress(address: string): AddressKind {
   if (isIP(address) === 0) throw new TypeError('not an IP address');

@@ -13,7 +13,7 @@ import { resolveChecked, systemResolver, type CheckedAddress, type Resolver } fr
 import { bodyStream, createPatience } from './stream.ts';
 
 export { connectionError } from './connection-error.ts';
-export { kindOfAddress, type AddressKind } from './address-rules.ts';
+export { kindOfAddress, loopbackAddressOf, type AddressKind } from './address-rules.ts';
 export type { EgressEntry, EgressLedger, EgressOutcome } from './ledger.ts';
 export { createOfflineSwitch, type OfflineSwitch } from './offline-switch.ts';
 export type { HostAndPort, Permit } from './permit.ts';
@@ -21,7 +21,7 @@ export type { CheckedAddress, Resolver } from './resolve.ts';
 
 export type EgressDeps = {
   readonly ledger: EgressLedger;
-  /** While it is on, nothing leaves; turning it on ends what is open. */
+  /** While it is on, nothing leaves this machine; turning it on ends what is open to elsewhere. */
   readonly offline?: OfflineSwitch;
   /** The system's own, unless a test says otherwise. */
   readonly resolver?: Resolver;
@@ -79,13 +79,15 @@ const NEVER = new AbortController().signal;
 export function createEgress(deps: EgressDeps): Egress {
   const resolver = deps.resolver ?? systemResolver;
   const ended = () => deps.offline?.signal() ?? NEVER;
+  const endOf = (permit: Permit) => (permit.isThisMachineOnly === true ? NEVER : ended());
   const note = (entry: EgressEntry) => deps.ledger.note(entry);
   const resolve = async (target: HostAndPort, permit: Permit): Promise<CheckedAddress> => {
+    const leaves = permit.isThisMachineOnly !== true;
     try {
-      deps.offline?.assertOff();
+      if (leaves) deps.offline?.assertOff();
       const to = await resolveChecked(target, permit, resolver);
       // A name may take seconds to look up.
-      deps.offline?.assertOff();
+      if (leaves) deps.offline?.assertOff();
       return to;
     } catch (error) {
       if (isAppError(error) && ['egress_refused', 'offline'].includes(error.code))
@@ -99,7 +101,7 @@ export function createEgress(deps: EgressDeps): Egress {
     note,
     ended,
     async fetch(url, init, permit, limits) {
-      const signals = [AbortSignal.timeout(limits.timeoutMs), limits.signal, init.signal, ended()];
+      const signals = [AbortSignal.timeout(limits.timeoutMs), limits.signal, init.signal, endOf(permit)];
       const asked = { url, init, permit, signals, acceptEncoding: 'gzip, deflate, br' };
       const hop = await leave({ ...asked, trustedCertificate: limits.trustedCertificate }, hops);
       return buffered(hop, limits.maxBytes);
@@ -108,7 +110,7 @@ export function createEgress(deps: EgressDeps): Egress {
       const controller = new AbortController();
       const patience = createPatience(controller);
       patience.wait(limits.firstByteMs, `${new URL(url).host} did not answer in time. Try again, or later.`);
-      const signals = [controller.signal, limits.signal, init.signal, ended()];
+      const signals = [controller.signal, limits.signal, init.signal, endOf(permit)];
       const asked = { url, init, permit, signals, acceptEncoding: 'identity' };
       try {
         const hop = await leave({ ...asked, trustedCertificate: limits.trustedCertificate }, hops);

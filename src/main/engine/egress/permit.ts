@@ -10,6 +10,11 @@ export type Permit = {
   readonly hosts: readonly string[] | 'any-public';
   /** What the person typed in themselves: taken even on this machine or in the local network. */
   readonly configured: readonly HostAndPort[];
+  /**
+   * Loopback addresses and nothing else: what goes there does not leave this machine, and is let through while the
+   * offline switch is on. For models that run here, and set by their gateway alone.
+   */
+  readonly isThisMachineOnly?: boolean;
   /** The run and the trace on whose behalf it goes out, for the ledger. */
   readonly runId?: string | null;
   readonly traceId?: string | null;

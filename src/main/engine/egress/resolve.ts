@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { AppError } from '#shared/errors.ts';
-import { kindOfAddress } from './address-rules.ts';
+import { kindOfAddress, loopbackAddressOf } from './address-rules.ts';
 import { checkHost, isConfigured, plainHost, type HostAndPort, type Permit } from './permit.ts';
 
 /** Every address of a name. Replaced in tests only. */
@@ -31,6 +31,7 @@ export async function resolveChecked(
 ): Promise<CheckedAddress> {
   checkHost(permit, target);
   const host = plainHost(target.host);
+  if (permit.isThisMachineOnly === true) return onThisMachine(host, target.port);
   const addresses = isIP(host) === 0 ? await lookUp(host, resolver) : [host];
   const kinds = addresses.map(kindOfAddress);
   const [address = ''] = addresses;
@@ -42,8 +43,20 @@ export async function resolveChecked(
       { details: { kind: kinds.find((kind) => kind !== 'public') ?? 'reserved' } },
     );
   }
-  return { host, port: target.port, address, servername: isIP(host) === 0 ? host : undefined, isPublic };
+  return { host, port: target.port, address, servername: hostName(host), isPublic };
 }
+
+/** No name is looked up for it: it must hold while nothing may leave, a question to a name server among it. */
+function onThisMachine(host: string, port: number): CheckedAddress {
+  const address = loopbackAddressOf(host);
+  if (address !== null) return { host, port, address, servername: hostName(host), isPublic: false };
+  throw new AppError(
+    'egress_refused',
+    `A connection to ${host}:${port} was refused: only this machine may be reached here. Nothing was sent.`,
+  );
+}
+
+const hostName = (host: string) => (isIP(host) === 0 ? host : undefined);
 
 async function lookUp(host: string, resolver: Resolver): Promise<readonly string[]> {
   const addresses = await resolver(host).catch((cause: unknown) => {

@@ -158,6 +158,39 @@ test('leaving the body, or a signal, ends the connection', async () => {
   ]);
 });
 
+test('what stays on this machine outlives the switch, and reaches nothing else', async () => {
+  const server = await serve((request, response) => {
+    if (request.url === '/away')
+      return void response.writeHead(307, { location: `http://10.0.0.7:${request.socket.localPort}/` }).end();
+    response.writeHead(200).write('first');
+    request.on('data', () => undefined).on('end', () => setTimeout(() => response.end(' last'), 30));
+  });
+  let lookups = 0;
+  const { egress, ledger, offline } = makeEgress(async () => {
+    lookups += 1;
+    return ['127.0.0.1'];
+  });
+  const { port } = new URL(server.url);
+  const configured = ['127.0.0.1', 'localhost', '10.0.0.7', 'here.example', '0.0.0.0'].map((host) => ({
+    host,
+    port: Number(port),
+  }));
+  const here: Permit = { feature: 'test', hosts: [], configured, isThisMachineOnly: true };
+  const open = await egress.stream(`http://localhost:${port}/`, {}, here, limits);
+  offline.set(true);
+  expect(await open.text()).toBe('first last');
+  expect(await (await egress.stream(server.url, {}, here, limits)).text()).toBe('first last');
+  for (const url of ['http://10.0.0.7', 'http://here.example', 'http://0.0.0.0']) {
+    const asked = egress.stream(`${url}:${port}/`, {}, here, limits);
+    await expect(asked).rejects.toMatchObject({ code: 'egress_refused' });
+  }
+  await expect(egress.stream(`${server.url}away`, {}, here, limits)).rejects.toMatchObject({
+    code: 'egress_refused',
+  });
+  expect([lookups, server.connections()]).toEqual([0, 3]);
+  expect(ledger.filter(({ outcome }) => outcome === 'refused')).toHaveLength(4);
+});
+
 test('the switch ends what is open, and lets no name be looked up until it is off again', async () => {
   const server = await serve((_, response) => void response.writeHead(200).write('first'));
   let lookups = 0;

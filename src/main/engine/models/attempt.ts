@@ -117,7 +117,7 @@ function reserve({ spending }: AttemptDeps, { candidate, request }: Attempt): Pr
 
 async function* ask(deps: AttemptDeps, running: Running): AsyncGenerator<ModelStreamEvent, ProviderAnswer> {
   const { candidate, request, signal, isStream, heard, startedAt, span } = running;
-  const { provider, modelId, isLocal } = candidate;
+  const { provider, modelId, isLocal, isHere } = candidate;
   const key = await deps.providers.key(provider.id);
   const session = deps.open(provider, key, {
     feature: request.feature,
@@ -125,6 +125,7 @@ async function* ask(deps: AttemptDeps, running: Running): AsyncGenerator<ModelSt
     traceId: span.traceId,
     signal,
     timeoutMs: provider.timeoutMs,
+    isHere,
   });
   const { messages, tools, toolChoice, responseSchema, temperature } = request;
   const maxOutputTokens = request.maxOutputTokens ?? (isLocal ? undefined : DEFAULT_MAX_OUTPUT_TOKENS);

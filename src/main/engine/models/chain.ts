@@ -1,12 +1,15 @@
 import type { ModelProvider } from '#shared/contracts/models.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ModelReach, ModelRequest } from './model-port.ts';
-import { isLocalModel } from './presets.ts';
+import { isLocalModel, staysHere } from './presets.ts';
 
 export type Candidate = {
   readonly provider: ModelProvider;
   readonly modelId: string;
+  /** On this machine or in the local network. */
   readonly isLocal: boolean;
+  /** On this very machine: asked while offline is switched on. */
+  readonly isHere: boolean;
 };
 
 /** Who is asked, in the person's order; one alone where the request names it. Throws `no_model`. */
@@ -29,6 +32,11 @@ export function hasModel(providers: readonly ModelProvider[], reach: ModelReach)
   return inOrder(providers).some(({ isLocal }) => reach === 'any' || isLocal);
 }
 
+/** Whether one of them can be asked while offline is switched on. */
+export function hasModelHere(providers: readonly ModelProvider[]): boolean {
+  return inOrder(providers).some(({ isHere }) => isHere);
+}
+
 function inOrder(providers: readonly ModelProvider[]): readonly Candidate[] {
   return providers
     .filter(({ isEnabled, chatModel }) => isEnabled && chatModel !== '')
@@ -49,5 +57,6 @@ export function namedIn(providers: readonly ModelProvider[], model: string): Can
 }
 
 function candidate(provider: ModelProvider, modelId: string): Candidate {
-  return { provider, modelId, isLocal: isLocalModel(provider, modelId) };
+  const isLocal = isLocalModel(provider, modelId);
+  return { provider, modelId, isLocal, isHere: isLocal && staysHere(provider, modelId) };
 }

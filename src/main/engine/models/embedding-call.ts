@@ -54,7 +54,7 @@ export async function embedValues(deps: AttemptDeps, request: EmbedRequest): Pro
   }
 }
 
-async function ask(deps: AttemptDeps, { provider, modelId }: Candidate, request: EmbedRequest) {
+async function ask(deps: AttemptDeps, { provider, modelId, isHere }: Candidate, request: EmbedRequest) {
   const { signal, feature, runId, values, traceId = null } = request;
   const leave = await deps.turnstile.enter(provider.id, provider.maxConcurrent, signal);
   try {
@@ -65,6 +65,7 @@ async function ask(deps: AttemptDeps, { provider, modelId }: Candidate, request:
       traceId,
       signal,
       timeoutMs: provider.timeoutMs,
+      isHere,
     });
     return await session.embed(modelId, values);
   } finally {

@@ -4,7 +4,7 @@ import { retryDelayMs } from '../jobs/retry-delay.ts';
 import { attemptOnce, maxOutputOf, type Attempt, type AttemptDeps, type AttemptEnd } from './attempt.ts';
 import { findCached, keepCached } from './cached-answer.ts';
 import { callError } from './call-error.ts';
-import { chainFor, hasModel, type Candidate } from './chain.ts';
+import { chainFor, hasModel, hasModelHere, type Candidate } from './chain.ts';
 import { embedValues } from './embedding-call.ts';
 import type {
   ModelAttempt,
@@ -44,8 +44,9 @@ const MOST_RATE_WAIT_MS = 20_000;
 export function createModels(deps: GatewayDeps): Models {
   return {
     async availability(reach = 'any') {
-      if (!hasModel(await deps.providers.list(), reach)) return 'none';
-      return deps.isOffline() ? 'offline' : 'ready';
+      const providers = await deps.providers.list();
+      if (!hasModel(providers, reach)) return 'none';
+      return deps.isOffline() && !hasModelHere(providers) ? 'offline' : 'ready';
     },
     async complete(request) {
       for await (const event of call(deps, request, false)) {

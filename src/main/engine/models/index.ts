@@ -16,7 +16,7 @@ export type {
   ResponseCachePort,
   SpendingPort,
 } from './model-port.ts';
-export { addressOf, isLocalAddress, presetOf } from './presets.ts';
+export { addressOf, isLocalAddress, presetOf, staysHere } from './presets.ts';
 export { ProviderFailure, type OpenProvider, type ProviderSource } from './provider-port.ts';
 export type { HealthBoard } from './health-board.ts';
 

@@ -1,5 +1,5 @@
 import type { ModelProvider, ProviderKind, ProviderPreset } from '#shared/contracts/models.ts';
-import { kindOfAddress } from '../egress/index.ts';
+import { kindOfAddress, loopbackAddressOf } from '../egress/index.ts';
 
 type Preset = Omit<ProviderPreset, 'kind'> & {
   /** As the OpenTelemetry conventions name it. */
@@ -74,6 +74,14 @@ export function isLocalAddress(address: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost')) return true;
   const isInNumbers = /^[\d.]+$/.test(host) || host.includes(':');
   return isInNumbers && ['loopback', 'private', 'link_local'].includes(kindOfAddress(host));
+}
+
+/** Whether what this model is asked stays on this very machine: where it does, it may be asked offline. */
+export function staysHere(provider: Pick<ModelProvider, 'kind' | 'baseUrl'>, modelId: string): boolean {
+  const address = addressOf(provider);
+  if (!URL.canParse(address)) return false;
+  const host = new URL(address).hostname.replace(/^\[(.*)\]$/, '$1');
+  return loopbackAddressOf(host) !== null && isLocalModel({ kind: provider.kind, isLocal: true }, modelId);
 }
 
 /** Ollama runs some of its models on its own servers: they are named for it, and nothing of them is local. */

@@ -30,6 +30,8 @@ export type ProviderEvent =
 export type ProviderWay = Pick<ModelCaller, 'feature' | 'runId' | 'signal'> & {
   readonly traceId: string | null;
   readonly timeoutMs: number;
+  /** What is asked stays on this very machine, and may be asked while offline is switched on. */
+  readonly isHere: boolean;
 };
 
 /**

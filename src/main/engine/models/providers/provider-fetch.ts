@@ -38,7 +38,7 @@ export function providerFetch(egress: Egress): typeof globalThis.fetch {
 }
 
 /** An address that is built in must be public; one that was typed in, or is this machine's own, is taken as it is. */
-function permitOf(provider: SpokenProvider, { feature, runId, traceId }: ProviderWay): Permit {
+function permitOf(provider: SpokenProvider, { feature, runId, traceId, isHere }: ProviderWay): Permit {
   const url = new URL(addressOf(provider));
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
@@ -49,5 +49,6 @@ function permitOf(provider: SpokenProvider, { feature, runId, traceId }: Provide
     traceId,
     hosts: isBuiltIn ? [`${host}:${port}`] : [],
     configured: isBuiltIn ? [] : [{ host, port }],
+    ...(isHere && { isThisMachineOnly: true }),
   };
 }

@@ -7,7 +7,7 @@ export const settings = {
   network: 'Network',
   offline: 'Offline',
   offlineHint:
-    'Nothing connects: no mail, calendar, feed, download or language model, not even one on this computer.',
+    'Nothing leaves this computer: no mail, calendar, feed, download or language model elsewhere. Models that run on this computer go on answering.',
   egress: 'What left this computer',
   egressText: 'Bytes of what was asked and answered, by feature and server. What they said is not kept here.',
   egressWho: 'Feature',

@@ -9,7 +9,7 @@ export const settings: Area<'settings'> = {
   network: 'Rete',
   offline: 'Offline',
   offlineHint:
-    'Niente si collega: né posta, calendari, feed, download o modelli linguistici, nemmeno su questo computer.',
+    'Niente lascia questo computer: né posta, calendari, feed, download, né domande a modelli linguistici altrove. I modelli che girano su questo computer continuano a rispondere.',
   egress: 'Che cosa ha lasciato questo computer',
   egressText: 'Byte di domande e risposte, per funzione e server. Il loro contenuto non si conserva qui.',
   egressWho: 'Funzione',
