@@ -112,7 +112,8 @@ test('jobs tell how they went and are tried again; the queue is held back; sched
   await page.getByRole('radio', { name: 'Schedules' }).click();
   await page.getByText(/Monday to Friday at/).waitFor();
   await soundInBothThemes(page);
-  await page.getByRole('button', { name: 'Run now' }).click();
+  const morningLook = page.getByRole('listitem').filter({ hasText: 'Morning look' });
+  await morningLook.getByRole('button', { name: 'Run now' }).click();
   await page.getByText(/^Monday to Friday.*last/).waitFor();
   await page.getByRole('switch', { name: 'Morning look runs by the clock' }).click();
   await page.getByText('Switched off').waitFor();
@@ -120,4 +121,30 @@ test('jobs tell how they went and are tried again; the queue is held back; sched
   const morning = rows(page).filter({ hasText: 'Morning look' });
   await morning.filter({ hasText: 'Done' }).waitFor();
   expect(await morning.count()).toBe(1);
+});
+
+test('a plan that needs what became of a proposal says what it waits for, and goes on from the inbox', async () => {
+  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+    await propose(app, []);
+    const { jobs } = app.workspace();
+    const steps = [
+      { id: 'add', action: 'tasks.create', input: { title: 'Send the revised quote' } },
+      { id: 'look', action: 'tasks.get', input: { id: { data_from_step: 'add', path: 'id' } } },
+    ];
+    const input = { principal: pluginPrincipal(), plan: { steps } };
+    const id = await jobs.enqueue({ type: 'plan', title: 'Quote to Acme', input });
+    await expect.poll(async () => (await jobs.get(id)).status).toBe('waiting');
+  });
+  const page = await open('/jobs?show=running');
+  const plan = rows(page).filter({ hasText: 'Quote to Acme' });
+  await plan.getByText('Waits for your decision in the inbox').waitFor();
+  // It sleeps for as long as the person likes, so nothing is said to run.
+  await page.getByRole('button', { name: 'Status: Saved on this computer' }).waitFor();
+  await soundInBothThemes(page);
+  await plan.getByRole('link', { name: 'Open the inbox' }).click();
+  await page.getByRole('article').getByRole('heading', { name: 'Send the revised quote' }).waitFor();
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await page.getByText('Nothing waits for you').waitFor();
+  await page.goto(new URL('/jobs', page.url()).href);
+  await plan.filter({ hasText: 'Done' }).waitFor();
 });

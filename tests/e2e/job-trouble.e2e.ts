@@ -94,7 +94,13 @@ test('an effect that may already have happened is asked about, with what is know
   );
   const page = await open('/jobs');
   await page.getByText('1 job asks for your decision.').waitFor();
-  await page.getByRole('button', { name: 'See them' }).click();
+  await page.getByRole('button', { name: 'See them' }).waitFor();
+  // The corner says so on every page, and leads to it.
+  await page.goto(new URL('/', page.url()).href);
+  await page.getByRole('button', { name: 'Status: 1 job needs you' }).click();
+  const corner = page.getByRole('dialog', { name: 'Status' });
+  expect(await violations(page)).toEqual([]);
+  await corner.getByRole('link', { name: '1 job needs you' }).click();
   await rows(page).filter({ hasText: 'Month end' }).getByRole('button', { name: 'Decide' }).click();
   const dialog = page.getByRole('dialog', { name: 'This may already have happened' });
   await dialog.getByText('Send the invoice').waitFor();

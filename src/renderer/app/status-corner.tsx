@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { CloudOff, LoaderCircle, Lock, Unplug, X } from 'lucide-react';
+import { CircleAlert, CloudOff, LoaderCircle, Lock, Unplug, X } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Api } from '../api/client.ts';
@@ -35,23 +35,39 @@ function useHealth(isOffline: boolean): Health {
   return hasNetwork ? 'online' : 'noNetwork';
 }
 
+type JobQuery = Parameters<Api['jobs']['list']['query']>[0];
 type ActiveJob = Awaited<ReturnType<Api['jobs']['active']['query']>>[number];
 
-function useActiveJobs(): readonly ActiveJob[] {
+/** What is at work now. What sleeps, is paused or waits for a decision is not, for however long it does. */
+function useJobsAtWork(): readonly ActiveJob[] {
   const api = useApi();
   const { data } = useQuery({
     queryKey: ['jobs', 'active'],
     queryFn: ({ signal }) => api.jobs.active.query(undefined, { signal }),
   });
-  return data ?? [];
+  return data?.filter(({ status }) => status === 'running' || status === 'queued') ?? [];
+}
+
+const STUCK = { statuses: ['needs_decision', 'set_aside'] } satisfies JobQuery;
+
+/** Jobs that only the person can move on. */
+function useStuckCount(): number {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ['jobs', 'list', STUCK, 'count'],
+    queryFn: ({ signal }) => api.jobs.list.query({ ...STUCK, limit: 1 }, { signal }),
+  });
+  return data?.total ?? 0;
 }
 
 export function StatusCorner({ isFolded }: { isFolded: boolean }) {
   const { t } = useTranslation('shell');
   const offline = useOffline();
   const health = useHealth(offline.isOffline);
-  const jobs = useActiveJobs();
-  const label = jobs.length > 0 ? t('jobsRunning', { count: jobs.length }) : t(health);
+  const jobs = useJobsAtWork();
+  const stuck = useStuckCount();
+  const atWork = jobs.length > 0 ? t('jobsRunning', { count: jobs.length }) : t(health);
+  const label = stuck > 0 ? t('jobsNeedYou', { count: stuck }) : atWork;
   return (
     <Popover>
       <PopoverTrigger asChild>
@@ -61,9 +77,10 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
           className={cn(
             'flex h-11 shrink-0 items-center gap-2 border-t border-border-subtle px-5 text-xs text-muted-foreground ring-inset-focus hover:bg-accent/60 hover:text-foreground',
             isFolded && 'justify-center px-0',
+            stuck > 0 && 'text-warning-text',
           )}
         >
-          <HealthIcon health={health} jobs={jobs} />
+          {stuck > 0 ? <StuckIcon /> : <HealthIcon health={health} jobs={jobs} />}
           {!isFolded && <span className="truncate">{label}</span>}
         </button>
       </PopoverTrigger>
@@ -77,6 +94,18 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
           {t('offline')}
           <Switch checked={offline.isOffline} onCheckedChange={offline.set} />
         </label>
+        {stuck > 0 && (
+          <PopoverClose asChild>
+            <Link
+              to="/jobs"
+              search={{ show: 'needs-you' }}
+              className="mt-3 flex items-center gap-2 rounded-md bg-warning-soft px-2.5 py-2 text-[13px] font-medium text-warning-text hover:underline"
+            >
+              <StuckIcon />
+              {t('jobsNeedYou', { count: stuck })}
+            </Link>
+          </PopoverClose>
+        )}
         {jobs.length > 0 && (
           <ul className="mt-3 flex flex-col gap-3 border-t border-border-subtle pt-3">
             {jobs.map((job) => (
@@ -95,6 +124,10 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
       </PopoverContent>
     </Popover>
   );
+}
+
+function StuckIcon() {
+  return <CircleAlert aria-hidden className="size-4 shrink-0" />;
 }
 
 function HealthIcon({ health, jobs }: { health: Health; jobs: readonly ActiveJob[] }) {

@@ -25,6 +25,8 @@ export const jobSchema = z.object({
   priority: z.number().int(),
   /** When a queued or waiting job goes on; null where that is now, or up to a signal. */
   resumesAt: instantSchema.nullable(),
+  /** Names of the signals it waits for; `proposal` is a decision in the inbox. */
+  waitsFor: z.array(z.string()).readonly(),
   /** The job that this one is a part of. */
   parentId: z.uuid().nullable(),
   scheduleId: z.uuid().nullable(),
@@ -79,8 +81,6 @@ export type JobDecision = {
 export type JobDetail = Job & {
   /** What waits for the person; empty unless the status is `needs_decision`. */
   readonly decisions: readonly JobDecision[];
-  /** Names of the signals it waits for. */
-  readonly waitsFor: readonly string[];
   readonly stepCount: number;
 };
 

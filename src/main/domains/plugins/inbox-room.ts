@@ -42,7 +42,7 @@ export class InboxRoom {
     ctx.progress(callCount, null, words.body);
     await ctx.step('inbox-full', async () => {
       ctx.log('warn', words.body);
-      const link = null;
+      const link = 'adiuva://inbox';
       await this.#deps.notifications.send(`plugin:${plugin}`, {
         title: words.title(plugin),
         body: words.body,

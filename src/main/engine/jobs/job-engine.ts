@@ -126,7 +126,6 @@ export class JobEngine implements Jobs {
       ...toJob(row),
       result: await readResult(reader, row),
       decisions: isAsking ? await listIntents(reader, id) : [],
-      waitsFor: row.waitsFor ?? [],
       stepCount: await countSteps(reader, id),
     };
   }

@@ -30,6 +30,7 @@ export function toJob(row: JobRow): Job {
     changeSetId,
     priority,
     resumesAt: isDated && row.runAfter > row.createdAt ? row.runAfter : null,
+    waitsFor: row.waitsFor ?? [],
     parentId,
     scheduleId,
     createdAt,

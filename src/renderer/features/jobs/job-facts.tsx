@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useJobDetail } from '#renderer/entities/job/job-queries.ts';
 import type { ShownJob } from '#renderer/entities/job/job-result.ts';
 import { useFormat } from '#renderer/lib/format.ts';
+import { waitsForInbox } from './inbox-wait.ts';
 
 /** How often it was begun, how far its journal is, and what it waits for. */
 export function JobFacts({ job }: { job: ShownJob }) {
   const { t } = useTranslation('jobs');
   const format = useFormat();
   const { data: detail } = useJobDetail(job.id);
-  const waitsFor = detail?.waitsFor ?? [];
   return (
     <dl className="flex flex-col gap-2 text-sm">
       {job.startedAt !== null && <Fact label={t('fact_started')}>{format.instant(job.startedAt)}</Fact>}
@@ -21,14 +21,8 @@ export function JobFacts({ job }: { job: ShownJob }) {
           <span className="ms-2 text-meta">{format.ago(job.resumesAt)}</span>
         </Fact>
       )}
-      {waitsFor.includes('proposal') ? (
-        <Fact label={t('fact_waitsFor')}>
-          <Link to="/inbox" className="rounded-sm text-primary-text hover:underline">
-            {t('waitsForDecision')}
-          </Link>
-        </Fact>
-      ) : (
-        waitsFor.length > 0 && <Fact label={t('fact_waitsFor')}>{format.list(waitsFor)}</Fact>
+      {!waitsForInbox(job) && job.waitsFor.length > 0 && (
+        <Fact label={t('fact_waitsFor')}>{format.list(job.waitsFor)}</Fact>
       )}
       {job.attempt > 1 && <Fact label={t('fact_attempt')}>{format.number(job.attempt)}</Fact>}
       {detail && detail.stepCount > 0 && (

@@ -1,4 +1,5 @@
-import { CircleHelp, Pause, Play, RotateCw, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { CircleHelp, Inbox, Pause, Play, RotateCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { JobProgress } from '#renderer/entities/job/job-progress.tsx';
 import { useCancelJob, useRetryJob } from '#renderer/entities/job/job-queries.ts';
@@ -6,8 +7,9 @@ import { isOver, type ShownJob } from '#renderer/entities/job/job-result.ts';
 import { JobStatusIcon } from '#renderer/entities/job/job-status.tsx';
 import { useFormat } from '#renderer/lib/format.ts';
 import { useJobTitle } from '#renderer/lib/use-job-title.ts';
-import { Button } from '#renderer/ui/button.tsx';
+import { Button, buttonStyles } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { waitsForInbox } from './inbox-wait.ts';
 import { useJobSummary } from './job-summary.ts';
 import { canPause, canRetry } from './job-verbs.ts';
 import { usePauseJob } from './queries.ts';
@@ -41,7 +43,13 @@ export function JobRow({ job, onDecide }: JobRowProps) {
       <time dateTime={new Date(job.createdAt).toISOString()} className="shrink-0 text-meta tabular-nums">
         {format.ago(job.finishedAt ?? job.createdAt)}
       </time>
-      <span className="flex min-w-16 justify-end">
+      <span className="flex min-w-16 items-center justify-end gap-1">
+        {waitsForInbox(job) && (
+          <Link to="/inbox" className={buttonStyles({ variant: 'outline', size: 'sm' })}>
+            <Inbox aria-hidden />
+            {t('openInbox')}
+          </Link>
+        )}
         {job.status === 'needs_decision' && (
           <Button
             size="sm"

@@ -15,7 +15,9 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Sheet } from '#renderer/ui/sheet.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { JobFacts } from './job-facts.tsx';
+import { waitsForInbox } from './inbox-wait.ts';
 import { JobLog } from './job-log.tsx';
+import { useJobSummary } from './job-summary.ts';
 import { canPause, canRetry } from './job-verbs.ts';
 import { usePauseJob } from './queries.ts';
 import { useJobType } from './use-job-type.ts';
@@ -49,6 +51,7 @@ function JobDetail({ job, onDecide }: JobDetailProps) {
   const format = useFormat();
   const title = useJobTitle()(job);
   const outcome = importOutcome(job);
+  const summaryOf = useJobSummary();
   return (
     <div className="flex flex-col gap-5 px-5 pb-8">
       <div>
@@ -73,6 +76,17 @@ function JobDetail({ job, onDecide }: JobDetailProps) {
           }
         >
           {t('decisionTitle')}
+        </Banner>
+      )}
+      {waitsForInbox(job) && (
+        <Banner
+          actions={
+            <Link to="/inbox" className={buttonStyles({ variant: 'outline', size: 'sm' })}>
+              {t('openInbox')}
+            </Link>
+          }
+        >
+          {summaryOf(job)}
         </Banner>
       )}
       {job.status === 'set_aside' && <Banner tone="warning">{t('setAsideText')}</Banner>}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { OUTCOMES } from '#renderer/entities/job/job-queries.ts';
 import { importOutcome, type ShownJob } from '#renderer/entities/job/job-result.ts';
 import { useFormat } from '#renderer/lib/format.ts';
+import { waitsForInbox } from './inbox-wait.ts';
 
 /** One line on what came of a job. */
 export function useJobSummary(): (job: ShownJob) => string {
@@ -9,6 +10,7 @@ export function useJobSummary(): (job: ShownJob) => string {
   const format = useFormat();
   return (job) => {
     if (job.error !== null) return job.error.message;
+    if (waitsForInbox(job)) return job.type === 'plugin.run' ? job.message : t('waitsForDecision');
     if (job.status !== 'done') return t(`status_${job.status}`);
     const outcome = importOutcome(job);
     if (outcome === undefined) return t('status_done');

@@ -80,8 +80,9 @@ function NotificationList({ onLeave }: { onLeave(): void }) {
   );
 }
 
-/** `adiuva://task/<id>` opens that task; of a plugin's own, without a link, its page. */
+/** `adiuva://task/<id>` opens that task, `adiuva://inbox` what waits; of a plugin's own, without a link, its page. */
 function pathOf({ link, source }: Notification): string | undefined {
+  if (link === 'adiuva://inbox') return '/inbox';
   const [, kind, id] = /^adiuva:\/\/([a-z]+)\/([0-9a-f-]{36})$/.exec(link ?? '') ?? [];
   const known = ITEM_KINDS.find((name) => name === kind);
   if (known !== undefined && id !== undefined) return itemPath(known, id);
