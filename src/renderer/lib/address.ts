@@ -12,6 +12,10 @@ const TAG = /^[^\s#,][^\s,]*$/;
 
 export const flag: Part<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 
+/** A place in a text. */
+export const offset: Part<number> = (value) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+
 export function text(maxLength: number): Part<string> {
   return (value) => (typeof value === 'string' && value.length <= maxLength ? value : undefined);
 }

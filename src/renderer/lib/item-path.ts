@@ -19,9 +19,11 @@ export function itemPath(kind: ItemKind, id: string): string {
   }
 }
 
-/** `adiuva://note/<id>` as a page of our own; undefined for what lies outside of the workspace. */
+/** `adiuva://note/<id>#at=<place>` as a page of our own; undefined for what lies outside of the workspace. */
 export function linkPath(link: string): string | undefined {
-  const match = /^adiuva:\/\/([a-z]+)\/([0-9a-f-]{36})(?:#.*)?$/i.exec(link);
-  const kind = ITEM_KINDS.find((known) => known === match?.[1]);
-  return kind === undefined || match?.[2] === undefined ? undefined : itemPath(kind, match[2]);
+  const [, kindText, id, fragment = ''] = /^adiuva:\/\/([a-z]+)\/([0-9a-f-]{36})(#.*)?$/i.exec(link) ?? [];
+  const kind = ITEM_KINDS.find((known) => known === kindText);
+  if (kind === undefined || id === undefined) return undefined;
+  const [, place] = /^#at=(\d{1,9})$/.exec(fragment) ?? [];
+  return itemPath(kind, id) + (kind === 'note' && place !== undefined ? `?at=${place}` : '');
 }

@@ -101,6 +101,8 @@ export function NoteDocument({ note, focusOn, onOpenNote, onClose, ...pane }: No
               ref={editor}
               body={draft.text.body}
               autoFocus={focusOn === 'text' || wantsText}
+              placeAt={pane.placeAt}
+              onPlaceShown={pane.onPlaceShown}
               missingTitles={note.outgoing.filter(({ noteId }) => noteId === null).map((link) => link.title)}
               onChange={(body) => draft.edit({ body })}
               onBlur={() => void draft.save()}

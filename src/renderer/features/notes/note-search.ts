@@ -1,5 +1,5 @@
 import type { NoteQuery } from '#renderer/entities/note/note-queries.ts';
-import { addressParser, flag, id, listOf, oneOf, tag, text } from '#renderer/lib/address.ts';
+import { addressParser, flag, id, listOf, offset, oneOf, tag, text } from '#renderer/lib/address.ts';
 
 export const NOTE_SORTS = ['-updatedAt', '-createdAt', 'title'] as const;
 export type NoteSort = (typeof NOTE_SORTS)[number];
@@ -16,6 +16,8 @@ export const parseNoteSearch = addressParser({
   new: flag,
   project: id,
   client: id,
+  /** A place in the text of the note that is open. */
+  at: offset,
 });
 export type NoteSearch = ReturnType<typeof parseNoteSearch>;
 
@@ -38,9 +40,9 @@ export function toNoteQuery(search: NoteSearch): NoteQuery {
   };
 }
 
-/** The address once the new note that it asked for is on its way. */
+/** The address once the new note that it asked for is on its way, or the place is shown. */
 export function withoutRequest(search: NoteSearch): NoteSearch {
-  return { ...search, new: undefined, project: undefined, client: undefined };
+  return { ...search, new: undefined, project: undefined, client: undefined, at: undefined };
 }
 
 export function isFiltered({ q, projects, clients, tags, pinned }: NoteSearch): boolean {

@@ -91,6 +91,8 @@ export function NotesPage(props: NotesPageProps) {
             key={activeId}
             id={activeId}
             focusOn={freshId === activeId ? 'title' : focusId === activeId ? 'text' : undefined}
+            placeAt={search.at}
+            onPlaceShown={() => onSearchChange(withoutRequest(search))}
             isListHidden={isListHidden}
             onToggleList={() => setIsFocused(!isFocused)}
             onOpenNote={onOpenNote}

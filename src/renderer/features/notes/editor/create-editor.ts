@@ -26,6 +26,7 @@ import { keepSource, type MarkdownReader } from './keep-source.ts';
 import { detectStyle } from './markdown-style.ts';
 import { markLists } from './mark-lists.ts';
 import { slashMenu } from './slash-menu.ts';
+import { revealPlace } from './reveal-place.ts';
 import { tableIcons } from './table-icons.ts';
 import {
   setMissingTitles,
@@ -55,6 +56,8 @@ export type NoteEditorHandle = {
   focus(): void;
   insertFile(file: { id: string; name: string; isImage: boolean }): void;
   setMissing(titles: readonly string[]): void;
+  /** Scrolls to a place of the text it began with and marks it for a moment. */
+  reveal(at: number): void;
   destroy(): void;
 };
 
@@ -197,6 +200,7 @@ export async function createNoteEditor(
     focus: () => view.focus(),
     insertFile: (file) => insertFile(view, file),
     setMissing: (titles) => setMissingTitles(view, titles),
+    reveal: (at) => revealPlace(view, body, reader.blocks(body), at),
     destroy: () => {
       stopMarking();
       void builder.destroy();

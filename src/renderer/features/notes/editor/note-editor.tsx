@@ -32,6 +32,9 @@ type NoteEditorProps = Omit<EditorHost, 'onEdit' | 'onQuery' | 'onQueryKey' | 'o
   /** Titles that lead to no note yet. */
   missingTitles: readonly string[];
   autoFocus: boolean;
+  /** A place in the text to be led to once it is there. */
+  placeAt: number | undefined;
+  onPlaceShown(): void;
   ref: Ref<NoteEditorRef>;
 };
 
@@ -105,6 +108,12 @@ function useEditor(props: Omit<NoteEditorProps, 'ref'>, menu: { current: WikiLin
   useEffect(() => {
     if (isReady) editor.current?.setMissing(missing === '' ? [] : missing.split('\n'));
   }, [missing, isReady]);
+  const { placeAt } = props;
+  useEffect(() => {
+    if (!isReady || placeAt === undefined) return;
+    editor.current?.reveal(placeAt);
+    latest.current.onPlaceShown();
+  }, [placeAt, isReady]);
   return { root, editor, flush, query, setQuery };
 }
 
