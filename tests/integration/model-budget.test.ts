@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Models } from '#main/engine/models/index.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { pluginPrincipal } from '../support/plugin-principal.ts';
@@ -28,15 +29,19 @@ async function addPaid({ api }: TestApp, server: ScriptedModels, name = 'Paid'):
   return id;
 }
 
-function ask(made: TestApp, runId: string | null = null) {
+function modelsOf(made: TestApp): Models {
   const { modelling } = made.app.workspace() as unknown as {
     readonly modelling: { readonly models: Models };
   };
-  return modelling.models.complete({
+  return modelling.models;
+}
+
+function ask(made: TestApp, runId: string | null = null, signal = new AbortController().signal) {
+  return modelsOf(made).complete({
     feature: 'assistant',
     principal: 'user',
     runId,
-    signal: new AbortController().signal,
+    signal,
     messages: [{ role: 'user', content: 'What did I promise Acme?' }],
     maxOutputTokens: WORDS,
     cache: 'off',
@@ -112,4 +117,87 @@ test("a plugin's calls end at the cap of its right", async () => {
   expect(server.requests.length - before).toBe(2);
   // The person is under no cap of a plugin's.
   await ask(made);
+});
+
+describe('a paid call that came to nothing', () => {
+  const INPUT_PRICE = { modelId: PAID, inputMicros: 1_000_000_000, outputMicros: 10_000_000 };
+  const rowsOf = async ({ api }: TestApp) =>
+    (await api.usage.list({})).items.map(({ outcome, inputTokens, outputTokens, costMicros }) => ({
+      outcome,
+      outputTokens,
+      // A token of what was asked costs a thousand millionths.
+      isPaidByInput: inputTokens > 0 && costMicros === inputTokens * 1_000,
+    }));
+
+  test.each([
+    ['took too long', 'failed', [{ text: 'late', delayMs: 5_000 }]],
+    ['answered what nobody can read', 'failed', [{ rawBody: '{"half' }]],
+  ] as const)('is paid for by what was asked where it %s', async (_name, outcome, script) => {
+    await using made = await makeApp();
+    const server = await serve(script);
+    const id = await addPaid(made, server);
+    await made.api.models.update({ id, patch: { timeoutMs: 1_000 } });
+    await made.api.usage.setPrice(INPUT_PRICE);
+    await expect(ask(made)).rejects.toMatchObject({ code: 'model_failed' });
+    // Both of its tries went out.
+    const paid = { outcome, outputTokens: 0, isPaidByInput: true };
+    expect(await rowsOf(made)).toEqual([paid, paid]);
+    const trace = (await made.api.traces.list({})).items[0];
+    expect(trace?.costMicros).toBe((await made.api.usage.overview()).today.costMicros);
+  });
+
+  test('is paid for by what was asked where it was cancelled after it had been sent', async () => {
+    await using made = await makeApp();
+    const server = await serve([{ text: 'late', delayMs: 5_000 }]);
+    await addPaid(made, server);
+    await made.api.usage.setPrice(INPUT_PRICE);
+    const controller = new AbortController();
+    const asked = ask(made, null, controller.signal);
+    const told = asked.catch((error: unknown) => error);
+    await expect.poll(() => server.requests.length).toBe(1);
+    controller.abort();
+    expect(await told).toMatchObject({ code: 'cancelled' });
+    expect(await rowsOf(made)).toEqual([{ outcome: 'cancelled', outputTokens: 0, isPaidByInput: true }]);
+  });
+
+  test('costs nothing where it was refused, or nobody was there', async () => {
+    await using made = await makeApp();
+    const server = await serve([{ status: 401 }]);
+    const id = await addPaid(made, server);
+    await made.api.usage.setPrice(INPUT_PRICE);
+    await expect(ask(made)).rejects.toMatchObject({ code: 'model_auth' });
+    await server.close();
+    // A changed provider is tried afresh.
+    await made.api.models.update({ id, patch: { name: 'Away' } });
+    await expect(ask(made)).rejects.toMatchObject({ code: 'model_failed' });
+    expect(await rowsOf(made)).toEqual([]);
+    expect(await made.api.usage.overview()).toMatchObject({ today: { costMicros: 0, callCount: 0 } });
+  });
+
+  test('is paid for where it was for vectors, too', async () => {
+    await using made = await makeApp();
+    let asked = 0;
+    const silent = createServer(() => void (asked += 1));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as { readonly port: number };
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const { id } = await made.api.models.add({ kind: 'ollama', baseUrl, chatModel: PAID });
+    await made.api.usage.setPrice(INPUT_PRICE);
+    const controller = new AbortController();
+    const vectors = modelsOf(made).embed({
+      feature: 'search',
+      principal: 'user',
+      runId: null,
+      signal: controller.signal,
+      values: ['What did I promise Acme?'],
+      model: `${id}/${PAID}`,
+    });
+    const told = vectors.catch((error: unknown) => error);
+    await expect.poll(() => asked).toBe(1);
+    controller.abort();
+    expect(await told).toMatchObject({ code: 'cancelled' });
+    silent.closeAllConnections();
+    silent.close();
+    expect(await rowsOf(made)).toEqual([{ outcome: 'cancelled', outputTokens: 0, isPaidByInput: true }]);
+  });
 });

@@ -17,6 +17,7 @@ export type Following = {
   readonly trustedCertificate: string | null;
   readonly acceptEncoding: string;
   readonly signal: AbortSignal;
+  readonly onSent: (() => void) | undefined;
 };
 
 /** One request that was answered. Exactly one call of `end` writes its row of the ledger. */
@@ -51,7 +52,7 @@ export async function follow(following: Following, deps: HopDeps): Promise<Hop> 
 }
 
 async function send(following: Following, deps: HopDeps): Promise<Hop> {
-  const { request, permit, signal, trustedCertificate, acceptEncoding } = following;
+  const { request, permit, signal, trustedCertificate, acceptEncoding, onSent } = following;
   const target = targetOf(request.url);
   assertProtocol(request.url, target, permit);
   const to = await deps.resolve(target, permit);
@@ -66,7 +67,8 @@ async function send(following: Following, deps: HopDeps): Promise<Hop> {
     deps.note({ feature, ...target, ...meter, durationMs, outcome, runId, traceId });
   };
   try {
-    const opened = await openExchange({ request, to, trustedCertificate, acceptEncoding, signal, meter });
+    const exchange = { request, to, trustedCertificate, acceptEncoding, signal, meter, onSent };
+    const opened = await openExchange(exchange);
     return { url: request.url, opened, end, error: (error) => exchangeError(to, signal, error) };
   } catch (error) {
     end('failed');

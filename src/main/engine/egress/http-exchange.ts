@@ -26,6 +26,8 @@ export type Exchange = {
   readonly signal: AbortSignal;
   /** Counts along, so that the bytes of a failed exchange are known too. */
   readonly meter: Meter;
+  /** Called once the connection stands: from then on nobody can say how much of the request arrived. */
+  readonly onSent: (() => void) | undefined;
 };
 
 /**
@@ -129,6 +131,7 @@ function send({ request, to, signal, meter, ...parts }: Exchange): Promise<Incom
       // Before its handshake a connection carries nothing of the request.
       socket.once(isSecure ? 'secureConnect' : 'connect', () => {
         meter.sentBytes = body?.length ?? 0;
+        parts.onSent?.();
       }),
     );
     sending.on('response', resolve);

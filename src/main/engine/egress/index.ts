@@ -34,6 +34,8 @@ export type HttpLimits = {
   /** PEM trusted for this request. */
   readonly trustedCertificate?: string | null;
   readonly signal?: AbortSignal;
+  /** Told when the connection stands and the request goes out, for each redirect anew. */
+  readonly onSent?: () => void;
 };
 
 export type StreamLimits = {
@@ -46,6 +48,8 @@ export type StreamLimits = {
   /** PEM trusted for this request. */
   readonly trustedCertificate?: string | null;
   readonly signal?: AbortSignal;
+  /** Told when the connection stands and the request goes out, for each redirect anew. */
+  readonly onSent?: () => void;
 };
 
 export type Egress = {
@@ -103,7 +107,7 @@ export function createEgress(deps: EgressDeps): Egress {
     async fetch(url, init, permit, limits) {
       const signals = [AbortSignal.timeout(limits.timeoutMs), limits.signal, init.signal, endOf(permit)];
       const asked = { url, init, permit, signals, acceptEncoding: 'gzip, deflate, br' };
-      const hop = await leave({ ...asked, trustedCertificate: limits.trustedCertificate }, hops);
+      const hop = await leave({ ...asked, ...sendingOf(limits) }, hops);
       return buffered(hop, limits.maxBytes);
     },
     async stream(url, init, permit, limits) {
@@ -113,7 +117,7 @@ export function createEgress(deps: EgressDeps): Egress {
       const signals = [controller.signal, limits.signal, init.signal, endOf(permit)];
       const asked = { url, init, permit, signals, acceptEncoding: 'identity' };
       try {
-        const hop = await leave({ ...asked, trustedCertificate: limits.trustedCertificate }, hops);
+        const hop = await leave({ ...asked, ...sendingOf(limits) }, hops);
         return responseOf(hop, bodyStream(hop, patience, limits));
       } finally {
         patience.stop();
@@ -127,9 +131,14 @@ type Asked = {
   readonly init: RequestInit;
   readonly permit: Permit;
   readonly acceptEncoding: string;
-  readonly trustedCertificate: string | null | undefined;
+  readonly trustedCertificate: string | null;
+  readonly onSent: (() => void) | undefined;
   readonly signals: readonly (AbortSignal | null | undefined)[];
 };
+
+function sendingOf({ trustedCertificate = null, onSent }: HttpLimits | StreamLimits) {
+  return { trustedCertificate, onSent };
+}
 
 async function leave({ url, init, permit, signals, ...asked }: Asked, hops: HopDeps): Promise<Hop> {
   const request = {
@@ -139,11 +148,7 @@ async function leave({ url, init, permit, signals, ...asked }: Asked, hops: HopD
     body: await bodyOf(init.body),
   };
   const signal = AbortSignal.any(signals.filter((one) => one !== undefined && one !== null));
-  const { acceptEncoding, trustedCertificate = null } = asked;
-  return follow(
-    { request, redirect: init.redirect, permit, trustedCertificate, acceptEncoding, signal },
-    hops,
-  );
+  return follow({ ...asked, request, redirect: init.redirect, permit, signal }, hops);
 }
 
 async function buffered(hop: Hop, maxBytes: number): Promise<Response> {

@@ -63,6 +63,8 @@ type Running = Attempt & {
   readonly span: Span;
   readonly heard: Heard;
   readonly startedAt: number;
+  /** The request went out; how much of it the provider worked on, nobody knows until it answers. */
+  isSent: boolean;
 };
 type Reservation = Awaited<ReturnType<SpendingPort['reserve']>>;
 
@@ -73,7 +75,7 @@ export async function* attemptOnce(
 ): AsyncGenerator<ModelStreamEvent, AttemptEnd> {
   const span = startSpan(deps.tracer, attempt);
   const heard: Heard = { text: '', toolCalls: [], firstTokenMs: null };
-  const running: Running = { ...attempt, span, heard, startedAt: performance.now() };
+  const running: Running = { ...attempt, span, heard, startedAt: performance.now(), isSent: false };
   let reservation: Reservation | null = null;
   let leave: (() => void) | null = null;
   let isEnded = false;
@@ -126,6 +128,9 @@ async function* ask(deps: AttemptDeps, running: Running): AsyncGenerator<ModelSt
     signal,
     timeoutMs: provider.timeoutMs,
     isHere,
+    onSent: () => {
+      running.isSent = true;
+    },
   });
   const { messages, tools, toolChoice, responseSchema, temperature } = request;
   const maxOutputTokens = request.maxOutputTokens ?? (isLocal ? undefined : DEFAULT_MAX_OUTPUT_TOKENS);
@@ -182,6 +187,7 @@ async function failed(
   if (signal.aborted) deps.board.cancelled(candidate.provider.id);
   else if (failure !== null && !failure.isUnsent) deps.board.failure(candidate.provider.id, failure);
   else deps.board.cancelled(candidate.provider.id);
+  if (failure?.isRefused === true) running.isSent = false;
   await letGo(running, reservation, signal.aborted ? 'cancelled' : 'failed');
   const errorClass = failure?.errorClass ?? (signal.aborted ? 'cancelled' : 'permanent_validation');
   span.set({ 'error.type': errorClass, 'adiuva.error_said': failure?.said() || undefined });
@@ -212,15 +218,19 @@ async function abandoned(
   running.span.end('error', 'Cancelled.');
 }
 
-/** What was said until then is paid for; where nothing came, nothing is. */
+/**
+ * What was said until then is paid for. Where nothing came, what was asked is: a provider that was left, or took too
+ * long, may have worked on it all the same. Nothing is where nothing was sent, it said no, or it works for nothing.
+ */
 async function letGo(
   running: Running,
   reservation: Reservation | null,
   outcome: 'failed' | 'cancelled',
 ): Promise<void> {
-  const { heard, span } = running;
+  const { heard, span, isSent, candidate } = running;
   if (reservation === null) return;
-  if (heard.text === '' && heard.toolCalls.length === 0) return reservation.release();
+  const isSilent = heard.text === '' && heard.toolCalls.length === 0;
+  if (isSilent && (!isSent || candidate.isLocal)) return reservation.release();
   const usage = guessedUsage(running, heard.text);
   span.set(usageAttributes(usage));
   span.content('output', { text: heard.text, toolCalls: heard.toolCalls });

@@ -34,11 +34,12 @@ export async function embedValues(deps: AttemptDeps, request: EmbedRequest): Pro
       throw error;
     });
   const span = startSpan(deps, candidate, request);
+  const ids = { traceId: span.traceId, spanId: span.spanId };
+  const sending = { isSent: false };
   try {
-    const made = await ask(deps, candidate, { ...request, traceId: span.traceId });
+    const made = await ask(deps, candidate, { ...request, traceId: span.traceId, sending });
     deps.board.success(provider.id);
     const usage = { inputTokens: made.inputTokens ?? inputTokens, outputTokens: 0, cachedInputTokens: 0 };
-    const ids = { traceId: span.traceId, spanId: span.spanId };
     const { costMicros } = await reservation.settle({ usage, ...ids, outcome: 'done' });
     span.set({ 'gen_ai.usage.input_tokens': usage.inputTokens, 'adiuva.cost_micros': costMicros });
     span.end('ok');
@@ -49,13 +50,22 @@ export async function embedValues(deps: AttemptDeps, request: EmbedRequest): Pro
       costMicros,
     };
   } catch (error) {
-    reservation.release();
+    const isRefused = error instanceof ProviderFailure && error.isRefused;
+    // Left in the middle it may have been made, and paid for, all the same.
+    if (!sending.isSent || isRefused || isLocal) reservation.release();
+    else {
+      const usage = { inputTokens, outputTokens: 0, cachedInputTokens: 0 };
+      const outcome = request.signal.aborted ? 'cancelled' : 'failed';
+      await reservation.settle({ usage, ...ids, outcome });
+    }
     return failed(deps, { error, span, providerId: provider.id });
   }
 }
 
-async function ask(deps: AttemptDeps, { provider, modelId, isHere }: Candidate, request: EmbedRequest) {
-  const { signal, feature, runId, values, traceId = null } = request;
+type Asking = EmbedRequest & { readonly sending: { isSent: boolean } };
+
+async function ask(deps: AttemptDeps, { provider, modelId, isHere }: Candidate, request: Asking) {
+  const { signal, feature, runId, values, traceId = null, sending } = request;
   const leave = await deps.turnstile.enter(provider.id, provider.maxConcurrent, signal);
   try {
     const key = await deps.providers.key(provider.id);
@@ -66,6 +76,9 @@ async function ask(deps: AttemptDeps, { provider, modelId, isHere }: Candidate, 
       signal,
       timeoutMs: provider.timeoutMs,
       isHere,
+      onSent: () => {
+        sending.isSent = true;
+      },
     });
     return await session.embed(modelId, values);
   } finally {

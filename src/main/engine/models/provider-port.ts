@@ -32,6 +32,8 @@ export type ProviderWay = Pick<ModelCaller, 'feature' | 'runId' | 'signal'> & {
   readonly timeoutMs: number;
   /** What is asked stays on this very machine, and may be asked while offline is switched on. */
   readonly isHere: boolean;
+  /** Told when the request goes out: from then on it may be paid for. */
+  readonly onSent?: () => void;
 };
 
 /**
@@ -70,6 +72,8 @@ export class ProviderFailure extends Error {
   readonly retryAfterMs: number | null;
   /** Stopped on this side before anything was sent. */
   readonly isUnsent: boolean;
+  /** The server answered that it would not: nobody pays for that. */
+  readonly isRefused: boolean;
   /** Out of sight of loggers: a server may quote what it was sent. */
   readonly #said: string;
 
@@ -79,6 +83,7 @@ export class ProviderFailure extends Error {
       readonly errorClass: ErrorClass;
       readonly retryAfterMs?: number | null;
       readonly isUnsent?: boolean;
+      readonly isRefused?: boolean;
       readonly said?: string;
       readonly cause?: unknown;
     },
@@ -88,6 +93,7 @@ export class ProviderFailure extends Error {
     this.errorClass = options.errorClass;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.isUnsent = options.isUnsent ?? false;
+    this.isRefused = options.isRefused ?? false;
     this.#said = options.said ?? '';
   }
 

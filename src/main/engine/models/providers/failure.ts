@@ -27,6 +27,7 @@ export function failureOf(name: string, error: unknown, signal: AbortSignal): Er
     errorClass,
     retryAfterMs: retryAfterOf(error),
     isUnsent: app !== undefined && ['offline', 'egress_refused'].includes(app.code),
+    isRefused: (statusOf(error) ?? 0) >= 400,
     said: app === undefined ? saidIn(error) : '',
     // The packages' own errors carry what was asked and answered: it must not come near a log.
     cause: app ?? new Error(`${nameOf(error)}${statusText(error)}`),

@@ -27,12 +27,13 @@ export function providerFetch(egress: Egress): typeof globalThis.fetch {
     const call = going.getStore();
     invariant(call !== undefined, 'a provider is spoken to in the name of a call');
     const { provider, way, isStream } = call;
-    const { timeoutMs } = way;
+    const { timeoutMs, onSent } = way;
     const permit = permitOf(provider, way);
     const url = input instanceof Request ? input.url : input;
     // It goes through as it stands: the signal is in it.
-    if (!isStream) return egress.fetch(url, init, permit, { timeoutMs, maxBytes: MAX_BYTES });
-    const limits = { firstByteMs: timeoutMs, idleMs: Math.min(timeoutMs, MOST_IDLE_MS), maxBytes: MAX_BYTES };
+    if (!isStream) return egress.fetch(url, init, permit, { timeoutMs, maxBytes: MAX_BYTES, onSent });
+    const idleMs = Math.min(timeoutMs, MOST_IDLE_MS);
+    const limits = { firstByteMs: timeoutMs, idleMs, maxBytes: MAX_BYTES, onSent };
     return egress.stream(url, init, permit, limits);
   };
 }
