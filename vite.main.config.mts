@@ -45,10 +45,10 @@ export default defineConfig({
   cacheDir: path('.cache/vite-main'),
   clearScreen: false,
   plugins: [sdkSources, shippedPlugins],
-  // Small packages that every start needs are bundled, so that a start reads few files. What is native,
-  // large or loads files of its own stays in node_modules.
+  // Small packages that every start needs are bundled, so that a start reads few files, and so is one of 260 files
+  // that would hold the loop at its first use. What is native, large or loads files of its own stays in node_modules.
   ssr: {
-    noExternal: ['zod', /^@trpc\/server/, /^drizzle-orm/, 'commander', 'fractional-indexing'],
+    noExternal: ['zod', /^@trpc\/server/, /^drizzle-orm/, 'commander', 'fractional-indexing', 'chrono-node'],
     external: ['electron'],
   },
   build: {
