@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root.tsx'
 import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as ActivityRouteImport } from './routes/activity.tsx'
 import { Route as CaptureRouteImport } from './routes/capture.tsx'
+import { Route as ChatRouteImport } from './routes/chat.tsx'
 import { Route as ImportRouteImport } from './routes/import.tsx'
 import { Route as InboxRouteImport } from './routes/inbox.tsx'
 import { Route as JobsRouteImport } from './routes/jobs.tsx'
@@ -21,6 +22,7 @@ import { Route as SettingsRouteImport } from './routes/settings.tsx'
 import { Route as TasksRouteImport } from './routes/tasks.tsx'
 import { Route as TimelineRouteImport } from './routes/timeline.tsx'
 import { Route as TrashRouteImport } from './routes/trash.tsx'
+import { Route as UsageRouteImport } from './routes/usage.tsx'
 import { Route as ClientsIndexRouteImport } from './routes/clients.index.tsx'
 import { Route as ClientsClientIdRouteImport } from './routes/clients.$clientId.tsx'
 import { Route as NotesNoteIdRouteImport } from './routes/notes.$noteId.tsx'
@@ -29,6 +31,8 @@ import { Route as PluginsNameRouteImport } from './routes/plugins.$name.tsx'
 import { Route as ProjectsIndexRouteImport } from './routes/projects.index.tsx'
 import { Route as ProjectsProjectIdRouteImport } from './routes/projects.$projectId.tsx'
 import { Route as TasksTaskIdRouteImport } from './routes/tasks.$taskId.tsx'
+import { Route as TracesIndexRouteImport } from './routes/traces.index.tsx'
+import { Route as TracesTraceIdRouteImport } from './routes/traces.$traceId.tsx'
 
 const IndexRoute = IndexRouteImport.update({
             id: '/',path: '/',getParentRoute: () => rootRouteImport
@@ -38,6 +42,9 @@ const ActivityRoute = ActivityRouteImport.update({
           }as any)
 const CaptureRoute = CaptureRouteImport.update({
             id: '/capture',path: '/capture',getParentRoute: () => rootRouteImport
+          }as any)
+const ChatRoute = ChatRouteImport.update({
+            id: '/chat',path: '/chat',getParentRoute: () => rootRouteImport
           }as any)
 const ImportRoute = ImportRouteImport.update({
             id: '/import',path: '/import',getParentRoute: () => rootRouteImport
@@ -66,6 +73,9 @@ const TimelineRoute = TimelineRouteImport.update({
 const TrashRoute = TrashRouteImport.update({
             id: '/trash',path: '/trash',getParentRoute: () => rootRouteImport
           }as any)
+const UsageRoute = UsageRouteImport.update({
+            id: '/usage',path: '/usage',getParentRoute: () => rootRouteImport
+          }as any)
 const ClientsIndexRoute = ClientsIndexRouteImport.update({
             id: '/clients/',path: '/clients/',getParentRoute: () => rootRouteImport
           }as any)
@@ -90,27 +100,33 @@ const ProjectsProjectIdRoute = ProjectsProjectIdRouteImport.update({
 const TasksTaskIdRoute = TasksTaskIdRouteImport.update({
             id: '/$taskId',path: '/$taskId',getParentRoute: () => TasksRoute
           }as any)
+const TracesIndexRoute = TracesIndexRouteImport.update({
+            id: '/traces/',path: '/traces/',getParentRoute: () => rootRouteImport
+          }as any)
+const TracesTraceIdRoute = TracesTraceIdRouteImport.update({
+            id: '/traces/$traceId',path: '/traces/$traceId',getParentRoute: () => rootRouteImport
+          }as any)
 
 export interface FileRoutesByFullPath {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
 }
 export interface FileRoutesByTo {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients': typeof ClientsIndexRoute,'/plugins': typeof PluginsIndexRoute,'/projects': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/clients': typeof ClientsIndexRoute,'/plugins': typeof PluginsIndexRoute,'/projects': typeof ProjectsIndexRoute,'/traces': typeof TracesIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/plugins/'|'/projects/'
+fullPaths: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/clients/'|'/plugins/'|'/projects/'|'/traces/'
 fileRoutesByTo: FileRoutesByTo
-to: '/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/clients'|'/plugins'|'/projects'
-id: '__root__'|'/'|'/activity'|'/capture'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/clients/'|'/plugins/'|'/projects/'
+to: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/clients'|'/plugins'|'/projects'|'/traces'
+id: '__root__'|'/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/clients/'|'/plugins/'|'/projects/'|'/traces/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,PluginsNameRoute: typeof PluginsNameRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,PluginsIndexRoute: typeof PluginsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute
+IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ChatRoute: typeof ChatRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,UsageRoute: typeof UsageRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,PluginsNameRoute: typeof PluginsNameRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,TracesTraceIdRoute: typeof TracesTraceIdRoute,ClientsIndexRoute: typeof ClientsIndexRoute,PluginsIndexRoute: typeof PluginsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute,TracesIndexRoute: typeof TracesIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -134,6 +150,13 @@ declare module '@tanstack/react-router' {
           path: '/capture'
           fullPath: '/capture'
           preLoaderRoute: typeof CaptureRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/chat': {
+          id: '/chat'
+          path: '/chat'
+          fullPath: '/chat'
+          preLoaderRoute: typeof ChatRouteImport
           parentRoute: typeof rootRouteImport
         }
 '/import': {
@@ -199,6 +222,13 @@ declare module '@tanstack/react-router' {
           preLoaderRoute: typeof TrashRouteImport
           parentRoute: typeof rootRouteImport
         }
+'/usage': {
+          id: '/usage'
+          path: '/usage'
+          fullPath: '/usage'
+          preLoaderRoute: typeof UsageRouteImport
+          parentRoute: typeof rootRouteImport
+        }
 '/clients/': {
           id: '/clients/'
           path: '/clients'
@@ -255,6 +285,20 @@ declare module '@tanstack/react-router' {
           preLoaderRoute: typeof TasksTaskIdRouteImport
           parentRoute: typeof TasksRoute
         }
+'/traces/': {
+          id: '/traces/'
+          path: '/traces'
+          fullPath: '/traces/'
+          preLoaderRoute: typeof TracesIndexRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/traces/$traceId': {
+          id: '/traces/$traceId'
+          path: '/traces/$traceId'
+          fullPath: '/traces/$traceId'
+          preLoaderRoute: typeof TracesTraceIdRouteImport
+          parentRoute: typeof rootRouteImport
+        }
   }
 }
 
@@ -282,6 +326,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,ClientsClientIdRoute: ClientsClientIdRoute,PluginsNameRoute: PluginsNameRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,ClientsIndexRoute: ClientsIndexRoute,PluginsIndexRoute: PluginsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute
+  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ChatRoute: ChatRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,UsageRoute: UsageRoute,ClientsClientIdRoute: ClientsClientIdRoute,PluginsNameRoute: PluginsNameRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,TracesTraceIdRoute: TracesTraceIdRoute,ClientsIndexRoute: ClientsIndexRoute,PluginsIndexRoute: PluginsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute,TracesIndexRoute: TracesIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

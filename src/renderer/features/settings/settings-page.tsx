@@ -9,6 +9,7 @@ import {
   Palette,
   Settings2,
   ShieldCheck,
+  Sparkles,
   type LucideIcon,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +18,7 @@ import { AboutSection } from './about-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ConnectionsSection } from './connections/connections-section.tsx';
 import { DataSection } from './data-section.tsx';
+import { ModelsSection } from './models/models-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { PermissionsSection } from './permissions-section.tsx';
 import { SecuritySection } from './security-section.tsx';
@@ -29,6 +31,7 @@ const ICONS: Record<SettingsSection, LucideIcon> = {
   appearance: Palette,
   workspace: Settings2,
   connections: Cable,
+  models: Sparkles,
   network: Network,
   security: ShieldCheck,
   permissions: KeyRound,
@@ -41,6 +44,7 @@ const SECTIONS = {
   appearance: AppearanceSection,
   workspace: WorkspaceSection,
   connections: ConnectionsSection,
+  models: ModelsSection,
   network: NetworkSection,
   security: SecuritySection,
   permissions: PermissionsSection,

@@ -4,6 +4,7 @@ export const SETTINGS_SECTIONS = [
   'appearance',
   'workspace',
   'connections',
+  'models',
   'network',
   'security',
   'permissions',

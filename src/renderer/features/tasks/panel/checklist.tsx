@@ -6,6 +6,7 @@ import { cn } from '#renderer/lib/cn.ts';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
 import { drawNow } from '#renderer/ui/draw-now.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { useRowDrag } from '#renderer/ui/row-drag.ts';
 import { useTaskTools } from '#renderer/entities/task/task-tools-context.ts';
 import {
   joinWithAbove,
@@ -21,7 +22,6 @@ import {
 import { DraftNotice } from './draft-notice.tsx';
 import { useDraft } from './draft.ts';
 import { PanelSection } from './panel-section.tsx';
-import { useStepDrag } from './step-drag.ts';
 
 const MAX_ITEMS = 200;
 const newId = (): string => crypto.randomUUID();
@@ -44,7 +44,7 @@ export function Checklist({ task }: { task: TaskDetail }) {
     if (edit.focusId === null) return;
     list.current?.querySelector<HTMLInputElement>(`[data-step="${edit.focusId}"] input`)?.focus();
   };
-  useStepDrag(list, (id, beforeId) => draft.change(placeItem(items, id, beforeId)));
+  useRowDrag(list, 'step', (id, beforeId) => draft.change(placeItem(items, id, beforeId)));
   const add = (): void => {
     const id = newId();
     apply({ items: [...items, { id, text: '', isDone: false }], focusId: id });

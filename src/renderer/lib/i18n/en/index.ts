@@ -10,6 +10,7 @@ import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
+import { models } from './models.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { onboarding } from './onboarding.ts';
@@ -20,7 +21,9 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
 import { timeline } from './timeline.ts';
+import { traces } from './traces.ts';
 import { trash } from './trash.ts';
+import { usage } from './usage.ts';
 
 export const en = {
   activity,
@@ -35,6 +38,7 @@ export const en = {
   imports,
   inbox,
   jobs,
+  models,
   notes,
   notifications,
   onboarding,
@@ -45,5 +49,7 @@ export const en = {
   shell,
   tasks,
   timeline,
+  traces,
   trash,
+  usage,
 };

@@ -4,6 +4,7 @@ export const settings = {
   appearance: 'Appearance',
   workspace: 'Workspace',
   connections: 'Connections',
+  models: 'Models',
   network: 'Network',
   offline: 'Offline',
   offlineHint:

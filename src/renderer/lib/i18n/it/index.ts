@@ -11,6 +11,7 @@ import { home } from './home.ts';
 import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
 import { jobs } from './jobs.ts';
+import { models } from './models.ts';
 import { notes } from './notes.ts';
 import { notifications } from './notifications.ts';
 import { onboarding } from './onboarding.ts';
@@ -21,7 +22,9 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { tasks } from './tasks.ts';
 import { timeline } from './timeline.ts';
+import { traces } from './traces.ts';
 import { trash } from './trash.ts';
+import { usage } from './usage.ts';
 
 export const it: Catalogue = {
   activity,
@@ -36,6 +39,7 @@ export const it: Catalogue = {
   imports,
   inbox,
   jobs,
+  models,
   notes,
   notifications,
   onboarding,
@@ -46,5 +50,7 @@ export const it: Catalogue = {
   shell,
   tasks,
   timeline,
+  traces,
   trash,
+  usage,
 };

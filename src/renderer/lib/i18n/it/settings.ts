@@ -6,6 +6,7 @@ export const settings: Area<'settings'> = {
   appearance: 'Aspetto',
   workspace: 'Spazio di lavoro',
   connections: 'Collegamenti',
+  models: 'Modelli',
   network: 'Rete',
   offline: 'Offline',
   offlineHint:

@@ -1,0 +1,39 @@
+import { MODEL_CURRENCY } from '#shared/kernel/dollars.ts';
+import { useFormat, type Formatter } from '#renderer/lib/format.ts';
+
+const MILLION = 1_000_000;
+const MOST_DOLLARS = 1_000_000;
+
+/** As many digits as it takes to tell the amount from nothing: calls cost parts of a cent. */
+export function dollarText(micros: number, format: Pick<Formatter, 'number'>): string {
+  const dollars = micros / MILLION;
+  const digits = micros === 0 || dollars >= 1 ? 2 : dollars >= 0.01 ? 3 : 6;
+  return format.number(dollars, {
+    style: 'currency',
+    currency: MODEL_CURRENCY,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: micros === 0 ? 0 : 2,
+    maximumFractionDigits: digits,
+  });
+}
+
+export function useDollars(): (micros: number) => string {
+  const format = useFormat();
+  return (micros) => dollarText(micros, format);
+}
+
+/** An amount as it is typed, with a point or a comma; undefined where it is none. */
+export function parseDollars(text: string): number | undefined {
+  const plain = text
+    .trim()
+    .replace(/^\$\s*|\s*\$$/g, '')
+    .replace(',', '.');
+  if (!/^\d*\.?\d+$|^\d+\.$/.test(plain)) return undefined;
+  const micros = Math.round(Number(plain) * MILLION);
+  return micros <= MOST_DOLLARS * MILLION ? micros : undefined;
+}
+
+/** As it stands in a field: reads back the same. */
+export function dollarInput(micros: number): string {
+  return String(micros / MILLION);
+}

@@ -1,0 +1,141 @@
+import { Blocks, CalendarRange, CircleDashed, Sparkles, UserRound } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFeatureName } from '#renderer/entities/model/feature-name.ts';
+import { PrincipalIcon, usePrincipalName } from '#renderer/entities/proposal/principal-label.tsx';
+import { useFormat } from '#renderer/lib/format.ts';
+import { useDebounced } from '#renderer/lib/use-debounced.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ChoiceFilter } from '#renderer/ui/choice-filter.tsx';
+import { DatePicker } from '#renderer/ui/date-picker.tsx';
+import { FilterChip } from '#renderer/ui/filter-chip.tsx';
+import { SearchInput } from '#renderer/ui/input.tsx';
+import { useKnown } from './queries.ts';
+import { isFiltered, STATUSES, type TracesSearch } from './traces-search.ts';
+
+type TraceFiltersProps = {
+  search: TracesSearch;
+  total: number | undefined;
+  onSearchChange(search: TracesSearch): void;
+};
+
+const PAUSE_MS = 250;
+
+export function TraceFilters({ search, total, onSearchChange }: TraceFiltersProps) {
+  const { t } = useTranslation('traces');
+  const format = useFormat();
+  const set = (patch: TracesSearch): void => onSearchChange({ ...search, ...patch });
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 px-8 pb-3">
+      <TextFilter text={search.q ?? ''} onTextChange={(q) => set({ q: q === '' ? undefined : q })} />
+      <LedgerFilters search={search} set={set} />
+      <ChoiceFilter
+        label={t('status')}
+        icon={<CircleDashed aria-hidden />}
+        noneLabel={t('anyStatus')}
+        value={search.status}
+        options={STATUSES.map((value) => ({ value, label: t(`status_${value}`) }))}
+        onChange={(status) => set({ status: STATUSES.find((known) => known === status) })}
+      />
+      <Day label={t('from')} value={search.from} onChange={(from) => set({ from })} />
+      <Day label={t('to')} value={search.to} onChange={(to) => set({ to })} />
+      {isFiltered(search) && (
+        <Button size="sm" variant="ghost" onClick={() => onSearchChange({})}>
+          {t('clearFilters')}
+        </Button>
+      )}
+      {total !== undefined && (
+        <p role="status" className="ms-auto text-meta tabular-nums">
+          {t('count', { count: total, number: format.number(total) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Looked for once the typing pauses: it reads what went in and came out. */
+function TextFilter({ text, onTextChange }: { text: string; onTextChange(text: string): void }) {
+  const { t } = useTranslation('traces');
+  const [draft, setDraft] = useState(text);
+  const settled = useDebounced(draft, PAUSE_MS);
+  useEffect(() => setDraft(text), [text]);
+  useEffect(() => {
+    if (settled === draft && settled !== text) onTextChange(settled);
+    // Only what was typed goes up; what comes down is not sent back.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [settled]);
+  return (
+    <SearchInput
+      label={t('find')}
+      value={draft}
+      onValueChange={setDraft}
+      className="w-52 [&_input]:h-8 [&>svg]:top-2"
+    />
+  );
+}
+
+type LedgerFiltersProps = { search: TracesSearch; set(patch: TracesSearch): void };
+
+/** What the ledger knows of: features, models, and who asked. */
+function LedgerFilters({ search, set }: LedgerFiltersProps) {
+  const { t } = useTranslation('traces');
+  const featureName = useFeatureName();
+  const principalName = usePrincipalName();
+  const withAsked = (known: readonly string[], asked: string | undefined): readonly string[] =>
+    asked === undefined || known.includes(asked) ? known : [...known, asked];
+  return (
+    <>
+      <ChoiceFilter
+        label={t('feature')}
+        icon={<Blocks aria-hidden />}
+        noneLabel={t('anyFeature')}
+        value={search.feature}
+        options={withAsked(useKnown('feature'), search.feature).map((value) => ({
+          value,
+          label: featureName(value),
+        }))}
+        onChange={(feature) => set({ feature })}
+      />
+      <ChoiceFilter
+        label={t('model')}
+        icon={<Sparkles aria-hidden />}
+        noneLabel={t('anyModel')}
+        value={search.model}
+        options={withAsked(useKnown('model'), search.model).map((value) => ({ value, label: value }))}
+        onChange={(model) => set({ model })}
+      />
+      <ChoiceFilter
+        label={t('who')}
+        icon={<UserRound aria-hidden />}
+        noneLabel={t('anyone')}
+        value={search.who}
+        options={withAsked(useKnown('principal'), search.who).map((value) => ({
+          value,
+          label: principalName(value),
+          icon: <PrincipalIcon principal={value} />,
+        }))}
+        onChange={(who) => set({ who })}
+      />
+    </>
+  );
+}
+
+type DayProps = { label: string; value: string | undefined; onChange(value: string | undefined): void };
+
+function Day({ label, value, onChange }: DayProps) {
+  const format = useFormat();
+  return (
+    <DatePicker
+      label={label}
+      value={value ?? null}
+      onValueChange={(next) => onChange(next ?? undefined)}
+      trigger={
+        <FilterChip
+          label={label}
+          icon={<CalendarRange aria-hidden />}
+          value={value === undefined ? undefined : format.day(value)}
+        />
+      }
+    />
+  );
+}
