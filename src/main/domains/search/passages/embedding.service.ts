@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '#main/db/store.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Embedder, Embeddings } from '#main/engine/embeddings/index.ts';
-import type { PassageModel, PassageVectorStore } from './passage-vectors.store.ts';
+import type { PassageFilter } from './passage-reads.store.ts';
+import type { PassageModel, PassageVectorStore, TextToEmbed } from './passage-vectors.store.ts';
 
 export type EmbeddingDeps = {
   readonly store: Store;
@@ -21,6 +22,8 @@ export type EmbeddingState = {
 const COMMAND = { command: 'search.embed', principal: 'search' } as const;
 const TEXTS_A_TURN = 64;
 const ROWS_A_DROP = 5_000;
+const NOWHERE = -1;
+const NOTHING_PRIVATE = { openClientIds: [], openProjectIds: [] } as const;
 
 /** Gives each passage its vector, of the model that serves and of the one that is chosen to. */
 export class EmbeddingService {
@@ -63,7 +66,27 @@ export class EmbeddingService {
     const { store, vectors, embeddings } = this.#deps;
     const active = await embeddings.active();
     const chosen = (await vectors.listModels(store.reader)).find((one) => one.embedder === active.id);
-    return await vectors.countAfter(store.reader, chosen?.throughRow ?? 0);
+    return await this.#asSeenBy(active, () => vectors.countAfter(store.reader, chosen?.throughRow ?? 0));
+  }
+
+  /**
+   * Who may turn this question into a vector: what is asked about a private client or project is not told to a model
+   * that lies elsewhere, and words must do.
+   */
+  async servingFor({ clientId, projectId }: Pick<PassageFilter, 'clientId' | 'projectId'>) {
+    const serving = await this.serving();
+    if (serving === null || serving.embedder.isLocal) return serving;
+    const { store, vectors } = this.#deps;
+    // A view may hide the client that makes a project private.
+    const isPrivate = await store.withoutPrivacy(() =>
+      vectors.isPrivate(store.reader, [clientId, projectId]),
+    );
+    return isPrivate ? null : serving;
+  }
+
+  /** A model that lies elsewhere reads nothing that is private: such passages are found by their words alone. */
+  #asSeenBy<T>({ isLocal }: Embedder, work: () => Promise<T>): Promise<T> {
+    return isLocal ? work() : this.#deps.store.withPrivacy(NOTHING_PRIVATE, work);
   }
 
   async restart(): Promise<void> {
@@ -91,24 +114,52 @@ export class EmbeddingService {
     const { store, vectors } = this.#deps;
     const model = await this.#modelOf(embedder);
     let through = model.throughRow;
-    const total = await vectors.countAfter(store.reader, through);
+    const total = await this.#asSeenBy(embedder, () => vectors.countAfter(store.reader, through));
     let done = 0;
     for (;;) {
       signal.throwIfAborted();
-      const texts = await vectors.listToEmbed(store.reader, through, TEXTS_A_TURN);
-      if (texts.length === 0) break;
-      const made = await embedder.embed(
-        texts.map((one) => one.text),
-        'passage',
-        signal,
+      const texts = await this.#asSeenBy(embedder, () =>
+        vectors.listToEmbed(store.reader, through, TEXTS_A_TURN),
       );
-      const rows = texts.map(({ rowId }, index) => ({ rowId, vector: checked(embedder, made[index]) }));
-      await store.write(COMMAND, (tx) => vectors.putVectors(tx, model.id, rows, through));
+      if (texts.length === 0) break;
+      await this.#embed(embedder, model, { texts, through }, signal);
       through = texts.at(-1)?.rowId ?? through;
       done += texts.length;
       onProgress(done, Math.max(total, done));
       await sleep(0);
     }
+    if (!embedder.isLocal) await this.#fillPassedOver(embedder, model, signal);
+  }
+
+  /** What was private when its turn came, and is so no more. */
+  async #fillPassedOver(embedder: Embedder, model: PassageModel, signal: AbortSignal): Promise<void> {
+    const { store, vectors } = this.#deps;
+    for (;;) {
+      signal.throwIfAborted();
+      const texts = await this.#asSeenBy(embedder, () =>
+        vectors.listPassedOver(store.reader, model, TEXTS_A_TURN),
+      );
+      if (texts.length === 0) return;
+      // Before the row that has been reached: no other moves it.
+      await this.#embed(embedder, model, { texts, through: NOWHERE }, signal);
+      await sleep(0);
+    }
+  }
+
+  async #embed(
+    embedder: Embedder,
+    model: PassageModel,
+    { texts, through }: { readonly texts: readonly TextToEmbed[]; readonly through: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { store, vectors } = this.#deps;
+    const made = await embedder.embed(
+      texts.map((one) => one.text),
+      'passage',
+      signal,
+    );
+    const rows = texts.map(({ rowId }, index) => ({ rowId, vector: checked(embedder, made[index]) }));
+    await store.write(COMMAND, (tx) => vectors.putVectors(tx, model.id, rows, through));
   }
 
   async #handOver(active: Embedder, signal: AbortSignal): Promise<void> {

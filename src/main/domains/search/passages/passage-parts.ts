@@ -12,6 +12,7 @@ import { createPassageReads } from './passage-reads.store.ts';
 import { PassageSearch } from './passage-search.service.ts';
 import { createPassageSource } from './passage-source.store.ts';
 import { passageVectorStore } from './passage-vectors.store.ts';
+import { createPassageWords } from './passage-words.store.ts';
 import { VectorsBeside, type VectorsPlace } from './vectors-beside.service.ts';
 import { besideStore } from './vectors-beside.store.ts';
 import { definePassageJob, PASSAGE_JOB } from './passages.jobs.ts';
@@ -68,7 +69,9 @@ export function createPassageParts(deps: PassagePartsDeps): PassageParts {
     askForJob: async () => void (jobs && (await enqueueOnce(store, jobs))),
     onError,
   });
-  const search = new PassageSearch({ reader, reads, indexing, embedding, vectors, nearest: beside, onError });
+  const words = createPassageWords(reader);
+  const found = { reader, reads, words, vectors, nearest: beside };
+  const search = new PassageSearch({ ...found, indexing, embedding, onError });
   return {
     find: (input, signal) => search.find(input, signal),
     coverage: () => search.coverage(),

@@ -31,29 +31,15 @@ export type FoundPassage = {
 export type KindCount = { readonly kind: SearchKind; readonly passages: number; readonly embedded: number };
 
 export type PassageReads = {
-  /** Row ids, the best first. */
-  matchWords(match: string, filter: PassageFilter, limit: number): Promise<readonly number[]>;
   /** Those of the rows that may be seen now, whatever list their ids come from. */
   load(rowIds: readonly number[], filter: PassageFilter): Promise<ReadonlyMap<number, FoundPassage>>;
   listVisible(rowIds: readonly number[], filter: PassageFilter): Promise<ReadonlySet<number>>;
   countByKind(throughRow: number): Promise<readonly KindCount[]>;
 };
 
-/** Title before the names it belongs to before the text. */
-const BM25 = 'bm25(passages_fts, 4.0, 2.0, 1.0)';
-
 /** Passages come from the table that hides what is private, whichever index found them. */
 export function createPassageReads(reader: Reader): PassageReads {
   return {
-    async matchWords(match, filter, limit) {
-      const { where, params } = passageWhere(filter);
-      const rows = await reader.rows(
-        `SELECT p.row_id FROM passages_fts CROSS JOIN passages p ON p.row_id = passages_fts.rowid
-          WHERE passages_fts MATCH ? AND ${where} ORDER BY ${BM25}, p.row_id LIMIT ?`,
-        [match, ...params, limit],
-      );
-      return rows.map(([rowId]) => Number(rowId));
-    },
     async load(rowIds, filter) {
       const { where, params } = passageWhere(filter);
       const rows = await reader.rows(

@@ -13,12 +13,14 @@ import { diversify, dot, fuse, type Near, type Ranked } from './fusion.ts';
 import type { NearestFinder, NearestWanted } from './nearest.ts';
 import type { PassageIndexing } from './passage-indexing.service.ts';
 import type { FoundPassage, PassageFilter, PassageReads } from './passage-reads.store.ts';
+import type { PassageWords } from './passage-words.store.ts';
 import type { PassageVectorStore } from './passage-vectors.store.ts';
 import { questionWords, wordsIn } from './question-words.ts';
 
 export type PassageSearchDeps = {
   readonly reader: Reader;
   readonly reads: PassageReads;
+  readonly words: PassageWords;
   readonly indexing: PassageIndexing;
   readonly embedding: EmbeddingService;
   readonly vectors: PassageVectorStore;
@@ -48,11 +50,9 @@ export class PassageSearch {
     const stopping = signal ?? new AbortController().signal;
     await this.#deps.indexing.catchUpShortly(SHORT_LAG).catch(this.#deps.onError);
     const filter = filterOf(wanted);
-    const { match, words } = questionWords(wanted.query);
+    const { terms, words } = questionWords(wanted.query);
     const [byWords, byMeaning] = await Promise.all([
-      wanted.mode === 'meaning' || match === undefined
-        ? []
-        : this.#deps.reads.matchWords(match, filter, CANDIDATES),
+      wanted.mode === 'meaning' ? [] : this.#byWords(terms, filter),
       wanted.mode === 'words' ? NO_MEANING : this.#byMeaning(wanted.query, filter, stopping),
     ]);
     stopping.throwIfAborted();
@@ -90,13 +90,13 @@ export class PassageSearch {
     signal: AbortSignal,
   ): Promise<{ readonly near: readonly Near[]; readonly serving: Serving | null }> {
     try {
-      const serving = await this.#deps.embedding.serving();
+      const serving = await this.#deps.embedding.servingFor(filter);
       if (!serving) return NO_MEANING;
       const [vector] = await serving.embedder.embed([query], 'query', signal);
       if (!vector) return NO_MEANING;
       const { model } = serving;
-      const near = await this.#nearest({ model, vector, filter, limit: CANDIDATES }, signal);
-      return { near, serving };
+      const near = await this.#nearest({ model, vector, filter }, signal);
+      return { near: near.filter((one) => one.similarity > 0), serving };
     } catch (error) {
       if (signal.aborted) throw error;
       this.#deps.onError(error);
@@ -104,18 +104,29 @@ export class PassageSearch {
     }
   }
 
+  #byWords(terms: readonly string[], filter: PassageFilter): Promise<readonly number[]> {
+    const ask = (limit: number) => this.#deps.words.find(terms, filter, limit);
+    return this.#visible(filter, ask, (rowId) => rowId);
+  }
+
+  #nearest(wanted: Omit<NearestWanted, 'limit'>, signal: AbortSignal): Promise<readonly Near[]> {
+    const ask = async (limit: number) => await this.#deps.nearest.find({ ...wanted, limit }, signal);
+    return this.#visible(wanted.filter, ask, ({ rowId }) => rowId);
+  }
+
   /** What is hidden or gone is left out only now, so where it took many of the places more are asked for. */
-  async #nearest(wanted: NearestWanted, signal: AbortSignal): Promise<readonly Near[]> {
-    const { nearest, reads } = this.#deps;
-    const found = await nearest.find(wanted, signal);
-    const ids = await reads.listVisible(
-      found.map((one) => one.rowId),
-      wanted.filter,
-    );
-    const visible = found.filter((one) => ids.has(one.rowId) && one.similarity > 0);
-    const canHaveMore = found.length === wanted.limit && wanted.limit < MOST_ASKED;
-    if (visible.length >= CANDIDATES / 2 || !canHaveMore) return visible.slice(0, CANDIDATES);
-    return await this.#nearest({ ...wanted, limit: wanted.limit * 4 }, signal);
+  async #visible<T>(
+    filter: PassageFilter,
+    ask: (limit: number) => Promise<readonly T[]>,
+    rowOf: (one: T) => number,
+  ): Promise<readonly T[]> {
+    for (let limit = CANDIDATES; ; limit *= 4) {
+      const found = await ask(limit);
+      const ids = await this.#deps.reads.listVisible(found.map(rowOf), filter);
+      const visible = found.filter((one) => ids.has(rowOf(one)));
+      const canHaveMore = found.length === limit && limit < MOST_ASKED;
+      if (visible.length >= CANDIDATES / 2 || !canHaveMore) return visible.slice(0, CANDIDATES);
+    }
   }
 
   /** Passages that overlap or repeat each other do not stand side by side at the top. */

@@ -63,7 +63,25 @@ async function listToEmbed(reader: Reader, afterRow: number, limit: number): Pro
     'SELECT row_id, title, context, headings, text FROM passages WHERE row_id > ? ORDER BY row_id LIMIT ?',
     [afterRow, limit],
   );
-  return rows.map(([rowId, title, context, headings, text]) => ({
+  return rows.map(toTextToEmbed);
+}
+
+/** Rows that the model has gone by without giving them a vector. */
+async function listPassedOver(
+  reader: Reader,
+  { id, throughRow }: Pick<PassageModel, 'id' | 'throughRow'>,
+  limit: number,
+): Promise<readonly TextToEmbed[]> {
+  const rows = await reader.rows(
+    `SELECT row_id, title, context, headings, text FROM passages p WHERE row_id <= ? AND NOT EXISTS
+      (SELECT 1 FROM passage_vectors v WHERE v.model = ? AND v.row_id = p.row_id) ORDER BY row_id LIMIT ?`,
+    [throughRow, id, limit],
+  );
+  return rows.map(toTextToEmbed);
+}
+
+function toTextToEmbed([rowId, title, context, headings, text]: readonly SqlValue[]): TextToEmbed {
+  return {
     rowId: Number(rowId),
     text: textToEmbed({
       title: String(title),
@@ -71,7 +89,19 @@ async function listToEmbed(reader: Reader, afterRow: number, limit: number): Pro
       headings: JSON.parse(String(headings)) as readonly string[], // written by the index
       text: String(text),
     }),
-  }));
+  };
+}
+
+/** Whether one of these clients or projects is private, or a project's client is. */
+async function isPrivate(reader: Reader, ids: readonly (string | null)[]): Promise<boolean> {
+  const list = JSON.stringify(ids.filter((id) => id !== null));
+  const [found] = await reader.rows(
+    `SELECT EXISTS (SELECT 1 FROM clients WHERE is_private = 1 AND (id IN (SELECT value FROM json_each(?))
+        OR id IN (SELECT client_id FROM projects WHERE id IN (SELECT value FROM json_each(?)))))
+      OR EXISTS (SELECT 1 FROM projects WHERE is_private = 1 AND id IN (SELECT value FROM json_each(?)))`,
+    [list, list, list],
+  );
+  return found?.[0] === 1;
 }
 
 /** A passage that was removed meanwhile gets none. */
@@ -158,6 +188,8 @@ export const passageVectorStore = {
   serve,
   dropModel,
   listToEmbed,
+  listPassedOver,
+  isPrivate,
   putVectors,
   restartModels,
   countAfter,

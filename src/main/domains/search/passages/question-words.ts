@@ -2,8 +2,8 @@ import { foldText } from '../search-doc.ts';
 
 /** What a question asks for, as an FTS5 expression and as words to point at. */
 export type QuestionWords = {
-  /** Undefined where nothing in it can be looked for. */
-  readonly match: string | undefined;
+  /** As the full-text table takes them, any of which may stand in a passage. */
+  readonly terms: readonly string[];
   /** As they were typed, folded. */
   readonly words: readonly string[];
 };
@@ -35,8 +35,7 @@ export function questionWords(question: string): QuestionWords {
   const all = [...new Set(folded.match(WORD) ?? [])];
   const telling = all.filter((word) => !EMPTY_WORDS.has(word));
   const words = (telling.length > 0 ? telling : all).slice(0, MAX_WORDS);
-  const match = words.map(termOf).join(' OR ');
-  return { match: match === '' ? undefined : match, words };
+  return { terms: [...new Set(words.map(termOf))], words };
 }
 
 function termOf(word: string): string {
