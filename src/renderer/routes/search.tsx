@@ -14,6 +14,7 @@ function Search() {
       params={params}
       onParamsChange={(next) => void navigate({ to: '/search', search: next, replace: true })}
       onOpen={(kind, id) => router.history.push(itemPath(kind, id))}
+      onOpenPath={(path) => router.history.push(path)}
     />
   );
 }

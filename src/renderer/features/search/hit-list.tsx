@@ -1,7 +1,6 @@
 import { Link as LinkIcon, SquareArrowOutUpRight } from 'lucide-react';
 import { useMemo, useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SearchHit } from '#shared/contracts/search.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 import {
   ContextMenu,
@@ -11,10 +10,11 @@ import {
 } from '#renderer/ui/context-menu.tsx';
 import { NO_SELECTION, type ListSelection, type SelectionState } from '#renderer/ui/list-selection.ts';
 import { VirtualList } from '#renderer/ui/virtual-list.tsx';
+import { keyOf as keyOfHit, type FoundHit } from './best-order.ts';
 import { HitRow } from './hit-row.tsx';
 import type { Results } from './queries.ts';
 
-const keyOf = (hit: SearchHit): string => `${hit.kind}:${hit.id}`;
+const keyOf = ({ hit }: FoundHit): string => keyOfHit(hit);
 
 /** Results are opened one at a time, so there is a cursor and no selection. */
 function useCursor(): ListSelection {
@@ -31,17 +31,17 @@ function useCursor(): ListSelection {
   }, [focus]);
 }
 
-export function HitList({ results, onOpen }: { results: Results; onOpen(hit: SearchHit): void }) {
+export function HitList({ results, onOpen }: { results: Results; onOpen(found: FoundHit): void }) {
   const { t } = useTranslation('search');
   const cursor = useCursor();
-  const [target, setTarget] = useState<SearchHit>();
+  const [target, setTarget] = useState<FoundHit>();
   const onContextMenu = (event: MouseEvent): void => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
     const hit = results.hits.find((other) => keyOf(other) === row?.dataset['key']);
     if (hit === undefined) event.preventDefault();
     setTarget(hit);
   };
-  const copyLink = (hit: SearchHit): void => {
+  const copyLink = ({ hit }: FoundHit): void => {
     navigator.clipboard.writeText(hit.link).then(() => toastDone({ message: t('linkCopied') }), toastError);
   };
   return (
@@ -61,7 +61,7 @@ export function HitList({ results, onOpen }: { results: Results; onOpen(hit: Sea
               return isTop;
             }}
             onEndReached={results.loadMore}
-            renderRow={(hit) => <HitRow hit={hit} />}
+            renderRow={(found) => <HitRow found={found} />}
             footer={<div className="h-10" />}
           />
         </div>

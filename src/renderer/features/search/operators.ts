@@ -48,6 +48,12 @@ const DAYS: Record<SearchLanguage, readonly string[]> = {
   it: ['oggi', 'ieri', 'settimana', 'scorsa-settimana', 'mese', 'scorso-mese', 'anno'],
 };
 
+/** Values of `after` that a person picks from: later than the last day before the period. */
+export const SINCE: Record<SearchLanguage, Record<'today' | 'week' | 'month', string>> = {
+  en: { today: 'yesterday', week: 'last-week', month: 'last-month' },
+  it: { today: 'ieri', week: 'scorsa-settimana', month: 'scorso-mese' },
+};
+
 type Words = Partial<Record<Operator, readonly string[]>>;
 
 /** The values that are words of the app. Clients, projects and tags come from the workspace. */
@@ -69,7 +75,7 @@ const VALUES: Record<SearchLanguage, Words> = {
     due: ['today', 'tomorrow', 'week', 'next-week', 'month', 'overdue', 'none'],
     before: DAYS.en,
     after: DAYS.en,
-    is: ['open', 'done', 'overdue', 'pinned', 'archived', 'trashed', 'ai'],
+    is: ['open', 'done', 'overdue', 'pinned', 'archived', 'trashed', 'private', 'ai'],
   },
   it: {
     type: ['attività', 'nota', 'progetto', 'cliente', 'traguardo'],
@@ -88,7 +94,7 @@ const VALUES: Record<SearchLanguage, Words> = {
     due: ['oggi', 'domani', 'settimana', 'prossima-settimana', 'mese', 'scaduto', 'nessuna'],
     before: DAYS.it,
     after: DAYS.it,
-    is: ['aperto', 'fatto', 'scaduto', 'fissato', 'archiviato', 'cestinato', 'ai'],
+    is: ['aperto', 'fatto', 'scaduto', 'fissato', 'archiviato', 'cestinato', 'privato', 'ai'],
   },
 };
 

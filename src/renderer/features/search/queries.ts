@@ -1,14 +1,28 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SearchHit } from '#shared/contracts/search.ts';
+import type { PassageCoverage } from '#shared/contracts/passages.ts';
+import type { NearResult } from '#shared/contracts/search.ts';
+import type { Api } from '#renderer/api/client.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { useWrite } from '#renderer/api/use-write.ts';
+import { toastDone, toastError } from '#renderer/lib/toast.ts';
+import { inBestOrder, keyOf, type FoundHit } from './best-order.ts';
 import { parseSearchParams, toQuery, type SearchParams } from './search-params.ts';
 import type { SearchLanguage } from './operators.ts';
 
 const PAGE = 40;
 const LAST_OFFSET = 10_000;
+const NEAR = 30;
+/** The list waits so long to be in its order at once; an embedder far away may take longer, and is not waited for. */
+const NEAR_WAIT_MS = 400;
 
 export function useLanguage(): SearchLanguage {
   const { i18n } = useTranslation();
@@ -16,7 +30,7 @@ export function useLanguage(): SearchLanguage {
 }
 
 export type Results = {
-  readonly hits: readonly SearchHit[];
+  readonly hits: readonly FoundHit[];
   readonly total: number;
   readonly totalIsAtLeast: boolean;
   readonly warnings: readonly string[];
@@ -29,15 +43,37 @@ export type Results = {
   readonly retry: () => void;
 };
 
-/** The answer to a line, page by page. */
-export function useSearch(params: SearchParams): Results {
+function nearOptions(api: Api, query: string, locale: SearchLanguage) {
+  return queryOptions({
+    queryKey: ['search', 'near', query, locale],
+    queryFn: ({ signal }): Promise<NearResult> =>
+      api.search.near.query({ query, locale, limit: NEAR }, { signal }),
+    retry: false,
+  });
+}
+
+/** Null where it does not come soon, or not at all: the words answer alone. */
+function soon<T>(work: Promise<T>): Promise<T | null> {
+  const late = new Promise<null>((resolve) => window.setTimeout(() => resolve(null), NEAR_WAIT_MS));
+  return Promise.race([work.catch(() => null), late]);
+}
+
+/** The answer to a line, page by page, the first one by words and by meaning. */
+export function useSearch(params: SearchParams, withMeaning: boolean): Results {
   const api = useApi();
+  const queryClient = useQueryClient();
   const locale = useLanguage();
   const query = toQuery(params);
   const pages = useInfiniteQuery({
-    queryKey: ['search', 'query', query, locale],
-    queryFn: ({ pageParam, signal }) =>
-      api.search.query.query({ query, locale, limit: PAGE, offset: pageParam }, { signal }),
+    queryKey: ['search', 'query', query, locale, withMeaning],
+    queryFn: async ({ pageParam, signal }) => {
+      const isFirst = withMeaning && pageParam === 0;
+      const [found, near] = await Promise.all([
+        api.search.query.query({ query, locale, limit: PAGE, offset: pageParam }, { signal }),
+        isFirst ? soon(queryClient.fetchQuery(nearOptions(api, query, locale))) : null,
+      ]);
+      return { ...found, near };
+    },
     initialPageParam: 0,
     getNextPageParam: (last, all) => {
       const loaded = all.length * PAGE;
@@ -47,18 +83,22 @@ export function useSearch(params: SearchParams): Results {
     enabled: query !== '',
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages;
+  const [first] = data?.pages ?? [];
+  const isLate = withMeaning && first?.near === null && !pages.isPlaceholderData;
+  const late = useQuery({ ...nearOptions(api, query, locale), enabled: isLate });
+  const near = first?.near ?? (isLate ? late.data : undefined);
   const hits = useMemo(() => {
     // What changes between two pages may move a hit from one to the next.
     const all = data?.pages.flatMap((page) => page.hits) ?? [];
-    return [...new Map(all.map((hit) => [`${hit.kind}:${hit.id}`, hit])).values()];
-  }, [data]);
-  const [first] = data?.pages ?? [];
+    return inBestOrder([...new Map(all.map((hit) => [keyOf(hit), hit])).values()], near?.hits ?? [], PAGE);
+  }, [data, near]);
+  const nearOnly = hits.filter((one) => !one.hasWords).length;
   return {
     hits,
-    total: first?.total ?? 0,
+    total: (first?.total ?? 0) + nearOnly,
     totalIsAtLeast: first?.totalIsAtLeast ?? false,
     warnings: first?.warnings ?? [],
-    tookMs: first?.tookMs ?? 0,
+    tookMs: Math.max(first?.tookMs ?? 0, near?.tookMs ?? 0),
     isLoading: pages.isLoading,
     isStale: pages.isPlaceholderData,
     error: pages.error,
@@ -67,6 +107,26 @@ export function useSearch(params: SearchParams): Results {
     }, [hasNextPage, isFetchingNextPage, fetchNextPage]),
     retry: useCallback(() => void refetch(), [refetch]),
   };
+}
+
+/** How much of the workspace is found by its meaning. */
+export function useCoverage() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['search', 'coverage'],
+    queryFn: ({ signal }): Promise<PassageCoverage> => api.search.coverage.query(undefined, { signal }),
+  });
+}
+
+/** Reads everything anew, as a job that the status corner shows. */
+export function useReindex() {
+  const api = useApi();
+  const { t } = useTranslation('search');
+  return useMutation({
+    mutationFn: () => api.search.reindex.mutate(),
+    onSuccess: () => toastDone({ message: t('reindexing') }),
+    onError: toastError,
+  });
 }
 
 /** A deep link in the field leads straight to its item. */

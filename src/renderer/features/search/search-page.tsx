@@ -3,7 +3,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemKind } from '#shared/contracts/common.ts';
 import { isItemKind } from '#shared/contracts/choices.ts';
-import type { SearchHit } from '#shared/contracts/search.ts';
+import { linkPath } from '#renderer/lib/item-path.ts';
+import { useLocalState } from '#renderer/lib/local-state.ts';
 import { openExternal } from '#renderer/lib/open-external.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useCommands } from '#renderer/lib/commands.tsx';
@@ -16,11 +17,14 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { PageFrame, PageHeader } from '#renderer/ui/page-header.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
+import type { FoundHit } from './best-order.ts';
+import { Coverage } from './coverage.tsx';
 import { HitList } from './hit-list.tsx';
 import { findOperators, withoutPiece } from './operators.ts';
 import { OperatorChips } from './operator-chips.tsx';
 import { useResolvedLink, useSearch, type Results } from './queries.ts';
 import { SaveSearch } from './save-search.tsx';
+import { SearchFilters } from './search-filters.tsx';
 import { SearchField } from './search-field.tsx';
 import { SearchHelp } from './search-help.tsx';
 import { KIND_FILTERS, toQuery, type SearchParams } from './search-params.ts';
@@ -29,9 +33,11 @@ export type SearchPageProps = {
   params: SearchParams;
   onParamsChange(params: SearchParams): void;
   onOpen(kind: ItemKind, id: string): void;
+  /** A page of our own, at a place inside an item. */
+  onOpenPath(path: string): void;
 };
 
-export function SearchPage({ params, onParamsChange, onOpen }: SearchPageProps) {
+export function SearchPage({ params, onParamsChange, onOpen, onOpenPath }: SearchPageProps) {
   const { t } = useTranslation('search');
   const [text, setText] = useState(params.q ?? '');
   const [seen, setSeen] = useState(params.q ?? '');
@@ -42,7 +48,8 @@ export function SearchPage({ params, onParamsChange, onOpen }: SearchPageProps) 
   }
   const asked = useDebounced(text, 120);
   const current = useMemo(() => ({ ...params, q: asked.trim() || undefined }), [params, asked]);
-  const results = useSearch(current);
+  const [withMeaning, setWithMeaning] = useLocalState<boolean>('search.meaning', true);
+  const results = useSearch(current, withMeaning);
   const link = useResolvedLink(asked);
   const isAsking = toQuery(current) !== '';
   const change = (next: string): void => {
@@ -51,15 +58,21 @@ export function SearchPage({ params, onParamsChange, onOpen }: SearchPageProps) 
   };
   const focusResults = (): void =>
     document.querySelector<HTMLElement>('#content [role="row"][tabindex="0"]')?.focus();
-  const openHit = (hit: SearchHit): void => {
-    if (isItemKind(hit.kind)) onOpen(hit.kind, hit.id);
+  const openHit = ({ hit, near, hasWords }: FoundHit): void => {
+    const place = near === null || hasWords ? undefined : linkPath(near.placeLink);
+    if (place !== undefined) onOpenPath(place);
+    else if (isItemKind(hit.kind)) onOpen(hit.kind, hit.id);
     else openExternal(hit.link);
   };
   const [first] = results.hits;
   usePageCommands();
   return (
     <PageFrame className="@container">
-      <PageHeader title={t('title')} className="pb-3" />
+      <PageHeader
+        title={t('title')}
+        className="pb-3"
+        actions={<Coverage withMeaning={withMeaning} onMeaningChange={setWithMeaning} />}
+      />
       <div className="flex flex-col gap-3 px-8 pb-3">
         <SearchField
           text={text}
@@ -74,9 +87,15 @@ export function SearchPage({ params, onParamsChange, onOpen }: SearchPageProps) 
         <div className="flex flex-wrap items-center gap-2">
           <Segmented
             label={t('kinds')}
-            value={params.kind ?? 'all'}
+            value={KIND_FILTERS.find((kind) => kind === params.kind) ?? 'all'}
             onValueChange={(kind) => onParamsChange({ ...params, kind: kind === 'all' ? undefined : kind })}
             segments={KIND_FILTERS.map((kind) => ({ value: kind, label: t(`kinds_${kind}`) }))}
+          />
+          <SearchFilters
+            text={text}
+            kind={params.kind}
+            onTextChange={change}
+            onKindChange={(kind) => onParamsChange({ ...params, kind })}
           />
           <OperatorChips text={text} onTextChange={change} />
           {isAsking && (
