@@ -11,6 +11,7 @@ import {
   Plug,
   Plus,
   Redo2,
+  Sparkles,
   Sun,
   Undo2,
   Unplug,
@@ -146,7 +147,8 @@ function useCreateCommands(): Command[] {
 /** What can be done from everywhere. Pages add their own with useCommands. */
 export function GlobalCommands() {
   const { t } = useTranslation('shell');
-  const { openPalette, openCheatSheet } = useShellActions();
+  const { t: assistant } = useTranslation('assistant');
+  const { openPalette, openCheatSheet, toggleChat } = useShellActions();
   useCommands([
     {
       id: 'shell.palette',
@@ -157,6 +159,15 @@ export function GlobalCommands() {
       inFields: true,
       hiddenInPalette: true,
       run: openPalette,
+    },
+    {
+      id: 'assistant.toggle',
+      title: assistant('toggle'),
+      group: t('groupGo'),
+      icon: Sparkles,
+      keys: 'mod+j',
+      inFields: true,
+      run: toggleChat,
     },
     ...usePlaceCommands(),
     ...useCreateCommands(),

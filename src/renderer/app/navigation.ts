@@ -10,6 +10,7 @@ import {
   NotebookText,
   Search,
   Settings,
+  Sparkles,
   Trash2,
   Users,
   type LucideIcon,
@@ -20,6 +21,7 @@ export type Place = {
   readonly to:
     | '/'
     | '/inbox'
+    | '/chat'
     | '/tasks'
     | '/timeline'
     | '/projects'
@@ -34,6 +36,7 @@ export type Place = {
   readonly label:
     | 'home'
     | 'inbox'
+    | 'assistant'
     | 'tasks'
     | 'timeline'
     | 'projects'
@@ -52,6 +55,7 @@ export type Place = {
 export const WORK_PLACES: readonly Place[] = [
   { to: '/', label: 'home', icon: House, keys: 'g h' },
   { to: '/inbox', label: 'inbox', icon: Inbox, keys: 'g i' },
+  { to: '/chat', label: 'assistant', icon: Sparkles, keys: 'g b' },
   { to: '/tasks', label: 'tasks', icon: ListChecks, keys: 'g t' },
   { to: '/timeline', label: 'timeline', icon: CalendarRange, keys: 'g l' },
   { to: '/projects', label: 'projects', icon: FolderKanban, keys: 'g p' },

@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useChangeListener } from '../api/change-listener.ts';
 import { useConnectionState } from '../api/provider.tsx';
+import { FloatingChat, useChatDock } from '../features/assistant/use-chat-dock.ts';
 import { SystemWarnings } from '../features/settings/system-warnings.tsx';
 import { DateParserProvider } from '../lib/date-parser.tsx';
 import { holdKeys } from '../lib/held-keys.ts';
@@ -71,6 +72,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const parseDate = useHostDateParser();
   const { overlay, open, close } = useOverlay();
   const [quickAdd, setQuickAdd] = useState<QuickAddOptions>({});
+  const chat = useChatDock();
+  const { toggle: toggleChat } = chat;
   const actions = useMemo<ShellActions>(
     () => ({
       openQuickAdd: (options = {}) => {
@@ -79,8 +82,9 @@ export function Shell({ children }: { children: ReactNode }) {
       },
       openPalette: () => open('palette'),
       openCheatSheet: () => open('cheat-sheet'),
+      toggleChat,
     }),
-    [open],
+    [open, toggleChat],
   );
   const isBare = useLocation({ select: ({ pathname }) => BARE_PATHS.has(pathname) });
   return (
@@ -94,6 +98,7 @@ export function Shell({ children }: { children: ReactNode }) {
               <Frame>{children}</Frame>
               <GlobalCommands />
               <HostEvents />
+              {chat.isShown && <FloatingChat {...chat.panel} />}
               {overlay === 'palette' && <CommandPalette onClose={close} />}
               {overlay === 'quick-add' && <QuickAddDialog options={quickAdd} onClose={close} />}
               {overlay === 'cheat-sheet' && <CheatSheet onClose={close} />}

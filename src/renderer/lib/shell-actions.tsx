@@ -12,6 +12,8 @@ export type ShellActions = {
   openQuickAdd(options?: QuickAddOptions): void;
   openPalette(): void;
   openCheatSheet(): void;
+  /** The floating conversation, with the keyboard in its field; closed where that has it already. */
+  toggleChat(): void;
 };
 
 const ShellActionsContext = createContext<ShellActions | undefined>(undefined);

@@ -118,6 +118,7 @@ export const assistant = {
   foundOffline: 'Found without a model, as Adiuva is offline',
   onComputer: 'on this computer',
   away: 'left this computer',
+  reachAway: 'leaves this computer',
   fromCache: 'from memory of an equal question',
   free0: 'free',
   calls_one: '{{count}} call',

@@ -121,6 +121,7 @@ export const assistant: Area<'assistant'> = {
   foundOffline: 'Trovato senza un modello, perché Adiuva è offline',
   onComputer: 'su questo computer',
   away: 'uscito da questo computer',
+  reachAway: 'esce da questo computer',
   fromCache: 'dal ricordo di una domanda uguale',
   free0: 'gratis',
   calls_one: '{{count}} chiamata',
