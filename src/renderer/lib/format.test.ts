@@ -40,6 +40,7 @@ describe('a formatter', () => {
     expect(english.duration(90)).toBe('1h 30m');
     expect(english.duration(120)).toBe('2h');
     expect(english.duration(45)).toBe('45m');
+    expect([1, 419].map((size) => plain(english.bytes(size)))).toEqual(['1 byte', '419 bytes']);
     expect(plain(english.bytes(1_500_000))).toBe('1.5 MB');
     expect(english.ago(Date.now() - 5 * 60_000)).toBe('5 minutes ago');
     expect(italian.ago(Date.now() + 2 * 86_400_000)).toBe('dopodomani');

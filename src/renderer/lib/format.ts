@@ -66,7 +66,8 @@ function formatBytes(numbers: Numbers, sizeBytes: number): string {
   const options = {
     style: 'unit',
     unit: units[power] ?? 'byte',
-    unitDisplay: 'short',
+    // The short form of a byte is "byte", however many there are.
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: power > 1 ? 1 : 0,
   } as const;
   return numbers(options).format(sizeBytes / 1000 ** power);

@@ -1,6 +1,16 @@
-import { Bot, ListTree, Puzzle, Sparkles, UserRound, Workflow, type LucideIcon } from 'lucide-react';
+import {
+  Bot,
+  ListTree,
+  Puzzle,
+  Sparkles,
+  UserRound,
+  Waypoints,
+  Workflow,
+  type LucideIcon,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cn } from '#renderer/lib/cn.ts';
+import { usePlugins } from '../plugin/plugin-queries.ts';
 
 const ICONS = {
   plugin: Puzzle,
@@ -8,6 +18,7 @@ const ICONS = {
   assistant: Sparkles,
   plan: ListTree,
   user: UserRound,
+  connector: Waypoints,
 } as const satisfies Record<string, LucideIcon>;
 
 type PrincipalKind = keyof typeof ICONS;
@@ -29,10 +40,16 @@ export function readPrincipal(principal: string): ReadPrincipal {
 }
 
 export function usePrincipalName(): (principal: string) => string {
-  const { t } = useTranslation('inbox');
+  const { t, i18n } = useTranslation('inbox');
+  const { data: plugins } = usePlugins();
   return (principal) => {
     const { kind, name } = readPrincipal(principal);
-    return kind === 'user' ? t('you') : name;
+    if (kind === 'user') return t('you');
+    // Parts of the app that come over the wire can't be checked at compile time; existence is checked here.
+    const part = `connector_${principal.slice('connector:'.length)}`;
+    if (kind === 'connector' && i18n.exists(`inbox:${part}`)) return t(part as 'connector_email');
+    // One that is gone has left its name in the log, not its title.
+    return plugins?.find((plugin) => `plugin:${plugin.name}` === principal)?.title ?? name;
   };
 }
 

@@ -16,6 +16,7 @@ export function useScopeWords(): (resource: string) => string {
           const key = `resource_${value}`;
           return i18n.exists(`activity:${key}`) ? t(key as 'resource_task') : value;
         }
+        if (name === 'place') return t('withoutPlace');
         if (value === 'none') return t(name === 'project' ? 'withoutProject' : 'withoutClient');
         const options = name === 'project' ? projects : clients;
         const label = options.find((option) => option.value === value)?.label;
@@ -24,7 +25,8 @@ export function useScopeWords(): (resource: string) => string {
       };
       if (resource === '*') return t('wholeWorkspace');
       const isScope = /^(kind|project|client):\S+( (project|client):\S+)*$/.test(resource);
-      return isScope ? resource.split(' ').map(fact).join(' ') : resource;
+      if (!isScope) return resource;
+      return resource.replace('project:none client:none', 'place:none').split(' ').map(fact).join(' ');
     },
     [t, i18n, projects, clients],
   );

@@ -2,6 +2,7 @@ import { Blocks, PackagePlus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginOffer, PluginSource, PluginSummary } from '#shared/contracts/plugins.ts';
+import { usePlugins } from '#renderer/entities/plugin/plugin-queries.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -11,7 +12,7 @@ import { CardGridSkeleton, ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { InstallDialog } from './install-dialog.tsx';
 import { PermissionDialog } from './permission-dialog.tsx';
 import { PluginRow } from './plugin-row.tsx';
-import { usePlugins, useShippedPlugins } from './queries.ts';
+import { useShippedPlugins } from './queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { ShippedCard } from './shipped-card.tsx';
 

@@ -7,7 +7,6 @@ import type {
   PluginOffer,
   PluginRun,
   PluginSource,
-  PluginSummary,
 } from '#shared/contracts/plugins.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { usePages } from '#renderer/api/use-pages.ts';
@@ -16,14 +15,6 @@ import type { ShownPlugin } from './plugin-types.ts';
 
 const RUNS_A_PAGE = 12;
 const LINES_A_PAGE = 100;
-
-export function usePlugins(): UseQueryResult<readonly PluginSummary[]> {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['plugins', 'list'],
-    queryFn: ({ signal }) => api.plugins.list.query(undefined, { signal }),
-  });
-}
 
 export function useShippedPlugins(): UseQueryResult<readonly PluginOffer[]> {
   const api = useApi();

@@ -28,9 +28,9 @@ export function RightChoice({ right, draft, onDraftChange }: RightChoiceProps) {
         />
       ) : (
         <p dir="auto" className="text-[13px] wrap-anywhere">
-          {right.resource === '*'
-            ? labelOf(right.type, '*')
-            : t('fixedResource', { resource: labelOf(right.type, right.resource) })}
+          {right.resource === '*' || right.resource.startsWith('kind:')
+            ? labelOf(right.type, right.resource)
+            : t('fixedResource', { resource: right.resource })}
         </p>
       )}
       <div className="flex flex-wrap gap-4">
