@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { HoverCard } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Citation } from '#shared/contracts/answers.ts';
 import { linkPath } from '#renderer/lib/item-path.ts';
 import { openExternal } from '#renderer/lib/open-external.ts';
+import { HoverCard, HoverCardContent, HoverCardTrigger } from '#renderer/ui/hover-card.tsx';
 import { PlainText } from '#renderer/ui/plain-text.tsx';
 import { SourceMark } from './source-mark.tsx';
 
@@ -13,8 +13,8 @@ export function CitationChip({ citation }: { citation: Citation }) {
   const { t } = useTranslation('assistant');
   const { number, title, link } = citation;
   return (
-    <HoverCard.Root openDelay={200} closeDelay={120}>
-      <HoverCard.Trigger asChild>
+    <HoverCard>
+      <HoverCardTrigger asChild>
         <SourceLink
           link={link}
           aria-label={t('source', { number, title })}
@@ -22,18 +22,11 @@ export function CitationChip({ citation }: { citation: Citation }) {
         >
           {number}
         </SourceLink>
-      </HoverCard.Trigger>
-      <HoverCard.Portal>
-        <HoverCard.Content
-          side="top"
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-60 w-80 rounded-xl border border-border-subtle bg-popover p-3.5 text-foreground shadow-overlay animate-pop"
-        >
-          <SourceCard citation={citation} />
-        </HoverCard.Content>
-      </HoverCard.Portal>
-    </HoverCard.Root>
+      </HoverCardTrigger>
+      <HoverCardContent>
+        <SourceCard citation={citation} />
+      </HoverCardContent>
+    </HoverCard>
   );
 }
 

@@ -156,7 +156,8 @@ function StatusHint({ conversation }: { conversation: Conversation }) {
   const isPrivate = conversation.session?.isPrivate === true || status?.isPrivate === true;
   if (status === undefined) return null;
   const { availability } = status;
-  if (!isPrivate && availability === 'ready') return null;
+  const isTold = availability === 'ready' || conversation.messages.length > 0;
+  if (!isPrivate && isTold) return null;
   return (
     <div className="flex flex-col gap-1 px-1 pb-2 text-meta">
       {isPrivate && (
@@ -165,7 +166,7 @@ function StatusHint({ conversation }: { conversation: Conversation }) {
           {t('privateText')}
         </p>
       )}
-      {availability !== 'ready' && (
+      {!isTold && (
         <p>
           {t(availability === 'offline' ? 'offlineHint' : 'noModelHint')}{' '}
           {availability === 'none' && (

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AssistantModelFacts } from '#shared/contracts/assistant.ts';
@@ -75,7 +76,7 @@ function MoreFacts({ model }: { model: AssistantModelFacts }) {
   const { t } = useTranslation('assistant');
   const format = useFormat();
   const seconds = useSeconds();
-  const { providerName, modelId, calls, inputTokens, outputTokens, firstTokenMs } = model;
+  const { providerName, modelId, calls, inputTokens, outputTokens, firstTokenMs, traceId } = model;
   const tokens = { input: format.number(inputTokens), output: format.number(outputTokens) };
   return (
     <>
@@ -89,6 +90,13 @@ function MoreFacts({ model }: { model: AssistantModelFacts }) {
         </li>
         {firstTokenMs !== null && <li>{t('firstWord', { time: seconds(firstTokenMs) })}</li>}
       </ul>
+      <Link
+        to="/traces/$traceId"
+        params={{ traceId }}
+        className="mt-2 inline-block rounded-sm text-xs font-medium text-primary-text hover:underline"
+      >
+        {t('seeTrace')}
+      </Link>
     </>
   );
 }

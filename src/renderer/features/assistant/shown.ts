@@ -1,5 +1,4 @@
-import type { inferRouterOutputs } from '@trpc/server';
-import type { AppRouter } from '#main/api/root.ts';
+import type { AssistantError, AssistantEvent } from '#shared/contracts/assistant.ts';
 import type { Api } from '#renderer/api/client.ts';
 
 /** Messages, and what is told of them while they come, as they arrive over the wire. */
@@ -9,5 +8,8 @@ export type ShownMessage = Awaited<
 export type ShownPart = ShownMessage['parts'][number];
 export type ShownStep = Extract<ShownPart, { type: 'steps' }>['steps'][number];
 
-type Answers = inferRouterOutputs<AppRouter>['assistant']['follow'];
-export type ShownEvent = Answers extends AsyncIterable<infer Event> ? Event : never;
+export type ShownEvent =
+  | Exclude<AssistantEvent, { type: 'steps' | 'waiting' | 'done' | 'error' }>
+  | { readonly type: 'steps'; readonly steps: readonly ShownStep[] }
+  | { readonly type: 'waiting' | 'done'; readonly message: ShownMessage }
+  | { readonly type: 'error'; readonly error: AssistantError; readonly message: ShownMessage | null };
