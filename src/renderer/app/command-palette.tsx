@@ -15,7 +15,7 @@ import {
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isItemKind } from '#shared/contracts/choices.ts';
-import type { SearchHit, SearchKind, SearchResult } from '#shared/contracts/search.ts';
+import type { NearHit, NearResult, SearchHit, SearchKind, SearchResult } from '#shared/contracts/search.ts';
 import { useApi } from '../api/provider.tsx';
 import { EXTERNAL_ICONS } from '../entities/external/external-icons.ts';
 import { openExternal } from '../lib/open-external.ts';
@@ -25,15 +25,20 @@ import { useShellActions } from '../lib/shell-actions.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Highlight } from '../ui/highlight.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { PrivateMark } from '../ui/private-mark.tsx';
 import { MENU_ITEM } from '../ui/menu-styles.ts';
 import { rankByQuery } from '../ui/rank-by-query.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { ColourDot } from '../ui/tag-chip.tsx';
 import { useLanguage } from '../lib/i18n/use-language.ts';
-import { itemPath } from '../lib/item-path.ts';
+import { itemPath, linkPath } from '../lib/item-path.ts';
+import { useDebounced } from '../lib/use-debounced.ts';
 
 const SHOWN_HITS = 8;
 const SHOWN_COMMANDS = 6;
+const SHOWN_NEAR = 5;
+/** Who types on is not interrupted by what is near in meaning: it comes below, once the keys rest. */
+const NEAR_PAUSE_MS = 450;
 
 const KIND_ICONS: Record<SearchKind, LucideIcon> = {
   ...EXTERNAL_ICONS,
@@ -72,6 +77,24 @@ function usePaletteSearch(query: string) {
   return { data, isFetching, askEarly };
 }
 
+/** What says something near, and is not among the first results already. */
+function useNear(query: string, hits: readonly SearchHit[]): readonly NearHit[] {
+  const api = useApi();
+  const locale = useLanguage();
+  const rested = useDebounced(query, NEAR_PAUSE_MS);
+  const input = { query: rested, limit: SHOWN_HITS + SHOWN_NEAR, locale };
+  const { data } = useQuery({
+    queryKey: ['search', 'near', 'palette', input],
+    queryFn: ({ signal }): Promise<NearResult> => api.search.near.query(input, { signal }),
+    enabled: rested !== '' && rested === query,
+    retry: false,
+    gcTime: 60_000,
+  });
+  if (rested !== query || query === '') return [];
+  const shown = new Set(hits.map((hit) => hit.id));
+  return (data?.hits ?? []).filter((hit) => !shown.has(hit.id)).slice(0, SHOWN_NEAR);
+}
+
 /** Ctrl-K: every command, and everything in the workspace. */
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('shell');
@@ -82,11 +105,14 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const query = text.trim();
   const search = usePaletteSearch(query);
   const hits = query === '' ? [] : (search.data?.hits ?? []);
+  const near = useNear(query, hits);
   const commands = usePaletteCommands(query);
   const close = (then: () => void) => () => {
     onClose();
     then();
   };
+  const open = (hit: SearchHit, path: string | undefined) =>
+    close(() => (path === undefined ? openExternal(hit.link) : router.history.push(path)));
   return (
     <Dialog
       open
@@ -122,10 +148,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
                 <HitItem
                   key={hit.id}
                   hit={hit}
-                  onPick={close(() => {
-                    if (isItemKind(hit.kind)) router.history.push(itemPath(hit.kind, hit.id));
-                    else openExternal(hit.link);
-                  })}
+                  onPick={open(hit, isItemKind(hit.kind) ? itemPath(hit.kind, hit.id) : undefined)}
                 />
               ))}
             </Cmdk.Group>
@@ -155,6 +178,18 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
               </PlainItem>
             </Cmdk.Group>
           )}
+          {near.length > 0 && (
+            <Cmdk.Group heading={t('groupNear')} className={GROUP}>
+              {near.map((hit) => (
+                <HitItem
+                  key={hit.id}
+                  value={`near:${hit.kind}:${hit.id}`}
+                  hit={hit}
+                  onPick={open(hit, linkPath(hit.placeLink))}
+                />
+              ))}
+            </Cmdk.Group>
+          )}
         </Cmdk.List>
       </Cmdk>
     </Dialog>
@@ -177,15 +212,20 @@ function groupCommands(commands: readonly Command[]): [string, Command[]][] {
   return [...groups];
 }
 
-function HitItem({ hit, onPick }: { hit: SearchHit; onPick(): void }) {
+type HitItemProps = { hit: SearchHit; value?: string; onPick(): void };
+
+function HitItem({ hit, value = `${hit.kind}:${hit.id}`, onPick }: HitItemProps) {
   const Icon = KIND_ICONS[hit.kind];
   const place = [hit.clientName, hit.projectName].filter((name) => name !== null).join(' › ');
   return (
-    <Cmdk.Item value={`${hit.kind}:${hit.id}`} onSelect={onPick} className={cn(ITEM, 'min-h-11')}>
+    <Cmdk.Item value={value} onSelect={onPick} className={cn(ITEM, 'min-h-11')}>
       <Icon aria-hidden strokeWidth={1.8} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate">
-          <Highlight {...hit.title} />
+        <span className="flex items-center gap-1.5">
+          <span className="truncate">
+            <Highlight {...hit.title} />
+          </span>
+          {hit.isPrivate && <PrivateMark />}
         </span>
         {hit.excerpt.text !== '' && (
           <span className="block truncate text-xs text-muted-foreground">

@@ -104,6 +104,12 @@ function firstOfEach(passages: readonly Passage[]): readonly Passage[] {
   return [...byItem.values()];
 }
 
+/** The headings over a passage are told beside it. */
+function withoutHeadings(text: string): string {
+  const rest = text.replace(/^(?:\s*#{1,6}\s[^\n]*(?:\n|$))+/, '').trimStart();
+  return rest === '' ? text : rest;
+}
+
 function toHit(passage: Passage, row: HitRow | undefined): NearHit {
   const { kind, entityId, title, text, headings, why, link } = passage;
   const { clientName, projectName, projectColour, isPrivate, updatedAt } = row ?? passage;
@@ -113,7 +119,7 @@ function toHit(passage: Passage, row: HitRow | undefined): NearHit {
     kind,
     id: entityId,
     title: highlight(title, needles),
-    excerpt: isTitleAlone ? { text: '', ranges: [] } : excerpt(text, needles),
+    excerpt: isTitleAlone ? { text: '', ranges: [] } : excerpt(withoutHeadings(text), needles),
     clientName,
     projectName,
     projectColour,

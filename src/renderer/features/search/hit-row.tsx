@@ -29,8 +29,10 @@ export function HitRow({ found }: { found: FoundHit }) {
   const format = useFormat();
   const Icon = KIND_ICONS[hit.kind];
   const isClosed = hit.status !== null && CLOSED.has(hit.status);
-  // The excerpt of what was found by words is from anywhere in it.
-  const headings = hasWords ? '' : (near?.headings.join(' › ') ?? '');
+  // Of what was found by its words, the place where they stand; else the passage that says it, with its headings.
+  const passage = hasWords && hit.excerpt.ranges.length > 0 ? null : near;
+  const { excerpt } = passage ?? hit;
+  const headings = passage?.headings.join(' › ') ?? '';
   const place = [hit.clientName, hit.projectName].filter((name) => name !== null).join(' › ');
   return (
     <div className="flex h-full items-center gap-3.5 px-3">
@@ -48,10 +50,10 @@ export function HitRow({ found }: { found: FoundHit }) {
           </span>
           {hit.isPrivate && <PrivateMark />}
         </p>
-        {(hit.excerpt.text !== '' || headings !== '') && (
+        {(excerpt.text !== '' || headings !== '') && (
           <p dir="auto" className="truncate text-[13px] leading-5 text-muted-foreground">
             {headings !== '' && <span className="font-medium">{headings} </span>}
-            <Highlight {...plainExcerpt(hit.excerpt)} />
+            <Highlight {...plainExcerpt(excerpt)} />
           </p>
         )}
       </div>

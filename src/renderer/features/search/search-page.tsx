@@ -58,8 +58,8 @@ export function SearchPage({ params, onParamsChange, onOpen, onOpenPath }: Searc
   };
   const focusResults = (): void =>
     document.querySelector<HTMLElement>('#content [role="row"][tabindex="0"]')?.focus();
-  const openHit = ({ hit, near, hasWords }: FoundHit): void => {
-    const place = near === null || hasWords ? undefined : linkPath(near.placeLink);
+  const openHit = ({ hit, near }: FoundHit): void => {
+    const place = near === null ? undefined : linkPath(near.placeLink);
     if (place !== undefined) onOpenPath(place);
     else if (isItemKind(hit.kind)) onOpen(hit.kind, hit.id);
     else openExternal(hit.link);

@@ -45,6 +45,7 @@ export const shell = {
   groupView: 'View',
   groupHelp: 'Help',
   groupItems: 'Items',
+  groupNear: 'Near in meaning',
   groupLists: 'In lists',
   listMove: 'Move up and down',
   listOpen: 'Open',

@@ -48,6 +48,7 @@ export const shell: Area<'shell'> = {
   groupView: 'Vista',
   groupHelp: 'Aiuto',
   groupItems: 'Elementi',
+  groupNear: 'Significato vicino',
   groupLists: 'Negli elenchi',
   listMove: 'Su e giù',
   listOpen: 'Apri',
