@@ -19,6 +19,8 @@ export type PluginCallsDeps = {
   readonly actions: Actions;
   readonly proposals: Proposals;
   readonly principal: ActionPrincipal;
+  /** Hides what the plugin must not read from the call that runs within. */
+  readonly within: <T>(call: () => Promise<T>) => Promise<T>;
   readonly runId: string;
   readonly signal: AbortSignal;
   /** Told of each call. */
@@ -100,15 +102,16 @@ export class PluginCalls {
     { action, input, reason, sources }: SandboxCall,
     signal: AbortSignal,
   ): Promise<ActionOutcome> {
-    const { actions, principal, runId } = this.#deps;
+    const { actions, principal, runId, within } = this.#deps;
     const proposalId = this.#takeEarlier(action, input);
     if (proposalId !== undefined) return { status: 'proposed', proposalId };
-    return actions.invoke(action, input, principal, {
+    const facts = {
       runId,
       signal,
       ...(reason === undefined ? {} : { reason }),
       ...(sources === undefined ? {} : { sources }),
-    });
+    };
+    return within(() => actions.invoke(action, input, principal, facts));
   }
 
   #takeEarlier(action: string, input: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PermissionType } from '#shared/contracts/permissions.ts';
 import type { SandboxFailure } from '#shared/contracts/plugin-protocol.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
@@ -42,6 +43,8 @@ export type PluginRunnerDeps = {
 const LIMITS = { cpuMs: 30_000, wallMs: 30 * 60_000 };
 const MAX_MESSAGE_LENGTH = 1_000;
 const TELL_EVERY = 20;
+/** Rights by which something can leave. */
+const PASSES_ON: ReadonlySet<PermissionType> = new Set(['model', 'network']);
 
 export type RunResult = {
   readonly summary: string;
@@ -95,6 +98,7 @@ export class PluginRunner {
       actions: this.#deps.actions(),
       proposals: this.#deps.proposals,
       principal: principalOf(row),
+      within: (call) => this.#within(row, call),
       runId: ctx.jobId,
       signal,
       onCall: (count) => count % TELL_EVERY === 1 && ctx.progress(count, null),
@@ -119,6 +123,13 @@ export class PluginRunner {
     if (ctx.signal.aborted) throw ctx.signal.reason as Error;
     note(revoked.aborted ? 'refused' : 'failed', revoked.aborted ? 'revoked' : result.reason);
     throw failureOf(row, result, { isRevoked: revoked.aborted, transient: calls.transient });
+  }
+
+  /** Whoever can pass on what it reads, to a model or a server, reads nothing of what is private. */
+  #within<T>({ manifest }: PluginRow, call: () => Promise<T>): Promise<T> {
+    const canPassOn = manifest.permissions.some(({ type }) => PASSES_ON.has(type));
+    if (!canPassOn) return call();
+    return this.#deps.store.withPrivacy({ openClientIds: [], openProjectIds: [] }, call);
   }
 
   async #start(
