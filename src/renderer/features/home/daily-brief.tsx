@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { RotateCw, Sparkles } from 'lucide-react';
+import { Sparkles, Sunrise } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AnswerItem } from '#shared/contracts/answers.ts';
 import type { Brief } from '#shared/contracts/brief.ts';
@@ -8,9 +8,12 @@ import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { itemPath } from '#renderer/lib/item-path.ts';
 import { Card, CardHeader } from '#renderer/ui/card.tsx';
-import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
-import { useBrief, useRefreshBrief } from './queries.ts';
+import { Spinner } from '#renderer/ui/spinner.tsx';
+import { BriefMenu } from './brief-menu.tsx';
+import { linkTitles } from './link-titles.ts';
+import { useBrief, useBriefJob, useRefreshBrief } from './queries.ts';
 
 /** What the desk does not show in lists of its own. */
 const LISTED: ReadonlySet<Brief['sections'][number]['kind']> = new Set(['events', 'conflicts']);
@@ -19,42 +22,49 @@ const SHOWN = 4;
 /** The day in a few sentences. It proposes nothing, so its border is whole. */
 export function DailyBrief() {
   const { t } = useTranslation('home');
-  const { data: brief, isError } = useBrief();
+  const { data: brief, error, refetch } = useBrief();
   const refresh = useRefreshBrief();
-  // The desk beside it says the same in lists: without it nothing is lost.
-  if (isError) return null;
+  const isScheduled = useBriefJob();
+  const isWriting = refresh.isPending || isScheduled;
   return (
     <section aria-label={t('brief')}>
       <Card>
         <CardHeader
-          icon={<Sparkles aria-hidden />}
+          icon={brief?.model ? <Sparkles aria-hidden /> : <Sunrise aria-hidden />}
           title={t('brief')}
-          actions={
-            <IconButton
-              size="xs"
-              label={t('briefRefresh')}
-              disabled={brief === undefined || refresh.isPending}
-              onClick={() => refresh.mutate()}
-            >
-              <RotateCw aria-hidden className={cn('size-3.5', refresh.isPending && 'animate-spin')} />
-            </IconButton>
-          }
+          actions={<BriefMenu isWriting={isWriting} onWrite={() => refresh.mutate()} />}
         />
         <div className="px-4 pb-4">
-          {brief === undefined ? <BriefSkeleton /> : <BriefBody brief={brief} />}
+          {brief !== undefined ? (
+            <BriefBody brief={brief} isWriting={isWriting} />
+          ) : error === null ? (
+            <BriefSkeleton />
+          ) : (
+            <ErrorState error={error} onRetry={() => void refetch()} className="py-4" />
+          )}
         </div>
       </Card>
     </section>
   );
 }
 
-function BriefBody({ brief }: { brief: Brief }) {
+function BriefBody({ brief, isWriting }: { brief: Brief; isWriting: boolean }) {
+  const items = brief.sections.flatMap((section) => section.items).filter(({ kind }) => isItemKind(kind));
   return (
     <>
-      <div aria-live="polite" className="flex flex-col gap-2 text-sm leading-relaxed">
+      <div
+        aria-live="polite"
+        aria-busy={isWriting}
+        className={cn(
+          'flex flex-col gap-2 text-sm leading-relaxed transition-opacity',
+          isWriting && 'opacity-60',
+        )}
+      >
         {brief.text.split('\n\n').map((paragraph) => (
           <p key={paragraph} dir="auto" className="text-pretty">
-            {paragraph}
+            {linkTitles(paragraph, items).map(({ text, item }) =>
+              item === null ? text : <TitleLink key={item.id} item={item} />,
+            )}
           </p>
         ))}
       </div>
@@ -70,8 +80,31 @@ function BriefBody({ brief }: { brief: Brief }) {
             </ul>
           </div>
         ))}
-      <Writer brief={brief} />
+      {isWriting ? <Writing /> : <Writer brief={brief} />}
     </>
+  );
+}
+
+/** Something that the text names, as the way to it. */
+function TitleLink({ item: { kind, id, title } }: { item: AnswerItem }) {
+  if (!isItemKind(kind)) return title;
+  return (
+    <Link
+      to={itemPath(kind, id)}
+      className="rounded-sm underline decoration-border underline-offset-3 transition-colors hover:decoration-current"
+    >
+      {title}
+    </Link>
+  );
+}
+
+function Writing() {
+  const { t } = useTranslation('home');
+  return (
+    <p role="status" className="mt-3 flex items-center gap-2 text-meta">
+      <Spinner className="size-3.5" />
+      {t('briefWriting')}
+    </p>
   );
 }
 

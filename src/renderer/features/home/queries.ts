@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Brief } from '#shared/contracts/brief.ts';
 import type { HomeDesk } from '#shared/contracts/home.ts';
+import type { Settings } from '#shared/contracts/settings.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { useWrite } from '#renderer/api/use-write.ts';
 import { useLanguage } from '#renderer/lib/i18n/use-language.ts';
@@ -35,6 +37,42 @@ export function useRefreshBrief() {
     onSuccess: (brief) => queryClient.setQueryData(['home', 'brief', locale], brief),
     onError: toastError,
   });
+}
+
+const BRIEF_JOB = 'brief.write';
+
+/** Whether the schedule writes it just now; what it wrote is read once it is done. */
+export function useBriefJob(): boolean {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const { data } = useQuery({
+    queryKey: ['jobs', 'active'],
+    queryFn: ({ signal }) => api.jobs.active.query(undefined, { signal }),
+  });
+  const isRunning = (data ?? []).some((job) => job.type === BRIEF_JOB);
+  const wasRunning = useRef(false);
+  useEffect(() => {
+    if (wasRunning.current && !isRunning) void queryClient.invalidateQueries({ queryKey: ['home', 'brief'] });
+    wasRunning.current = isRunning;
+  }, [isRunning, queryClient]);
+  return isRunning;
+}
+
+/** When the brief is written by itself; '' for only when it is asked for. */
+export function useBriefAt(): { readonly briefAt: string | undefined; set(briefAt: string): void } {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const key = ['settings', 'get'] as const;
+  const { data } = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }): Promise<Settings> => api.settings.get.query(undefined, { signal }),
+  });
+  const change = useMutation({
+    mutationFn: (briefAt: string): Promise<Settings> => api.settings.set.mutate({ briefAt }),
+    onSuccess: (settings) => queryClient.setQueryData(key, settings),
+    onError: toastError,
+  });
+  return { briefAt: data?.briefAt, set: change.mutate };
 }
 
 /** Gives overdue tasks today as their new due day, in one step that can be undone. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBriefTimes } from '#renderer/entities/brief/brief-times.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Input } from '#renderer/ui/input.tsx';
@@ -57,6 +58,7 @@ export function WorkspaceSection() {
                 className="w-20 text-end"
               />
             </SettingRow>
+            <BriefAt value={settings.briefAt} onChange={(briefAt) => set({ briefAt })} />
           </SettingGroup>
           <SettingGroup title={t('trash')}>
             <SettingRow label={t('retention')} hint={t('retentionHint')} htmlFor="setting-retention">
@@ -100,6 +102,25 @@ export function WorkspaceSection() {
         </>
       )}
     </SettingsForm>
+  );
+}
+
+/** A select has no empty value, so a word stands for it. */
+const WHEN_ASKED = 'asked';
+
+function BriefAt({ value, onChange }: { value: string; onChange(value: string): void }) {
+  const { t } = useTranslation('settings');
+  const times = useBriefTimes(value);
+  return (
+    <SettingRow label={t('briefAt')} hint={t('briefAtHint')} htmlFor="setting-brief">
+      <Select
+        id="setting-brief"
+        value={value || WHEN_ASKED}
+        onValueChange={(next) => onChange(next === WHEN_ASKED ? '' : next)}
+        options={times.map((one) => ({ ...one, value: one.value || WHEN_ASKED }))}
+        className="w-52"
+      />
+    </SettingRow>
   );
 }
 

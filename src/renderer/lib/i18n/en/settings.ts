@@ -5,6 +5,7 @@ export const settings = {
   workspace: 'Workspace',
   connections: 'Connections',
   models: 'Models',
+  memory: 'Memory',
   network: 'Network',
   offline: 'Offline',
   offlineHint:
@@ -51,6 +52,9 @@ export const settings = {
   currencyHint: 'For new clients and projects. What is there keeps its own.',
   hoursPerDay: 'Hours in a working day',
   hoursPerDayHint: 'Tells how full a day is, between 1 and 24.',
+  briefAt: 'The day in short',
+  briefAtHint:
+    'When Home’s brief of the day is written by itself: by your language model, or put together from your workspace without one.',
   trash: 'Trash',
   retention: 'Keep deleted items for',
   retentionHint: 'After that they are erased for good.',

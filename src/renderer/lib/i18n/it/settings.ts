@@ -7,6 +7,7 @@ export const settings: Area<'settings'> = {
   workspace: 'Spazio di lavoro',
   connections: 'Collegamenti',
   models: 'Modelli',
+  memory: 'Memoria',
   network: 'Rete',
   offline: 'Offline',
   offlineHint:
@@ -53,6 +54,9 @@ export const settings: Area<'settings'> = {
   currencyHint: 'Per nuovi clienti e progetti. Quelli che ci sono tengono la loro.',
   hoursPerDay: 'Ore in una giornata di lavoro',
   hoursPerDayHint: 'Dice quanto è piena una giornata, tra 1 e 24.',
+  briefAt: 'La giornata in breve',
+  briefAtHint:
+    'Quando si scrive da sé il riassunto della giornata in Home: con il tuo modello linguistico, o composto dal tuo spazio senza.',
   trash: 'Cestino',
   retention: 'Conserva gli elementi eliminati per',
   retentionHint: 'Poi vengono cancellati per sempre.',
