@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import {
+  BrainCircuit,
   Cable,
   Database,
   Info,
@@ -19,6 +20,7 @@ import { AppearanceSection } from './appearance-section.tsx';
 import { ConnectionsSection } from './connections/connections-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { ModelsSection } from './models/models-section.tsx';
+import { MemorySection } from './memory/memory-section.tsx';
 import { NetworkSection } from './network-section.tsx';
 import { PermissionsSection } from './permissions-section.tsx';
 import { SecuritySection } from './security-section.tsx';
@@ -32,6 +34,7 @@ const ICONS: Record<SettingsSection, LucideIcon> = {
   workspace: Settings2,
   connections: Cable,
   models: Sparkles,
+  memory: BrainCircuit,
   network: Network,
   security: ShieldCheck,
   permissions: KeyRound,
@@ -45,6 +48,7 @@ const SECTIONS = {
   workspace: WorkspaceSection,
   connections: ConnectionsSection,
   models: ModelsSection,
+  memory: MemorySection,
   network: NetworkSection,
   security: SecuritySection,
   permissions: PermissionsSection,

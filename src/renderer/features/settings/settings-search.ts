@@ -5,6 +5,7 @@ export const SETTINGS_SECTIONS = [
   'workspace',
   'connections',
   'models',
+  'memory',
   'network',
   'security',
   'permissions',

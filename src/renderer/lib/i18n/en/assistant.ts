@@ -75,6 +75,7 @@ export const assistant = {
   kind_web: 'Web page',
   kind_email: 'E-mail',
   kind_event: 'Calendar',
+  kind_memory: 'Kept in mind',
   fromOutside: 'written by others',
   moreItems_one: '{{count}} more',
   moreItems_other: '{{count}} more',

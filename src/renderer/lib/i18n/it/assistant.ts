@@ -78,6 +78,7 @@ export const assistant: Area<'assistant'> = {
   kind_web: 'Pagina web',
   kind_email: 'E-mail',
   kind_event: 'Calendario',
+  kind_memory: 'Tenuto a mente',
   fromOutside: 'scritto da altri',
   moreItems_one: 'altro {{count}}',
   moreItems_other: 'altri {{count}}',
