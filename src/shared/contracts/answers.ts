@@ -18,7 +18,7 @@ export const askInputSchema = z.object({
 });
 export type AskInput = z.input<typeof askInputSchema>;
 
-const linkedKindSchema = z.enum([...ITEM_KINDS, ...EXTERNAL_KINDS]);
+const linkedKindSchema = z.enum([...ITEM_KINDS, ...EXTERNAL_KINDS, 'memory']);
 
 /** Where something in an answer stands, with the words themselves. */
 export const citationSchema = z.object({

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { ValueSource } from './actions.ts';
 import type { SearchKind } from './search.ts';
 
+/** What has passages: all that is searched, and what the assistant keeps in mind. */
+export type PassageKind = SearchKind | 'memory';
+
 /** What a search for passages is limited to. */
 export const passageScopeSchema = z.object({
   clientId: z.uuid().nullable().default(null),
@@ -35,7 +38,7 @@ export type PassageWhy = {
 export type Passage = {
   /** `<kind>:<entity id>#<n>`, stable while the text stays. */
   readonly id: string;
-  readonly kind: SearchKind;
+  readonly kind: PassageKind;
   readonly entityId: string;
   readonly title: string;
   readonly text: string;
@@ -61,7 +64,7 @@ export type Passage = {
 /** How much of what can be found is searched by its meaning. */
 export type PassageCoverage = {
   readonly kinds: readonly {
-    readonly kind: SearchKind;
+    readonly kind: PassageKind;
     readonly passages: number;
     readonly embedded: number;
   }[];

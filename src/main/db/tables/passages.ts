@@ -1,6 +1,6 @@
 import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { ValueSource } from '#shared/contracts/actions.ts';
-import type { SearchKind } from '#shared/contracts/search.ts';
+import type { PassageKind } from '#shared/contracts/passages.ts';
 import { flag, instant, json } from './columns.ts';
 
 /**
@@ -13,7 +13,7 @@ export const passages = sqliteTable(
     rowId: integer('row_id').primaryKey({ autoIncrement: true }),
     /** `<kind>:<entity id>#<place>`. */
     id: text('id').notNull().unique(),
-    kind: text('kind').$type<SearchKind>().notNull(),
+    kind: text('kind').$type<PassageKind>().notNull(),
     entityId: text('entity_id').notNull(),
     place: integer('place').notNull(),
     title: text('title').notNull(),
@@ -42,7 +42,7 @@ export const passages = sqliteTable(
 /** Items whose passages are to be made again; triggers add what the change log does not name. */
 export const passagesDue = sqliteTable('passages_due', {
   seq: integer('seq').primaryKey({ autoIncrement: true }),
-  kind: text('kind').$type<SearchKind>().notNull(),
+  kind: text('kind').$type<PassageKind>().notNull(),
   entityId: text('entity_id').notNull(),
 });
 

@@ -1,6 +1,6 @@
 import { ITEM_KINDS } from '#shared/contracts/common.ts';
 import type { Passage, PassageSearchInput } from '#shared/contracts/passages.ts';
-import type { NearHit, NearResult, SearchInput } from '#shared/contracts/search.ts';
+import type { NearHit, NearResult, SearchInput, SearchKind } from '#shared/contracts/search.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ExternalFilter } from './external-search.ts';
 import { excerpt, highlight, needlesOf } from './highlight.ts';
@@ -54,7 +54,11 @@ export async function findNear(
   );
   const page = firstOfEach(fitting).slice(input.offset, input.offset + input.limit);
   const rows = await reads.readHits(page.filter(isOwn).map((one) => one.entityId));
-  return { hits: page.map((one) => toHit(one, rows.get(one.entityId))), tookMs: tookMs() };
+  const hits = page.flatMap(({ kind, ...one }) =>
+    // It was not asked for: what the assistant keeps in mind is listed in the settings.
+    kind === 'memory' ? [] : [toHit({ ...one, kind }, rows.get(one.entityId))],
+  );
+  return { hits, tookMs: tookMs() };
 }
 
 /** The one client or project that everything has to be of; what is more is looked at afterwards. */
@@ -110,7 +114,7 @@ function withoutHeadings(text: string): string {
   return rest === '' ? text : rest;
 }
 
-function toHit(passage: Passage, row: HitRow | undefined): NearHit {
+function toHit(passage: Passage & { readonly kind: SearchKind }, row: HitRow | undefined): NearHit {
   const { kind, entityId, title, text, headings, why, link } = passage;
   const { clientName, projectName, projectColour, isPrivate, updatedAt } = row ?? passage;
   const needles = needlesOf(why.words, []);

@@ -1,10 +1,10 @@
-import type { SearchKind } from '#shared/contracts/search.ts';
+import type { PassageKind } from '#shared/contracts/passages.ts';
 
 /** One collection of vectors each for a family of things. */
-export const COLLECTIONS = ['notes', 'tasks', 'emails', 'files', 'calendar', 'web'] as const;
+export const COLLECTIONS = ['notes', 'tasks', 'emails', 'files', 'calendar', 'web', 'memory'] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 
-const FAMILIES: Readonly<Record<SearchKind, Collection>> = {
+const FAMILIES: Readonly<Record<PassageKind, Collection>> = {
   note: 'notes',
   client: 'notes',
   project: 'notes',
@@ -14,13 +14,14 @@ const FAMILIES: Readonly<Record<SearchKind, Collection>> = {
   file: 'files',
   event: 'calendar',
   web: 'web',
+  memory: 'memory',
 };
 
-export function collectionOf(kind: SearchKind): Collection {
+export function collectionOf(kind: PassageKind): Collection {
   return FAMILIES[kind];
 }
 
 /** Those that things of these kinds are in; all where nothing is said. */
-export function collectionsOf(kinds: readonly SearchKind[] | null): readonly Collection[] {
+export function collectionsOf(kinds: readonly PassageKind[] | null): readonly Collection[] {
   return kinds ? [...new Set(kinds.map(collectionOf))] : COLLECTIONS;
 }

@@ -1,10 +1,10 @@
 import type { SqlValue } from '#main/db/driver/driver.ts';
 import type { Reader, Writer } from '#main/db/store.ts';
-import type { SearchKind } from '#shared/contracts/search.ts';
+import type { PassageKind } from '#shared/contracts/passages.ts';
 import type { PassageRow } from './passage-rows.ts';
 
 /** Of how the pieces are cut and what is kept of them: another number, and all are made again. */
-const VERSION = '1';
+const VERSION = '2';
 const CURSOR = 'search.passages.seq';
 const VERSION_KEY = 'search.passages.version';
 
@@ -16,7 +16,7 @@ export type PassageIndexState = {
   /** False where the full-text table does not hold what the passages are. */
   readonly isUsable: boolean;
 };
-export type DueItem = { readonly seq: number; readonly kind: SearchKind; readonly entityId: string };
+export type DueItem = { readonly seq: number; readonly kind: PassageKind; readonly entityId: string };
 type KnownPassage = Pick<PassageRow, 'id' | 'entityId' | 'hash' | 'link' | 'updatedAt'>;
 
 const COLUMNS = [
@@ -44,7 +44,8 @@ const ENQUEUE_ALL = `INSERT INTO passages_due (kind, entity_id)
   UNION ALL SELECT 'checkpoint', id FROM checkpoints WHERE deleted_at IS NULL
   UNION ALL SELECT 'task', id FROM tasks WHERE deleted_at IS NULL
   UNION ALL SELECT 'note', id FROM notes WHERE deleted_at IS NULL
-  UNION ALL SELECT kind, id FROM external_items`;
+  UNION ALL SELECT kind, id FROM external_items
+  UNION ALL SELECT 'memory', id FROM memory_facts`;
 
 /** What bears the name of a client or project that has another name, or another client, now. */
 const ENQUEUE_RENAMED = `INSERT INTO passages_due (kind, entity_id)
@@ -82,7 +83,7 @@ function moveCursor(tx: Writer, seq: number): void {
   });
 }
 
-function enqueue(tx: Writer, kind: SearchKind, ids: readonly string[]): void {
+function enqueue(tx: Writer, kind: PassageKind, ids: readonly string[]): void {
   tx.run({
     sql: 'INSERT INTO passages_due (kind, entity_id) SELECT ?, value FROM json_each(?)',
     params: [kind, JSON.stringify(ids)],
@@ -112,7 +113,7 @@ async function listDue(reader: Reader, limit: number): Promise<readonly DueItem[
   ]);
   return rows.map(([seq, kind, entityId]) => ({
     seq: Number(seq),
-    kind: kind as SearchKind, // written from the closed list
+    kind: kind as PassageKind, // written from the closed list
     entityId: String(entityId),
   }));
 }

@@ -62,7 +62,8 @@ export class PassageIndexing {
     if (!state.isUsable) await this.#write((tx) => index.rebuildWords(tx));
     this.#isOpen = true;
     const stopCommits = store.onCommit((commit) => {
-      const isOutside = commit.changes.some((change) => change.topic === 'external_item');
+      // What no change set names.
+      const isOutside = commit.changes.some(({ topic }) => topic === 'external_item' || topic === 'memory');
       if (commit.changeSetId === null && !isOutside) return;
       this.#isDirty = true;
       this.#schedule(DEBOUNCE_MS);

@@ -1,18 +1,18 @@
 import type { ValueSource } from '#shared/contracts/actions.ts';
-import type { SearchKind } from '#shared/contracts/search.ts';
+import type { PassageKind } from '#shared/contracts/passages.ts';
 import type { SqlValue } from '#main/db/driver/driver.ts';
 import type { Reader } from '#main/db/store.ts';
 
 /** What a search is limited to; what is left out limits nothing. */
 export type PassageFilter = {
-  readonly kinds: readonly SearchKind[] | null;
+  readonly kinds: readonly PassageKind[] | null;
   readonly clientId: string | null;
   readonly projectId: string | null;
 };
 export type FoundPassage = {
   readonly rowId: number;
   readonly id: string;
-  readonly kind: SearchKind;
+  readonly kind: PassageKind;
   readonly entityId: string;
   readonly title: string;
   readonly text: string;
@@ -28,7 +28,7 @@ export type FoundPassage = {
   readonly isPrivate: boolean;
   readonly updatedAt: number;
 };
-export type KindCount = { readonly kind: SearchKind; readonly passages: number; readonly embedded: number };
+export type KindCount = { readonly kind: PassageKind; readonly passages: number; readonly embedded: number };
 
 export type PassageReads = {
   /** Those of the rows that may be seen now, whatever list their ids come from. */
@@ -66,13 +66,16 @@ export function createPassageReads(reader: Reader): PassageReads {
         [throughRow],
       );
       return rows.map(([kind, passages, embedded]) => ({
-        kind: kind as SearchKind, // written from the closed list
+        kind: kind as PassageKind, // written from the closed list
         passages: Number(passages),
         embedded: Number(embedded),
       }));
     },
   };
 }
+
+/** A fact that the assistant keeps of a client or project is told where that is what is asked about. */
+const EVERYWHERE = `(p.kind <> 'memory' OR (p.client_id IS NULL AND p.project_id IS NULL))`;
 
 /** On `passages p`. */
 export function passageWhere(filter: PassageFilter | null): {
@@ -90,6 +93,7 @@ export function passageWhere(filter: PassageFilter | null): {
   if (kinds) add('p.kind IN (SELECT value FROM json_each(?))', JSON.stringify(kinds));
   if (clientId !== null) add('p.client_id = ?', clientId);
   if (projectId !== null) add('p.project_id = ?', projectId);
+  if (clientId === null && projectId === null) parts.push(EVERYWHERE);
   return { where: parts.join(' AND '), params };
 }
 
@@ -102,7 +106,7 @@ function foundOf(row: readonly SqlValue[]): FoundPassage {
   return {
     rowId: Number(row[0]),
     id: text(1),
-    kind: text(2) as SearchKind, // written from the closed list
+    kind: text(2) as PassageKind, // written from the closed list
     entityId: text(3),
     title: text(4),
     text: text(5),

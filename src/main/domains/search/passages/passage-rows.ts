@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ValueSource } from '#shared/contracts/actions.ts';
-import type { SearchKind } from '#shared/contracts/search.ts';
+import type { PassageKind } from '#shared/contracts/passages.ts';
 import { cutIntoPieces } from './piece-cutter.ts';
 
 /** An item as passages are made of it. */
 export type ItemText = {
-  readonly kind: SearchKind;
+  readonly kind: PassageKind;
   readonly entityId: string;
   readonly title: string;
   readonly body: string;
@@ -21,7 +21,7 @@ export type ItemText = {
 
 export type PassageRow = {
   readonly id: string;
-  readonly kind: SearchKind;
+  readonly kind: PassageKind;
   readonly entityId: string;
   readonly place: number;
   readonly title: string;

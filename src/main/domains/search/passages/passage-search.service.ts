@@ -4,9 +4,9 @@ import {
   passageSearchInputSchema,
   type Passage,
   type PassageCoverage,
+  type PassageKind,
   type PassageSearchInput,
 } from '#shared/contracts/passages.ts';
-import type { SearchKind } from '#shared/contracts/search.ts';
 import type { Reader } from '#main/db/store.ts';
 import type { EmbeddingService, Serving } from './embedding.service.ts';
 import { diversify, dot, fuse, type Near, type Ranked } from './fusion.ts';
@@ -35,7 +35,7 @@ const CANDIDATES = 60;
 const MOST_ASKED = 3_000;
 /** A backlog up to here is taken in before a search. */
 const SHORT_LAG = 300;
-const KINDS: readonly SearchKind[] = [...ITEM_KINDS, ...EXTERNAL_KINDS];
+const KINDS: readonly PassageKind[] = [...ITEM_KINDS, ...EXTERNAL_KINDS, 'memory'];
 
 /** Finds the passages that say something to a question, by their words and by their meaning. */
 export class PassageSearch {

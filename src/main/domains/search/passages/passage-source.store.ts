@@ -1,11 +1,12 @@
 import { eq, inArray } from 'drizzle-orm';
 import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
 import type { ExternalKind } from '#shared/contracts/external-items.ts';
-import type { SearchKind } from '#shared/contracts/search.ts';
+import type { PassageKind } from '#shared/contracts/passages.ts';
 import type { ValueSource } from '#shared/contracts/actions.ts';
 import type { Reader } from '#main/db/store.ts';
 import { clients } from '#main/db/tables/clients.ts';
 import { externalItems } from '#main/db/tables/external-items.ts';
+import { memoryFacts } from '#main/db/tables/memory.ts';
 import { projects } from '#main/db/tables/projects.ts';
 import type { SearchSource } from '../search-source.store.ts';
 import type { ItemText } from './passage-rows.ts';
@@ -13,7 +14,7 @@ import type { ItemText } from './passage-rows.ts';
 /** Where the passages get their texts: the rows of the workspace, and what plugins found outside. */
 export type PassageSource = {
   /** Those of the ids that exist and are not in the trash. */
-  load(kind: SearchKind, ids: readonly string[]): Promise<readonly ItemText[]>;
+  load(kind: PassageKind, ids: readonly string[]): Promise<readonly ItemText[]>;
 };
 
 const EXTERNAL_SOURCES: Readonly<Record<ExternalKind, ValueSource>> = {
@@ -24,12 +25,44 @@ const EXTERNAL_SOURCES: Readonly<Record<ExternalKind, ValueSource>> = {
 };
 
 export function createPassageSource(reader: Reader, source: SearchSource): PassageSource {
-  return {
-    async load(kind, ids) {
-      const own = ITEM_KINDS.find((one) => one === kind);
-      return own ? await loadOwn(reader, source, own, ids) : await loadExternal(reader, ids);
-    },
-  };
+  return { load: (kind, ids) => loadKind(reader, source, kind, ids) };
+}
+
+async function loadKind(
+  reader: Reader,
+  source: SearchSource,
+  kind: PassageKind,
+  ids: readonly string[],
+): Promise<readonly ItemText[]> {
+  if (kind === 'memory') return await loadMemory(reader, ids);
+  const own = ITEM_KINDS.find((one) => one === kind);
+  return own ? await loadOwn(reader, source, own, ids) : await loadExternal(reader, ids);
+}
+
+async function loadMemory(reader: Reader, ids: readonly string[]): Promise<readonly ItemText[]> {
+  const rows = await reader
+    .select({ fact: memoryFacts, projectClientId: projects.clientId })
+    .from(memoryFacts)
+    .leftJoin(projects, eq(projects.id, memoryFacts.projectId))
+    .where(inArray(memoryFacts.id, [...ids]));
+  const facts = rows.map(({ fact, projectClientId }) => ({
+    ...fact,
+    clientId: fact.clientId ?? projectClientId,
+  }));
+  const names = await namesOf(reader, facts);
+  return facts.map((fact) => ({
+    kind: 'memory' as const,
+    entityId: fact.id,
+    title: fact.key,
+    body: fact.value,
+    clientId: fact.clientId,
+    projectId: fact.projectId,
+    clientName: names.clients.get(fact.clientId ?? '') ?? null,
+    projectName: names.projects.get(fact.projectId ?? '') ?? null,
+    source: fact.principal === 'user' ? ('user' as const) : ('model' as const),
+    link: '',
+    updatedAt: fact.updatedAt,
+  }));
 }
 
 async function loadOwn(

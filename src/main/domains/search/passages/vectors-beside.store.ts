@@ -1,11 +1,11 @@
 import type { Reader, Writer } from '#main/db/store.ts';
-import type { SearchKind } from '#shared/contracts/search.ts';
+import type { PassageKind } from '#shared/contracts/passages.ts';
 import { passageWhere, type PassageFilter } from './passage-reads.store.ts';
 import { toVector } from './passage-vectors.store.ts';
 
 export type RowToIndex = {
   readonly id: number;
-  readonly kind: SearchKind;
+  readonly kind: PassageKind;
   readonly clientId: string | null;
   readonly projectId: string | null;
   readonly vector: Float32Array;
@@ -47,7 +47,7 @@ async function listRows(
   );
   return rows.map(([id, kind, clientId, projectId, bytes]) => ({
     id: Number(id),
-    kind: kind as SearchKind, // written from the closed list
+    kind: kind as PassageKind, // written from the closed list
     clientId: typeof clientId === 'string' ? clientId : null,
     projectId: typeof projectId === 'string' ? projectId : null,
     vector: toVector(bytes),
