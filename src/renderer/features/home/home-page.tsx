@@ -56,14 +56,16 @@ export function HomePage({ quickAdd, activeId, onOpenTask }: HomePageProps) {
 
 function Desk({ desk, activeId }: { desk: HomeDesk; activeId: string | null }) {
   return (
-    <div className="grid items-start gap-x-6 gap-y-8 px-8 pt-6 @4xl:grid-cols-[minmax(0,1fr)_19.5rem]">
-      <div className="flex min-w-0 flex-col gap-8">
+    <div className="grid items-start gap-x-6 gap-y-8 px-8 pt-6 @4xl:grid-cols-[minmax(0,1fr)_19.5rem] @4xl:grid-rows-[auto_1fr] @4xl:gap-y-5">
+      <div className="min-w-0 @4xl:col-start-2">
+        <DailyBrief />
+      </div>
+      <div className="flex min-w-0 flex-col gap-8 @4xl:col-start-1 @4xl:row-span-2 @4xl:row-start-1">
         <TodayTasks desk={desk} activeId={activeId} />
         <OverdueTasks desk={desk} activeId={activeId} />
         <UpcomingTasks desk={desk} activeId={activeId} />
       </div>
-      <aside className="flex min-w-0 flex-col gap-5">
-        <DailyBrief />
+      <aside className="flex min-w-0 flex-col gap-5 @4xl:col-start-2">
         <Suggestions desk={desk} />
         <CheckpointsAhead desk={desk} />
         <RecentItems desk={desk} />

@@ -8,7 +8,7 @@ import { OPERATORS, operatorName } from './operators.ts';
 import { useLanguage, useSavedSearches, useSavedSearchWrites } from './queries.ts';
 import { toQuery, type SearchParams } from './search-params.ts';
 
-const EXAMPLES = ['example1', 'example2', 'example3', 'example4'] as const;
+const EXAMPLES = ['exampleMeaning', 'example1', 'example2', 'example3', 'example4'] as const;
 
 type SearchHelpProps = {
   onInsert(text: string): void;

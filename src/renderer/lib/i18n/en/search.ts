@@ -42,6 +42,7 @@ export const search = {
   renameSaved: 'Rename “{{name}}”',
   removeSaved: 'Remove “{{name}}”',
   try: 'Try',
+  exampleMeaning: 'when will the invoice be paid',
   example1: 'type:task due:week is:open',
   example2: 'type:note after:last-month',
   example3: 'is:overdue priority:high,urgent',

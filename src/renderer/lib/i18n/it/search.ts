@@ -44,6 +44,7 @@ export const search: Area<'search'> = {
   renameSaved: 'Rinomina «{{name}}»',
   removeSaved: 'Rimuovi “{{name}}”',
   try: 'Prova',
+  exampleMeaning: 'quando pagano la fattura',
   example1: 'tipo:attività scadenza:settimana è:aperto',
   example2: 'tipo:nota dopo:scorso-mese',
   example3: 'è:scaduto priorità:alta,urgente',
