@@ -197,7 +197,10 @@ export class AskingService {
     return sessions.getRow(made.id);
   }
 
-  /** Told of each decision, wherever it was made; goes on once none of the run's steps is open. */
+  /**
+   * Told of each decision, wherever it was made; goes on once none of the run's steps is open. Where the time of one ran
+   * out nobody has come back for the answer: it ends, and no model is asked and paid behind the person's back.
+   */
   async #goOnIfDecided(runId: string): Promise<void> {
     const row = await this.#deps.reads.findMessage(runId);
     if (row?.status !== 'waiting' || this.#hub.has(runId)) return;
@@ -205,6 +208,10 @@ export class AskingService {
     const decided = new Set(steps.map(({ proposalId }) => proposalId));
     if (!proposalIdsOf(row).every((id) => decided.has(id))) return;
     if (this.#hub.has(runId)) return;
+    if (steps.some(({ status }) => status === 'expired')) {
+      await this.cancel(runId);
+      return;
+    }
     this.#hub.start(row, (emit, signal) => this.#deps.answering.goOn({ answer: row, steps, emit, signal }));
   }
 
