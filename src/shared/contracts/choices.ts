@@ -47,3 +47,20 @@ export const ATTACHMENT_MAX_BYTES = 200 * 1024 * 1024;
 /** Where the link of a checkpoint's evidence may lead. */
 export const EVIDENCE_URL = /^(https?:\/\/|mailto:|adiuva:\/\/)/i;
 export const EVIDENCE_URL_MAX = 2000;
+
+/** Where a calendar is read from. */
+export const CALENDAR_SOURCE_KINDS = ['file', 'feed', 'caldav'] as const;
+
+/** Whose API a provider of models speaks. The last five speak OpenAI's. */
+export const PROVIDER_KINDS = [
+  'openai',
+  'anthropic',
+  'google',
+  'mistral',
+  'groq',
+  'ollama',
+  'llama_cpp',
+  'lm_studio',
+  'vllm',
+  'openai_compatible',
+] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALENDAR_SOURCE_KINDS } from './choices.ts';
 import { instantSchema } from './common.ts';
 
 /** Why a source could not be read at the last try, in words for its owner. */
@@ -159,7 +160,6 @@ export const emailAcknowledgeInputSchema = z.object({ account: z.uuid(), cursor:
 
 // ---- Calendar --------------------------------------------------------------------------------------------------
 
-export const CALENDAR_SOURCE_KINDS = ['file', 'feed', 'caldav'] as const;
 export type CalendarSourceKind = (typeof CALENDAR_SOURCE_KINDS)[number];
 
 export const calendarSourceInputSchema = z.object({

@@ -1,21 +1,9 @@
 import { z } from 'zod';
+import { PROVIDER_KINDS } from './choices.ts';
 
 /** A JSON Schema document (draft 2020-12), as models and forms read it. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** Whose API a provider speaks. The last five speak OpenAI's; the presets know where such a server usually listens. */
-export const PROVIDER_KINDS = [
-  'openai',
-  'anthropic',
-  'google',
-  'mistral',
-  'groq',
-  'ollama',
-  'llama_cpp',
-  'lm_studio',
-  'vllm',
-  'openai_compatible',
-] as const;
 export const providerKindSchema = z.enum(PROVIDER_KINDS);
 export type ProviderKind = z.infer<typeof providerKindSchema>;
 

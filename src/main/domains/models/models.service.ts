@@ -1,5 +1,5 @@
+import { PROVIDER_KINDS } from '#shared/contracts/choices.ts';
 import {
-  PROVIDER_KINDS,
   modelProviderInputSchema,
   modelProviderTestInputSchema,
   type ModelProvider,

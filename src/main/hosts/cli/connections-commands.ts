@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { CALENDAR_SOURCE_KINDS } from '#shared/contracts/connectors.ts';
+import { CALENDAR_SOURCE_KINDS } from '#shared/contracts/choices.ts';
 import type { AccountOptions } from './commands/accounts.ts';
 import type { CalendarOptions } from './commands/calendars.ts';
 import { toCount } from './counts.ts';

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { PROVIDER_KINDS, type ProviderKind } from '#shared/contracts/models.ts';
+import { PROVIDER_KINDS } from '#shared/contracts/choices.ts';
+import type { ProviderKind } from '#shared/contracts/models.ts';
 import type { RunCommand } from './program.ts';
 
 /** What `adiuva models add` is told of a provider. */
