@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import {
+  ChartColumn,
   Command as CommandIcon,
   FileInput,
   FolderPlus,
@@ -16,6 +17,7 @@ import {
   Undo2,
   Unplug,
   UserPlus,
+  Waypoints,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#shared/contracts/settings.ts';
@@ -31,6 +33,9 @@ import { useUndoRedo } from './use-undo-redo.ts';
 function usePlaceCommands(): Command[] {
   const { t } = useTranslation('shell');
   const { t: imports } = useTranslation('imports');
+  const { t: usage } = useTranslation('usage');
+  const { t: traces } = useTranslation('traces');
+  const { t: settings } = useTranslation('settings');
   const navigate = useNavigate();
   const group = t('groupGo');
   const places = [...WORK_PLACES, ...KEEPING_PLACES].map(({ to, label, icon, keys }) => ({
@@ -41,9 +46,16 @@ function usePlaceCommands(): Command[] {
     keys,
     run: () => void navigate({ to }),
   }));
-  // Not in the sidebar, as it is needed once in a while only.
-  const run = (): void => void navigate({ to: '/import' });
-  return [...places, { id: 'go.import', title: imports('title'), group, icon: FileInput, run }];
+  // Not in the sidebar, as they are needed once in a while only.
+  const goTo = (to: '/import' | '/usage' | '/traces') => (): void => void navigate({ to });
+  const toModels = (): void => void navigate({ to: '/settings', search: { section: 'models' } });
+  return [
+    ...places,
+    { id: 'go.import', title: imports('title'), group, icon: FileInput, run: goTo('/import') },
+    { id: 'go.usage', title: usage('title'), group, icon: ChartColumn, run: goTo('/usage') },
+    { id: 'go.traces', title: traces('title'), group, icon: Waypoints, run: goTo('/traces') },
+    { id: 'go.models', title: settings('models'), group, icon: Sparkles, run: toModels },
+  ];
 }
 
 function useThemeCommands(): Command[] {

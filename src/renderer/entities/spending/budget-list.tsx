@@ -2,11 +2,11 @@ import { Pencil, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BudgetState } from '#shared/contracts/usage.ts';
 import { cn } from '#renderer/lib/cn.ts';
-import { useFormat } from '#renderer/lib/format.ts';
+import { useFormat, type Formatter } from '#renderer/lib/format.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { usePrincipalName } from '../proposal/principal-label.tsx';
-import { useDollars } from './dollars.ts';
+import { useDollars, useExactDollars } from './dollars.ts';
 import { PERIODS, useSetBudget } from './spending-queries.ts';
 
 type BudgetListProps = {
@@ -43,10 +43,17 @@ export function BudgetList({ budgets, onEdit, className }: BudgetListProps) {
   );
 }
 
+function shareText(share: number, format: Formatter): string {
+  return share > 0 && share < 0.01
+    ? `< ${format.percent(0.01)}`
+    : format.percent(Math.floor(share * 100) / 100);
+}
+
 function BudgetRow({ budget, onEdit }: { budget: BudgetState; onEdit(): void }) {
   const { t } = useTranslation('usage');
   const { t: common } = useTranslation();
   const dollars = useDollars();
+  const exact = useExactDollars();
   const format = useFormat();
   const name = useBudgetName()(budget);
   const remove = useSetBudget();
@@ -60,8 +67,8 @@ function BudgetRow({ budget, onEdit }: { budget: BudgetState; onEdit(): void }) 
           <span className="font-medium">{name}</span>
           <span className="text-[13px] text-muted-foreground tabular-nums">
             {spentMicros === null
-              ? t('atMost', { amount: dollars(limitMicros) })
-              : t('spentOf', { spent: dollars(spentMicros), limit: dollars(limitMicros) })}
+              ? t('atMost', { amount: exact(limitMicros) })
+              : t('spentOf', { spent: dollars(spentMicros), limit: exact(limitMicros) })}
             {heldMicros !== null && heldMicros > 0 && ` · ${t('underWay', { amount: dollars(heldMicros) })}`}
           </span>
         </p>
@@ -78,7 +85,7 @@ function BudgetRow({ budget, onEdit }: { budget: BudgetState; onEdit(): void }) 
                 isUsedUp ? 'font-medium text-danger-text' : 'text-muted-foreground',
               )}
             >
-              {isUsedUp ? t('usedUp') : format.percent(share)}
+              {isUsedUp ? t('usedUp') : shareText(share, format)}
             </span>
           </div>
         )}

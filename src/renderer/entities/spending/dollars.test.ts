@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFormatter } from '#renderer/lib/format.ts';
-import { dollarInput, dollarText, parseDollars } from './dollars.ts';
+import { dollarInput, dollarText, exactDollarText, parseDollars } from './dollars.ts';
 
 describe('amounts of dollars', () => {
   it.each([
@@ -20,11 +20,18 @@ describe('amounts of dollars', () => {
     expect([0, 4, 1_250, 12_500, 5_000_000, 12_345_678].map((micros) => dollarText(micros, format))).toEqual([
       '$0',
       '$0.000004',
-      '$0.00125',
+      '$0.0013',
       '$0.013',
       '$5.00',
       '$12.35',
     ]);
+  });
+
+  it('that someone has set are written whole', () => {
+    const format = createFormatter('en-US');
+    expect(
+      [0, 12_500, 75_000, 10_000_000, 1_250_000].map((micros) => exactDollarText(micros, format)),
+    ).toEqual(['$0', '$0.0125', '$0.075', '$10', '$1.25']);
   });
 
   it('read back from their field', () => {

@@ -7,7 +7,7 @@ import { Badge } from '#renderer/ui/badge.tsx';
 import { DataCell, DataHead, DataTable } from '#renderer/ui/data-table.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { useProviderName } from '../model/model-queries.ts';
-import { useDollars } from './dollars.ts';
+import { useExactDollars } from './dollars.ts';
 import { useRemovePrice } from './spending-queries.ts';
 
 type PriceTableProps = { prices: readonly ModelPrice[]; onEdit(price: ModelPrice): void };
@@ -47,14 +47,14 @@ function PriceRow({ price, onEdit }: { price: ModelPrice; onEdit(): void }) {
   const { t } = useTranslation('usage');
   const { t: common } = useTranslation();
   const format = useFormat();
-  const dollars = useDollars();
+  const dollars = useExactDollars();
   const remove = useRemovePrice();
   const provider = useProviderName()(price.providerId);
   const { modelId, from } = price;
   const isOwn = price.id !== null;
   return (
     <tr>
-      <DataCell className="ps-5">
+      <DataCell className="min-w-40 ps-5">
         <span dir="ltr" className="me-2 wrap-anywhere">
           {modelId}
         </span>

@@ -10,7 +10,7 @@ import type {
 } from '#shared/contracts/usage.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
-import { useDollars } from './dollars.ts';
+import { useExactDollars } from './dollars.ts';
 
 /** In the order in which they are offered. */
 export const PERIODS = ['day', 'month', 'run', 'call', 'total'] as const satisfies readonly BudgetPeriod[];
@@ -58,7 +58,7 @@ export function useSpenders(): readonly string[] {
 export function useSetBudget() {
   const api = useApi();
   const { t } = useTranslation('usage');
-  const dollars = useDollars();
+  const dollars = useExactDollars();
   return useMutation({
     mutationFn: ({ budget }: { budget: BudgetSetInput; former: BudgetState | undefined }) =>
       api.usage.setBudget.mutate(budget),

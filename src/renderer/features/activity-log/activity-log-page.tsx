@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Download, FilterX, History, ShieldCheck } from 'lucide-react';
+import { ChartColumn, Download, FilterX, History, ShieldCheck } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivityEntry } from '#shared/contracts/activity.ts';
@@ -28,6 +28,7 @@ type ActivityLogPageProps = {
 /** What plugins, flows and the assistant have read, changed and sent. */
 export function ActivityLogPage({ search, onSearchChange }: ActivityLogPageProps) {
   const { t } = useTranslation('activity');
+  const { t: usage } = useTranslation('usage');
   const filter = useMemo(() => toActivityFilter(search), [search]);
   const verify = useVerify();
   const exportCsv = useExportCsv();
@@ -41,6 +42,10 @@ export function ActivityLogPage({ search, onSearchChange }: ActivityLogPageProps
         meta={t('subtitle')}
         actions={
           <>
+            <Link to="/usage" className={buttonStyles({ variant: 'ghost' })}>
+              <ChartColumn aria-hidden />
+              {usage('title')}
+            </Link>
             <Tooltip content={t('verifyHint')}>
               <Button
                 variant="outline"

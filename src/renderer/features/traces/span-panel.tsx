@@ -5,19 +5,22 @@ import type { SpanContent, SpanDetail } from '#shared/contracts/traces.ts';
 import { toastError } from '#renderer/lib/toast.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { SectionHeading } from '#renderer/ui/page-header.tsx';
-import { readable } from './span-tree.ts';
-import { StatusMark, useTook } from './trace-words.tsx';
+import { kindOf, readable } from './span-tree.ts';
+import { StatusMark, useSpanName, useTook } from './trace-words.tsx';
 
 /** One step with all that is written down of it. */
 export function SpanPanel({ span }: { span: SpanDetail }) {
   const { t } = useTranslation('traces');
   const took = useTook();
+  const shown = useSpanName()(span);
+  // Agents and other steps around a call have nothing of their own to say.
+  const speaks = ['model', 'embedding', 'tool'].includes(kindOf(span));
   const { name, status, message, durationMs, attributes, events, contents } = span;
   return (
-    <section aria-label={name} className="flex flex-col gap-5 px-5 py-4">
+    <section aria-label={shown} className="flex flex-col gap-5 px-5 py-4">
       <div>
         <h2 dir="ltr" className="text-base font-semibold tracking-[-0.3px] wrap-anywhere">
-          {name}
+          {shown}
         </h2>
         <p className="mt-1 flex flex-wrap items-center gap-x-3 text-[13px] text-muted-foreground">
           <StatusMark status={status} />
@@ -28,7 +31,9 @@ export function SpanPanel({ span }: { span: SpanDetail }) {
       {contents.map((content) => (
         <Content key={content.side} content={content} />
       ))}
-      {contents.length === 0 && <p className="text-[13px] text-muted-foreground">{t('noContent')}</p>}
+      {contents.length === 0 && speaks && (
+        <p className="text-[13px] text-muted-foreground">{t('noContent')}</p>
+      )}
       {events.length > 0 && (
         <div>
           <SectionHeading as="h3">{t('events')}</SectionHeading>
@@ -51,7 +56,7 @@ export function SpanPanel({ span }: { span: SpanDetail }) {
           </ul>
         </div>
       )}
-      <Attributes attributes={attributes} />
+      <Attributes attributes={{ name, ...attributes }} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SpanDetail, TraceDetail } from '#shared/contracts/traces.ts';
-import { kindOf, readable, spanLines } from './span-tree.ts';
+import { kindOf, readable, spanLines, subjectOf } from './span-tree.ts';
 
 function span(id: string, parentId: string | null, startedAt: number, durationMs: number | null): SpanDetail {
   return {
@@ -42,13 +42,17 @@ function trace(spans: readonly SpanDetail[]): TraceDetail {
 describe('the waterfall of a trace', () => {
   it('places each step within the whole, deeper below what it is part of', () => {
     const lines = spanLines(
-      trace([span('root', null, 1000, 100), span('child', 'root', 1025, 50), span('lost', 'gone', 1090, 10)]),
+      trace([
+        span('root', null, 1000, 100),
+        span('child', 'root', 1025, 50),
+        span('unclaimed', null, 1090, 10),
+      ]),
       0,
     );
     expect(lines.map(({ depth, start, length }) => [depth, start, length])).toEqual([
       [0, 0, 1],
       [1, 0.25, 0.5],
-      [0, 0.9, expect.closeTo(0.1)],
+      [1, 0.9, expect.closeTo(0.1)],
     ]);
   });
 
@@ -65,6 +69,16 @@ describe('the waterfall of a trace', () => {
     const [line] = spanLines({ ...trace([span('a', null, 1000, 0)]), durationMs: 0 }, 0);
     expect(line).toMatchObject({ start: 0, length: 1 });
   });
+});
+
+it('lets a step that began after the first one had ended stand by itself', () => {
+  const lines = spanLines(trace([span('first', null, 1000, 20), span('second', null, 1050, 10)]), 0);
+  expect(lines.map(({ depth }) => depth)).toEqual([0, 0]);
+});
+
+it('names a step by what it is about', () => {
+  expect(subjectOf({ name: 'chat gpt-5' })).toBe('gpt-5');
+  expect(subjectOf({ name: 'invoke_agent' })).toBe('invoke_agent');
 });
 
 it('knows what a step is by the name of its operation', () => {

@@ -8,12 +8,18 @@ export type SpanLine = {
   readonly length: number;
 };
 
-/** Spans come with parents before their children; one whose parent is not there stands by itself. */
+/**
+ * Spans come with parents before their children. One that names no parent stands below the first step where it
+ * happened within its time: a call knows the trace that it belongs to, and not always the step.
+ */
 export function spanLines({ spans, startedAt, durationMs }: TraceDetail, nowMs: number): readonly SpanLine[] {
   const depths = new Map<string, number>();
-  for (const { id, parentId } of spans) {
-    const above = parentId === null ? undefined : depths.get(parentId);
-    depths.set(id, above === undefined ? 0 : above + 1);
+  const [first] = spans;
+  const firstEnd = first === undefined ? 0 : first.startedAt + lengthOf(first, nowMs);
+  for (const span of spans) {
+    const isWithin = span !== first && first !== undefined && span.startedAt <= firstEnd;
+    const above = depths.get(span.parentId ?? '') ?? (isWithin ? 0 : -1);
+    depths.set(span.id, above + 1);
   }
   const ends = spans.map((span) => span.startedAt + lengthOf(span, nowMs));
   const from = Math.min(startedAt, ...spans.map((span) => span.startedAt));
@@ -42,6 +48,12 @@ export function kindOf({ attributes, name }: Pick<SpanDetail, 'attributes' | 'na
     return 'model';
   if (operation === 'embeddings') return 'embedding';
   return operation === 'execute_tool' ? 'tool' : 'step';
+}
+
+/** What the operation is about: the model, the tool, the agent; the whole name where it says nothing else. */
+export function subjectOf({ name }: Pick<SpanDetail, 'name'>): string {
+  const [, ...rest] = name.split(' ');
+  return rest.length === 0 ? name : rest.join(' ');
 }
 
 /** JSON with line breaks; other text as it is. */

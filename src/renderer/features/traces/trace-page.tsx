@@ -18,7 +18,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { useExportTraces, useRemoveTraces, useTrace } from './queries.ts';
 import { SpanPanel } from './span-panel.tsx';
 import { spanLines } from './span-tree.ts';
-import { StatusMark, useTook } from './trace-words.tsx';
+import { StatusMark, useSpanName, useTook } from './trace-words.tsx';
 import { Waterfall } from './waterfall.tsx';
 
 type TracePageProps = { id: string; onRemoved(): void };
@@ -50,14 +50,16 @@ function Trace({ trace, onRemoved }: { trace: TraceDetail; onRemoved(): void }) 
   const exportTraces = useExportTraces();
   const remove = useRemoveTraces();
   const [isLeaving, setIsLeaving] = useState(false);
-  const failed = trace.spans.findLast(({ status }) => status === 'error');
+  const failed =
+    trace.status === 'error' ? trace.spans.findLast(({ status }) => status === 'error') : undefined;
+  const title = useSpanName()(trace.spans[0] ?? { name: trace.name, attributes: {} });
   const [chosen, setChosen] = useState(failed?.id ?? trace.spans[0]?.id);
   const lines = spanLines(trace, Date.now());
   const span = trace.spans.find((one) => one.id === chosen) ?? trace.spans[0];
   return (
     <Page className="max-w-7xl">
       <PageHeader
-        title={trace.name}
+        title={title}
         breadcrumb={
           <Link to="/traces" className="rounded-sm hover:text-foreground hover:underline">
             {t('title')}
@@ -109,7 +111,7 @@ function Facts({ trace }: { trace: TraceDetail }) {
   const principalName = usePrincipalName();
   const { status, feature, principal, startedAt, durationMs, callCount, costMicros, models } = trace;
   const facts = [
-    featureName(feature),
+    ...(feature === '' ? [] : [featureName(feature)]),
     principalName(principal),
     format.instant(startedAt),
     took(durationMs),

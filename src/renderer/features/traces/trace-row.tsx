@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import type { TraceSummary } from '#shared/contracts/traces.ts';
 import { useFeatureName } from '#renderer/entities/model/feature-name.ts';
+import { usePrincipalName } from '#renderer/entities/proposal/principal-label.tsx';
 import { useDollars } from '#renderer/entities/spending/dollars.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { kindOf } from './span-tree.ts';
-import { KIND_ICONS, StatusMark, useTook } from './trace-words.tsx';
+import { KIND_ICONS, StatusMark, useSpanName, useTook } from './trace-words.tsx';
 
 /** Time, what asked, what was done by which model, how it went, how long, how much: the same columns in every row. */
 export const TraceRow = memo(function TraceRow({ trace }: { trace: TraceSummary }) {
@@ -12,7 +13,10 @@ export const TraceRow = memo(function TraceRow({ trace }: { trace: TraceSummary 
   const dollars = useDollars();
   const took = useTook();
   const featureName = useFeatureName();
-  const { name, feature, models, startedAt, durationMs, status, inputTokens, outputTokens } = trace;
+  const principalName = usePrincipalName();
+  const shown = useSpanName()({ name: trace.name, attributes: {} });
+  const { name, feature, principal, models, startedAt, durationMs, status, inputTokens, outputTokens } =
+    trace;
   const at = new Date(startedAt);
   const Icon = KIND_ICONS[kindOf({ name, attributes: {} })];
   return (
@@ -21,9 +25,11 @@ export const TraceRow = memo(function TraceRow({ trace }: { trace: TraceSummary 
         {format.time(at.toTimeString().slice(0, 8))}
       </time>
       <Icon aria-hidden className="size-4 shrink-0 text-muted-foreground" strokeWidth={1.8} />
-      <span className="w-36 shrink-0 truncate text-[13px]">{featureName(feature)}</span>
+      <span className="w-36 shrink-0 truncate text-[13px]">
+        {feature === '' ? principalName(principal) : featureName(feature)}
+      </span>
       <span dir="ltr" title={name} className="min-w-0 flex-1 truncate text-start font-medium">
-        {name}
+        {shown}
       </span>
       <span dir="ltr" className="hidden max-w-44 min-w-0 shrink truncate text-meta @3xl:block">
         {models.join(', ')}

@@ -11,10 +11,10 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { SpanStatus } from '#shared/contracts/traces.ts';
+import type { SpanDetail, SpanStatus } from '#shared/contracts/traces.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
-import type { SpanKind } from './span-tree.ts';
+import { kindOf, subjectOf, type SpanKind } from './span-tree.ts';
 
 export const KIND_ICONS: Record<SpanKind, LucideIcon> = {
   agent: Bot,
@@ -40,6 +40,19 @@ export function StatusMark({ status, className }: { status: SpanStatus; classNam
       <span className="truncate">{t(`status_${status}`)}</span>
     </span>
   );
+}
+
+/** A step as a person calls it; its own name stands among its facts. */
+export function useSpanName(): (span: Pick<SpanDetail, 'name' | 'attributes'>) => string {
+  const { t } = useTranslation('traces');
+  return (span) => {
+    const kind = kindOf(span);
+    const subject = subjectOf(span);
+    if (kind === 'step') return span.name;
+    if (kind !== 'agent') return subject;
+    const named = span.attributes['gen_ai.agent.name'] ?? (subject === span.name ? undefined : subject);
+    return named === undefined ? t('agent') : t('agentNamed', { name: String(named) });
+  };
 }
 
 const SECOND_MS = 1000;

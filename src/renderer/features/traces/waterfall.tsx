@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SpanStatus } from '#shared/contracts/traces.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { kindOf, type SpanLine } from './span-tree.ts';
-import { KIND_ICONS, useTook } from './trace-words.tsx';
+import { KIND_ICONS, useSpanName, useTook } from './trace-words.tsx';
 
 const BARS: Record<SpanStatus, string> = {
   ok: 'bg-info',
@@ -61,7 +61,7 @@ function Line({ line, isChosen, onChoose, onKeyDown }: LineProps) {
   const took = useTook();
   const { span, depth, start, length } = line;
   const Icon = KIND_ICONS[kindOf(span)];
-  const isLate = start > 0.7;
+  const name = useSpanName()(span);
   return (
     <button
       type="button"
@@ -70,7 +70,7 @@ function Line({ line, isChosen, onChoose, onKeyDown }: LineProps) {
       tabIndex={isChosen ? 0 : -1}
       onClick={onChoose}
       onKeyDown={onKeyDown}
-      className="group/span grid h-9 w-full grid-cols-[minmax(9rem,40%)_minmax(0,1fr)] items-center gap-3 px-4 text-start ring-inset-focus hover:bg-muted aria-[current]:bg-accent"
+      className="group/span grid h-9 w-full grid-cols-[minmax(9rem,36%)_minmax(0,1fr)_4rem] items-center gap-3 px-4 text-start ring-inset-focus hover:bg-muted aria-[current]:bg-accent"
     >
       <span
         className="flex min-w-0 items-center gap-2"
@@ -84,7 +84,7 @@ function Line({ line, isChosen, onChoose, onKeyDown }: LineProps) {
           )}
         />
         <span dir="ltr" title={span.name} className="truncate text-[13px]">
-          {span.name}
+          {name}
         </span>
       </span>
       <span dir="ltr" className="relative h-full">
@@ -95,19 +95,8 @@ function Line({ line, isChosen, onChoose, onKeyDown }: LineProps) {
           )}
           style={{ left: `${start * 100}%`, width: `${length * 100}%` }}
         />
-        <span
-          className="absolute top-1/2 mt-[-0.5rem] rounded-sm bg-card/80 px-1 text-meta tabular-nums group-hover/span:bg-transparent group-aria-[current]/span:bg-transparent"
-          style={
-            isLate
-              ? { right: `${(1 - start) * 100}%`, marginRight: 4 }
-              : length > 0.75
-                ? { right: 4, color: 'inherit' }
-                : { left: `${(start + length) * 100}%`, marginLeft: 4 }
-          }
-        >
-          {took(span.durationMs)}
-        </span>
       </span>
+      <span className="text-end text-meta tabular-nums">{took(span.durationMs)}</span>
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Combobox } from '#renderer/ui/combobox.tsx';
 import { Field } from '#renderer/ui/field.tsx';
@@ -21,6 +21,11 @@ type ModelFieldProps = {
 export function ModelField(props: ModelFieldProps) {
   const { form, label, hint, value, error, optional, onValueChange } = props;
   const { t } = useTranslation('models');
+  const [isOpen, setIsOpen] = useState(false);
+  const onOpenChange = (open: boolean): void => {
+    setIsOpen(open);
+    if (open) form.offerModels();
+  };
   const names = form.models.includes(value) || value === '' ? form.models : [value, ...form.models];
   return (
     <Field label={label} hint={hint} error={error} optional={optional}>
@@ -32,6 +37,8 @@ export function ModelField(props: ModelFieldProps) {
             placeholder={t('chooseModel')}
             value={value === '' ? null : value}
             options={names.map((name) => ({ value: name, label: name }))}
+            open={isOpen}
+            onOpenChange={onOpenChange}
             loading={form.isFinding}
             noneLabel={optional ? t('noModel') : undefined}
             onCreate={onValueChange}

@@ -49,12 +49,13 @@ function FormDialog({ preset, provider, onBack, onClose }: FormDialogProps) {
   const { t } = useTranslation('models');
   const formId = useId();
   const form = useProviderForm({ preset, provider, onSaved: onClose });
-  const name = preset.kind === 'openai_compatible' ? t('compatible') : preset.name;
+  const isOwn = preset.baseUrl === null;
+  const newTitle = isOwn ? t('addCompatible') : t('addNamed', { name: preset.name });
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title={provider === undefined ? t('addNamed', { name }) : t('editNamed', { name: provider.name })}
+      title={provider === undefined ? newTitle : t('editNamed', { name: provider.name })}
       description={provider === undefined ? t(preset.needsKey ? 'addCloudText' : 'addLocalText') : undefined}
       footer={<Footer form={form} formId={formId} onBack={onBack} onClose={onClose} />}
     >

@@ -10,7 +10,7 @@ import {
   PlugZap,
   Trash2,
 } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelProvider, ProviderHealth } from '#shared/contracts/models.ts';
 import { reachOf } from '#renderer/entities/model/reach.ts';
@@ -59,7 +59,7 @@ export function ProviderRow({ provider, place, health, verbs }: ProviderRowProps
         <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-muted text-muted-foreground">
           <Icon aria-hidden className="size-4.5" strokeWidth={1.8} />
         </span>
-        <Facts provider={provider} />
+        <Facts provider={provider}>{health && isEnabled && !test.data && <Health health={health} />}</Facts>
         <Switch
           aria-label={t('switchedOn', { name })}
           checked={isEnabled}
@@ -69,7 +69,6 @@ export function ProviderRow({ provider, place, health, verbs }: ProviderRowProps
       </div>
       {test.isPending && <p className="text-[13px] text-muted-foreground">{t('testing')}</p>}
       {test.data && !test.isPending && <ProviderTestResult result={test.data} />}
-      {health && isEnabled && !test.data && <Health health={health} />}
     </li>
   );
 }
@@ -98,7 +97,7 @@ function Grip({ name, place, onMove }: { name: string; place: number; onMove(by:
   );
 }
 
-function Facts({ provider }: { provider: ModelProvider }) {
+function Facts({ provider, children }: { provider: ModelProvider; children: ReactNode }) {
   const { t } = useTranslation('models');
   const { name, chatModel, embeddingModel, baseUrl, isEnabled } = provider;
   const facts = [
@@ -124,6 +123,7 @@ function Facts({ provider }: { provider: ModelProvider }) {
           </span>
         ))}
       </p>
+      {children}
     </div>
   );
 }
@@ -176,8 +176,8 @@ function Health({ health }: { health: ProviderHealth }) {
   if (state === 'ready') {
     if (lastAnsweredAt === null) return null;
     return (
-      <p className="flex items-center gap-2 text-[13px] text-muted-foreground">
-        <CircleCheck aria-hidden className="size-4 shrink-0 text-success-text" />
+      <p className="mt-1 flex items-center gap-1.5 text-[13px] text-muted-foreground">
+        <CircleCheck aria-hidden className="size-3.5 shrink-0 text-success-text" />
         {t('answered', { when: format.ago(lastAnsweredAt) })}
       </p>
     );
@@ -185,8 +185,8 @@ function Health({ health }: { health: ProviderHealth }) {
   const Icon = state === 'slowed' ? Clock : CircleAlert;
   const isPaused = pausedUntil !== null && pausedUntil > Date.now();
   return (
-    <p className="flex gap-2 text-[13px] leading-snug text-warning-text">
-      <Icon aria-hidden className="mt-px size-4 shrink-0" />
+    <p className="mt-1 flex gap-1.5 text-[13px] leading-snug text-warning-text">
+      <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       <span className="min-w-0 wrap-anywhere">
         <span className="font-medium">{t(`state_${state}`)}.</span> {message}{' '}
         {isPaused && (

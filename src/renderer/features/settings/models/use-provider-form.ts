@@ -104,6 +104,11 @@ export function useProviderForm({ preset, provider, onSaved }: FormOf) {
     findModels: (): void => {
       if (!trying.isFinding && isWhole(missingToAsk)) quietly(trying.findModels());
     },
+    /** For a list that is opened before anything was fetched; says nothing of what is missing. */
+    offerModels: (): void => {
+      const canAsk = missingToAsk(draft, preset, hasKey).length === 0;
+      if (trying.models.length === 0 && !trying.isFinding && canAsk) quietly(trying.findModels());
+    },
     keepAnyway: (): void => quietly(keep()),
   };
 }

@@ -29,6 +29,7 @@ export const models = {
   addTitle: 'Add a provider',
   addText: 'Where should questions go?',
   addNamed: 'Add {{name}}',
+  addCompatible: 'Add a compatible server',
   addLocalText: 'What you ask stays where this server runs. It must be running to be asked.',
   addCloudText:
     'What you ask leaves this computer: your question and the passages that go with it. Nothing of clients and projects that you have marked as private.',

@@ -42,6 +42,8 @@ export const traces = {
   noMatch: 'No trace matches',
   noMatchText: 'Other traces are there; the filters hide them.',
   backToList: 'All traces',
+  agent: 'Agent of the assistant',
+  agentNamed: 'Agent: {{name}}',
   steps: 'Steps',
   tokens: '{{input}} → {{output}} tokens',
   sameRun: 'Activity of this run',

@@ -30,6 +30,7 @@ export const models: Area<'models'> = {
   addTitle: 'Aggiungi un fornitore',
   addText: 'Dove devono andare le domande?',
   addNamed: 'Aggiungi {{name}}',
+  addCompatible: 'Aggiungi un server compatibile',
   addLocalText: 'Quello che chiedi resta dove gira questo server. Deve essere acceso per rispondere.',
   addCloudText:
     'Quello che chiedi lascia questo computer: la domanda e i passaggi che l’accompagnano. Nulla dei clienti e progetti che hai segnato come privati.',

@@ -42,6 +42,8 @@ export const traces: Area<'traces'> = {
   noMatch: 'Nessuna traccia corrisponde',
   noMatchText: 'Altre tracce ci sono; i filtri le nascondono.',
   backToList: 'Tutte le tracce',
+  agent: 'Agente dell’assistente',
+  agentNamed: 'Agente: {{name}}',
   steps: 'Passi',
   tokens: '{{input}} → {{output}} token',
   sameRun: 'Attività di questa esecuzione',
