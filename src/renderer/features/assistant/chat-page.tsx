@@ -73,15 +73,12 @@ export function ChatPage({ search, onSearchChange }: ChatPageProps) {
         </header>
         <SessionList activeId={sessionId} onOpen={open} onRename={setRenaming} />
       </section>
-      <section
-        aria-label={t('messages')}
-        className={cn('flex min-w-0 flex-1 flex-col', isListShown && '@max-2xl/chat:hidden')}
-      >
+      <div className={cn('flex min-w-0 flex-1 flex-col', isListShown && '@max-2xl/chat:hidden')}>
         <Heading session={session} onRename={setRenaming} onList={() => setListShown(true)} />
         <div className="min-h-0 flex-1">
           <ConversationView conversation={conversation} text={text} onTextChange={setText} onNew={begin} />
         </div>
-      </section>
+      </div>
       {renaming && (
         <NameDialog
           title={t('rename')}
