@@ -68,6 +68,76 @@ test('the palette finds while it is typed into, and opens what was found', async
   expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
+test('a question finds the note that answers it in other words, says why, and opens it at the place', async () => {
+  const page = await open('/search');
+  await field(page).fill('when will the publisher pay me');
+  const answer = rows(page).filter({ hasText: 'Invoicing a German publisher from Italy' });
+  await answer.waitFor();
+  expect(await answer.getByText('Same words, near in meaning').count()).toBe(1);
+  expect(await answer.innerText()).toContain('What must be on the invoice for Nordlicht');
+  expect(await violationsInBothThemes(page)).toEqual([]);
+
+  await answer.dblclick();
+  await page.waitForURL((url) => url.pathname.startsWith('/notes/') && url.search === '');
+  await page.getByRole('heading', { name: 'What must be on the invoice for Nordlicht' }).waitFor();
+  expect(await page.evaluate(() => CSS.highlights.has('note-place'))).toBe(true);
+});
+
+test('a made-up word is near nothing, and finding by meaning can be switched off', async () => {
+  const page = await open('/search?q=zzqx+blorf');
+  const coverage = page.getByRole('button', { name: 'By words and meaning' });
+  await coverage.waitFor({ timeout: 60_000 });
+  await page.getByText('Nothing found for “zzqx blorf”').waitFor();
+  await field(page).fill('checkout');
+  await rows(page).filter({ hasText: 'Near in meaning' }).first().waitFor();
+  const all = await rows(page).count();
+
+  await coverage.click();
+  await page.getByText(/of your workspace can be found by meaning/).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('switch', { name: 'Find by meaning too' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => rows(page).count()).toBeLessThan(all);
+  await page.reload();
+  await rows(page).first().waitFor();
+  expect(await rows(page).filter({ hasText: 'Near in meaning' }).count()).toBe(0);
+});
+
+test('a client that is picked stands in the line and narrows what is near as well', async () => {
+  const page = await open('/search?q=invoice');
+  const elsewhere = rows(page).filter({ hasText: 'Retainer invoice for Tidewater' });
+  await elsewhere.waitFor();
+  await page.getByRole('button', { name: 'Client', exact: true }).click();
+  await page.getByRole('option', { name: 'Nordlicht Verlag' }).click();
+  await expect.poll(() => field(page).inputValue()).toBe('invoice client:"Nordlicht Verlag"');
+  await expect.poll(() => elsewhere.count()).toBe(0);
+  await rows(page).filter({ hasText: 'Invoicing a German publisher from Italy' }).waitFor();
+});
+
+test('everything is read anew as a job, and what is there answers meanwhile', async () => {
+  const page = await open('/search?q=checkout');
+  await rows(page).first().waitFor();
+  await page.getByRole('button', { name: /by words and meaning|by meaning/i }).click();
+  await page.getByRole('button', { name: 'Read everything anew' }).click();
+  await page.getByText('Everything is being read anew').waitFor();
+  await page.getByText('100% of your workspace can be found by meaning').waitFor();
+  expect(await rows(page).count()).toBeGreaterThan(0);
+});
+
+test('the palette adds what is near in meaning once the keys rest', async () => {
+  const page = await open('/');
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog');
+  await palette.getByRole('combobox').fill('late payment');
+  const near = palette.getByRole('group', { name: 'Near in meaning' }).getByRole('option');
+  await near.first().waitFor();
+  expect(await violationsInBothThemes(page)).toEqual([]);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname !== '/');
+  expect(new URL(page.url()).pathname).toMatch(/^\/(tasks|notes|projects|clients|timeline)/);
+});
+
 test('a search is kept under a name, renamed, removed, and brought back', async () => {
   const page = await open('/search?q=is:overdue');
   await page.getByRole('button', { name: 'Save search' }).click();

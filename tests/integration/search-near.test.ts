@@ -11,7 +11,7 @@ ${'We talked about the weather and the harbour for a long while. '.repeat(18)}
 
 ## Money
 
-The customer pays in two instalments. The customer pays half of it before the work begins.
+The customer pays in two instalments. Customers pay before the work begins.
 `;
 
 beforeAll(async () => {
@@ -67,7 +67,7 @@ describe('items found by what a passage in them says', () => {
     ['customer pays after:2030-01-01', []],
     ['customer pays is:trashed', []],
     ['type:note client:Acme', []],
-    ['zzqxv', []],
+    ['zzqx blorf', []],
   ] satisfies [string, (keyof typeof ids)[]][])('are within the operators: %s', async (query, expected) => {
     const found = idsOf(await near(query));
     expect(found.toSorted()).toEqual(expected.map((name) => ids[name]).toSorted());

@@ -25,7 +25,7 @@ const PASSAGES = 50;
  * What shares no word with the question must be this near, and not much further off than the nearest: there is always
  * something that is nearest, and a made-up word is nothing's neighbour.
  */
-const LEAST_SIMILARITY = 0.16;
+const LEAST_SIMILARITY = 0.2;
 const LEAST_SHARE = 0.6;
 
 /** Finds items by the passage in them that says what was asked for, within what the operators of the line allow. */
