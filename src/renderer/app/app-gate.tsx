@@ -3,11 +3,15 @@ import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SystemStatus } from '#shared/contracts/system.ts';
 import { useApi, useConnectionState } from '../api/provider.tsx';
+import { loadMessages } from '../lib/i18n/index.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 
 const GateScreen = lazy(async () => {
-  const { GateScreen } = await import('../features/onboarding/gate-screen.tsx');
+  const [{ GateScreen }] = await Promise.all([
+    import('../features/onboarding/gate-screen.tsx'),
+    loadMessages(),
+  ]);
   return { default: GateScreen };
 });
 

@@ -13,6 +13,7 @@ import { lazyPart } from '../lib/lazy-part.tsx';
 import { PreferencesProvider } from '../lib/preferences.tsx';
 import { ShellActionsProvider, type QuickAddOptions, type ShellActions } from '../lib/shell-actions.tsx';
 import { toastError } from '../lib/toast.ts';
+import { loadMessages } from '../lib/i18n/index.ts';
 import { whenSettled } from '../lib/when-settled.ts';
 import { Banner } from '../ui/banner.tsx';
 import { GlobalCommands } from './global-commands.tsx';
@@ -38,7 +39,7 @@ const BARE_PATHS: ReadonlySet<string> = new Set(['/capture']);
 async function openLater(next: Overlay, show: (overlay: Overlay) => void): Promise<void> {
   const keys = holdKeys();
   try {
-    await OVERLAYS[next].preload();
+    await Promise.all([OVERLAYS[next].preload(), loadMessages()]);
     flushSync(() => show(next));
     keys.release();
   } catch (error) {
@@ -54,6 +55,7 @@ function useOverlay() {
   useEffect(() => {
     const preload = (): void => {
       for (const part of Object.values(OVERLAYS)) part.preload().catch(() => undefined);
+      loadMessages().catch(() => undefined);
     };
     return whenSettled(() => queryClient.isFetching() > 0, preload);
   }, [queryClient]);

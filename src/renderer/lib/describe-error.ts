@@ -1,11 +1,11 @@
 import i18next from 'i18next';
 import type { ErrorCode } from '#shared/errors.ts';
-import { en } from './i18n/en/index.ts';
+import { errors } from './i18n/en/errors.ts';
 
 export type DescribedError = { readonly code: ErrorCode; readonly title: string; readonly message: string };
 
 function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && value in en.errors;
+  return typeof value === 'string' && value in errors;
 }
 
 /** What the wire could not deliver has no data: neither the host nor its error map ever saw it. */

@@ -1,0 +1,38 @@
+import { activity } from './activity.ts';
+import { assistant } from './assistant.ts';
+import { checkpoints } from './checkpoints.ts';
+import { clients } from './clients.ts';
+import { connections } from './connections.ts';
+import { imports } from './imports.ts';
+import { inbox } from './inbox.ts';
+import { models } from './models.ts';
+import { notes } from './notes.ts';
+import { onboarding } from './onboarding.ts';
+import { plugins } from './plugins.ts';
+import { projects } from './projects.ts';
+import { search } from './search.ts';
+import { timeline } from './timeline.ts';
+import { traces } from './traces.ts';
+import { trash } from './trash.ts';
+import { usage } from './usage.ts';
+
+/** What all other pages say: comes with the first of them, or once Home is drawn. */
+export const rest = {
+  activity,
+  assistant,
+  checkpoints,
+  clients,
+  connections,
+  imports,
+  inbox,
+  models,
+  notes,
+  onboarding,
+  plugins,
+  projects,
+  search,
+  timeline,
+  traces,
+  trash,
+  usage,
+};
