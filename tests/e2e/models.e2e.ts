@@ -10,6 +10,8 @@ import { startScriptedModels, type ScriptedModels } from '../support/scripted-mo
 import { writeTinyModel } from '../support/tiny-sentence-model.ts';
 import { squeezed, violations } from './harness/violations.ts';
 
+/** A machine with other work to do draws a change later. */
+const PATIENT = { timeout: 10_000 };
 const PASSPHRASE = 'a long enough passphrase';
 
 let dataDir: string;
@@ -110,25 +112,26 @@ test('the order is changed by keys and kept; one without a key comes back by the
   await page.getByRole('button', { name: 'Move First, number 1' }).focus();
   await page.keyboard.press('ArrowDown');
   await page.getByText('First is now number 2 of 3').waitFor();
-  await expect.poll(names).toEqual(['Second', 'First', 'Third']);
+  await expect.poll(names, PATIENT).toEqual(['Second', 'First', 'Third']);
   await page.getByRole('button', { name: 'Move First, number 2' }).waitFor();
   await expect
-    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')), PATIENT)
     .toBe('Move First, number 2');
   await page.keyboard.press('ArrowDown');
-  await expect.poll(names).toEqual(['Second', 'Third', 'First']);
+  await expect.poll(names, PATIENT).toEqual(['Second', 'Third', 'First']);
   await page.getByRole('switch', { name: 'Ask Third' }).click();
   await providers(page).filter({ hasText: 'Third' }).getByText('Switched off').waitFor();
   await page.reload();
-  await expect.poll(names).toEqual(['Second', 'Third', 'First']);
+  await providers(page).first().waitFor();
+  await expect.poll(names, PATIENT).toEqual(['Second', 'Third', 'First']);
 
   await page.getByRole('button', { name: 'More for Second' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   const removed = toast(page, 'Second is removed');
   await removed.waitFor();
-  await expect.poll(names).toEqual(['Third', 'First']);
+  await expect.poll(names, PATIENT).toEqual(['Third', 'First']);
   await removed.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(names).toEqual(['Second', 'Third', 'First']);
+  await expect.poll(names, PATIENT).toEqual(['Second', 'Third', 'First']);
 });
 
 test('budgets and prices are set, put back by the toast, and kept', async () => {

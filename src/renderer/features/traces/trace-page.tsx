@@ -111,8 +111,7 @@ function Facts({ trace }: { trace: TraceDetail }) {
   const principalName = usePrincipalName();
   const { status, feature, principal, startedAt, durationMs, callCount, costMicros, models } = trace;
   const facts = [
-    ...(feature === '' ? [] : [featureName(feature)]),
-    principalName(principal),
+    ...(feature === '' ? [featureName(principal)] : [featureName(feature), principalName(principal)]),
     format.instant(startedAt),
     took(durationMs),
     ...(models.length > 0 ? [models.join(', ')] : []),

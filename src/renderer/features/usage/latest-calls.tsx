@@ -87,7 +87,7 @@ function CallRow({ entry }: { entry: LedgerEntry }) {
         <span dir="ltr" className="wrap-anywhere">
           {modelId}
         </span>
-        <span className="ms-2 text-meta">{providerName(providerId)}</span>
+        <span className="block text-meta">{providerName(providerId)}</span>
       </DataCell>
       <DataCell className="text-end whitespace-nowrap tabular-nums">
         {t('tokensShort', { input: format.number(inputTokens), output: format.number(outputTokens) })}

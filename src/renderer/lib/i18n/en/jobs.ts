@@ -15,6 +15,7 @@ export const jobs = {
   type_export: 'Export',
   type_search_passages: 'Search by meaning',
   type_brief_write: 'Brief of the day',
+  type_embeddings_download: 'Model download',
   status_queued: 'Waiting',
   status_running: 'Running',
   status_waiting: 'Sleeping',

@@ -18,6 +18,7 @@ export const jobs: Area<'jobs'> = {
   type_export: 'Esportazione',
   type_search_passages: 'Ricerca per significato',
   type_brief_write: 'La giornata in breve',
+  type_embeddings_download: 'Scaricamento di un modello',
   status_queued: 'In attesa',
   status_running: 'In corso',
   status_waiting: 'In sospeso',
