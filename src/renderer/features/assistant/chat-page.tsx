@@ -12,7 +12,7 @@ import { DROPDOWN_PARTS } from '#renderer/ui/menu-parts.tsx';
 import { PrivateMark } from '#renderer/ui/private-mark.tsx';
 import type { ChatSearch } from './chat-search.ts';
 import { ConversationView } from './conversation-view.tsx';
-import { useUpdateSession } from './queries.ts';
+import { useRemoveSession, useUpdateSession } from './queries.ts';
 import { SessionList } from './session-list.tsx';
 import { SessionMenu } from './session-menu.tsx';
 import { useConversation } from './use-conversation.ts';
@@ -40,9 +40,14 @@ export function ChatPage({ search, onSearchChange }: ChatPageProps) {
   const conversation = useConversation({ sessionId, startScope, onSession: open });
   const { session } = conversation;
   const update = useUpdateSession();
+  const remove = useRemoveSession();
   const begin = (): void => {
     open(undefined);
     focusField();
+  };
+  const onRemove = (gone: AssistantSession): void => {
+    remove.mutate(gone);
+    if (gone.id === sessionId) open(undefined);
   };
   useCommands([
     {
@@ -71,10 +76,15 @@ export function ChatPage({ search, onSearchChange }: ChatPageProps) {
             <Plus aria-hidden />
           </IconButton>
         </header>
-        <SessionList activeId={sessionId} onOpen={open} onRename={setRenaming} />
+        <SessionList activeId={sessionId} onOpen={open} onRename={setRenaming} onRemove={onRemove} />
       </section>
       <div className={cn('flex min-w-0 flex-1 flex-col', isListShown && '@max-2xl/chat:hidden')}>
-        <Heading session={session} onRename={setRenaming} onList={() => setListShown(true)} />
+        <Heading
+          session={session}
+          onRename={setRenaming}
+          onRemove={onRemove}
+          onList={() => setListShown(true)}
+        />
         <div className="min-h-0 flex-1">
           <ConversationView conversation={conversation} text={text} onTextChange={setText} onNew={begin} />
         </div>
@@ -102,11 +112,12 @@ function focusField(): void {
 type HeadingProps = {
   session: AssistantSession | undefined;
   onRename(session: AssistantSession): void;
+  onRemove(session: AssistantSession): void;
   /** Where there is no room for both, the list takes the place of the conversation. */
   onList(): void;
 };
 
-function Heading({ session, onRename, onList }: HeadingProps) {
+function Heading({ session, onRename, onRemove, onList }: HeadingProps) {
   const { t } = useTranslation('assistant');
   const title = session === undefined || session.title === '' ? t('untitled') : session.title;
   return (
@@ -126,7 +137,7 @@ function Heading({ session, onRename, onList }: HeadingProps) {
             </IconButton>
           </DropdownMenuTrigger>
           <DropdownMenuContent align="end">
-            <SessionMenu parts={DROPDOWN_PARTS} session={session} onRename={onRename} />
+            <SessionMenu parts={DROPDOWN_PARTS} session={session} onRename={onRename} onRemove={onRemove} />
           </DropdownMenuContent>
         </DropdownMenu>
       )}

@@ -15,24 +15,24 @@ import { CONTEXT_PARTS } from '#renderer/ui/menu-parts.tsx';
 import { PrivateMark } from '#renderer/ui/private-mark.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { VirtualList } from '#renderer/ui/virtual-list.tsx';
-import { useRemoveSession, useSessions } from './queries.ts';
+import { useSessions } from './queries.ts';
 import { SessionMenu } from './session-menu.tsx';
 
 type SessionListProps = {
   activeId: string | undefined;
   onOpen(id: string): void;
   onRename(session: AssistantSession): void;
+  onRemove(session: AssistantSession): void;
 };
 
 const keyOf = ({ id }: AssistantSession): string => id;
 
 /** Conversations, latest first, found by the words in them. */
-export function SessionList({ activeId, onOpen, onRename }: SessionListProps) {
+export function SessionList({ activeId, onOpen, onRename, onRemove }: SessionListProps) {
   const { t } = useTranslation('assistant');
   const [query, setQuery] = useState('');
   const search = useDebounced(query.trim(), 200);
   const pages = useSessions(search);
-  const remove = useRemoveSession();
   const keys = useMemo(() => pages.items.map(keyOf), [pages.items]);
   const selection = useListSelection(keys);
   const isEmpty = !pages.isLoading && pages.items.length === 0;
@@ -54,12 +54,12 @@ export function SessionList({ activeId, onOpen, onRename }: SessionListProps) {
             onActivate={({ id }) => onOpen(id)}
             onEndReached={pages.loadMore}
             onRowKeyDown={(event, session) => {
-              if (event.key === 'Delete') remove.mutate(session);
+              if (event.key === 'Delete') onRemove(session);
               else if (event.key === 'F2') onRename(session);
               return event.key === 'Delete' || event.key === 'F2';
             }}
             renderRow={(session, { isActive }) => (
-              <SessionRow session={session} isActive={isActive} onRename={onRename} />
+              <SessionRow session={session} isActive={isActive} onRename={onRename} onRemove={onRemove} />
             )}
           />
         )}
@@ -92,9 +92,10 @@ type SessionRowProps = {
   session: AssistantSession;
   isActive: boolean;
   onRename(session: AssistantSession): void;
+  onRemove(session: AssistantSession): void;
 };
 
-function SessionRow({ session, isActive, onRename }: SessionRowProps) {
+function SessionRow({ session, isActive, onRename, onRemove }: SessionRowProps) {
   const { t } = useTranslation('assistant');
   const format = useFormat();
   const { title, projectName, clientName, isPrivate, updatedAt } = session;
@@ -119,7 +120,7 @@ function SessionRow({ session, isActive, onRename }: SessionRowProps) {
         </div>
       </ContextMenuTrigger>
       <ContextMenuContent>
-        <SessionMenu parts={CONTEXT_PARTS} session={session} onRename={onRename} />
+        <SessionMenu parts={CONTEXT_PARTS} session={session} onRename={onRename} onRemove={onRemove} />
       </ContextMenuContent>
     </ContextMenu>
   );

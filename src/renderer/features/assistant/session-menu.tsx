@@ -2,18 +2,18 @@ import { Braces, FileDown, PencilLine, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AssistantSession } from '#shared/contracts/assistant.ts';
 import type { MenuParts } from '#renderer/ui/menu-parts.tsx';
-import { useExportSession, useRemoveSession } from './queries.ts';
+import { useExportSession } from './queries.ts';
 
 type SessionMenuProps = {
   parts: MenuParts;
   session: AssistantSession;
   onRename(session: AssistantSession): void;
+  onRemove(session: AssistantSession): void;
 };
 
 /** What can be done to a conversation, by right click in the list and by the menu above it. */
-export function SessionMenu({ parts: { Item, Separator }, session, onRename }: SessionMenuProps) {
+export function SessionMenu({ parts: { Item, Separator }, session, onRename, onRemove }: SessionMenuProps) {
   const { t } = useTranslation('assistant');
-  const remove = useRemoveSession();
   const save = useExportSession();
   const { id } = session;
   return (
@@ -28,7 +28,7 @@ export function SessionMenu({ parts: { Item, Separator }, session, onRename }: S
         {t('exportJson')}
       </Item>
       <Separator />
-      <Item danger icon={<Trash2 aria-hidden />} onSelect={() => remove.mutate(session)}>
+      <Item danger icon={<Trash2 aria-hidden />} onSelect={() => onRemove(session)}>
         {t('remove')}
       </Item>
     </>

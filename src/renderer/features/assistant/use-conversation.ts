@@ -6,8 +6,6 @@ import { useLanguage } from '#renderer/lib/i18n/use-language.ts';
 import { keepMessages, keepSession, useMessages, useSession, useUpdateSession } from './queries.ts';
 import type { ShownEvent, ShownMessage } from './shown.ts';
 
-export const WHOLE_WORKSPACE: AssistantScope = { clientId: null, projectId: null };
-
 type ConversationOptions = {
   /** None before the first question. */
   sessionId: string | undefined;
