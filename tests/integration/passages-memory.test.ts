@@ -34,7 +34,7 @@ describe('what the assistant keeps in mind', () => {
     expect(changed?.text).toBe('Travels by ferry now.');
     await made.api.memory.remove({ id: fact.id });
     expect(await passages('ferry')).toEqual([]);
-    const { store } = made.app.workspace();
+    const { store } = openOf(made);
     for (const table of ['passages', 'passage_vectors', 'passages_fts_docsize']) {
       expect(await store.reader.rows(`SELECT count(*) FROM ${table}`), table).toEqual([[0]]);
     }
@@ -60,7 +60,7 @@ describe('what the assistant keeps in mind', () => {
     const { item } = await made.api.clients.create({ name: 'Acme', isPrivate: true });
     const scope = { clientId: item.id, projectId: null };
     await made.api.memory.set({ key: 'Shipping', value: ACME, scope });
-    const { store } = made.app.workspace();
+    const { store } = openOf(made);
     const inView = (openClientIds: readonly string[], mode: 'words' | 'meaning' | 'hybrid') =>
       store.withPrivacy({ openClientIds, openProjectIds: [] }, () => titles('crates', { scope, mode }));
     for (const mode of ['words', 'meaning', 'hybrid'] as const) {
@@ -74,6 +74,12 @@ describe('what the assistant keeps in mind', () => {
     expect((await made.api.search.near({ query: 'ferry' })).hits).toEqual([]);
   });
 });
+
+function openOf({ app }: TestApp) {
+  const { workspace } = app.system;
+  if (!workspace) throw new Error('The workspace is closed.');
+  return workspace;
+}
 
 function passages(query: string, more: object = {}): Promise<readonly Passage[]> {
   return made.api.search.passages({ query, ...more });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,12 +51,38 @@ describe('passages with an index of vectors beside the store', () => {
     await search.catchUpPassages();
     const { item } = await made.api.notes.create({ title: 'Beehives', body: 'The bees moved to the roof.' });
     expect(await meaning(search, 'bees on the roof')).toContain(`note:${item.id}#0`);
+    await search.forget();
+    const numbers = await numbersOf(item.id);
+    expect(await filesWith(numbers)).not.toEqual([]);
     await made.api.notes.remove({ ids: [item.id] });
     await made.api.trash.purge({ items: [{ kind: 'note', id: item.id }] });
     await search.forget();
     expect(await meaning(search, 'bees on the roof')).not.toContain(`note:${item.id}#0`);
     const [row] = await storeOf().reader.rows('SELECT count(*) FROM passages_gone');
     expect(row).toEqual([0]);
+    expect(await filesWith(numbers)).toEqual([]);
+  });
+
+  it('names nothing private in a view, whichever list it was found in', async () => {
+    const { item: client } = await made.api.clients.create({ name: 'Hush', isPrivate: true });
+    const { item } = await made.api.projects.create({ name: 'Quiet', clientId: client.id });
+    const { item: note } = await made.api.notes.create({
+      title: 'Beehives',
+      body: 'The bees moved to the roof.',
+      projectId: item.id,
+    });
+    await search.catchUpPassages();
+    await search.forget();
+    const store = storeOf();
+    for (const mode of ['words', 'meaning', 'hybrid'] as const) {
+      const found = async () =>
+        (await search.passages({ query: 'bees on the roof', mode, limit: 20 })).map((one) => one.entityId);
+      const inView = (openClientIds: readonly string[]) =>
+        store.withPrivacy({ openClientIds, openProjectIds: [] }, found);
+      expect(await found(), mode).toContain(note.id);
+      expect(await inView([]), mode).not.toContain(note.id);
+      expect(await inView([client.id]), mode).toContain(note.id);
+    }
   });
 
   it('is made again where it vanished, and words and meaning go on meanwhile', async () => {
@@ -145,4 +171,26 @@ function storeOf() {
 
 async function meaning(where: Search, query: string): Promise<readonly string[]> {
   return (await where.passages({ query, mode: 'meaning', limit: 10 })).map((one) => one.id);
+}
+
+/** A vector as it lies in the index: in single precision. */
+async function numbersOf(entityId: string): Promise<Buffer> {
+  const [row] = await storeOf().reader.rows(
+    'SELECT v.vector FROM passages p JOIN passage_vectors v ON v.row_id = p.row_id WHERE p.entity_id = ?',
+    [entityId],
+  );
+  const content = new Uint8Array(row?.[0] instanceof Uint8Array ? row[0] : []);
+  const numbers = new Float32Array(new Float16Array(content.buffer));
+  expect(numbers.length).toBeGreaterThan(100);
+  return Buffer.from(numbers.buffer);
+}
+
+async function filesWith(bytes: Buffer): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, 'vectors'), { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && (await readFile(path)).includes(bytes)) found.push(path);
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLanceIndex, type VectorIndex, type VectorRow } from '#main/engine/vectors/index.ts';
 
@@ -56,7 +57,7 @@ describe('the index of vectors beside the store', () => {
     index = await open();
     expect(index.mark()).toEqual(mark(30, 0));
     await index.apply({ rows: new Map(), gone: [7] }, mark(30, 1));
-    await index.compact();
+    await index.prune();
     expect(await index.count()).toBe(29);
     const hits = await index.search(query({ limit: 30, at: 7 }), NEVER);
     expect(hits.map((hit) => hit.id)).not.toContain(7);
@@ -98,6 +99,58 @@ describe('the index of vectors beside the store', () => {
       RangeError,
     );
     expect(index.mark()).toEqual(mark(0, 0));
+  });
+
+  it('leaves no number of what is gone in its files, with and without an approximate index', async () => {
+    const many = rows(1, 1_200);
+    const [one] = many;
+    const bytes = Buffer.from(one?.vector.buffer ?? new ArrayBuffer(0));
+    for (const tuneFrom of [100_000, 500]) {
+      index = await openLanceIndex({ folder, source: SOURCE, collections: ['notes', 'tasks'], tuneFrom });
+      await index.apply({ rows: new Map([['notes', many]]), gone: [] }, mark(1_200, 0));
+      await index.tune(NEVER);
+      const indexesBefore = await indexesOf('notes');
+      expect(await filesWith(bytes)).not.toEqual([]);
+      await index.apply({ rows: new Map(), gone: [1] }, mark(1_200, 1));
+      await index.prune();
+      expect(await filesWith(bytes)).toEqual([]);
+      expect(await index.count()).toBe(1_199);
+      expect((await indexesOf('notes')).filter((name) => indexesBefore.includes(name))).toEqual([]);
+      await index.tune(NEVER);
+      const hits = await index.search(query({ limit: 10, at: 1 }), NEVER);
+      expect(hits.map((hit) => hit.id)).not.toContain(1);
+      expect(hits).toHaveLength(10);
+      await index.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+    index = null;
+  });
+
+  it('closes at once while an approximate index is built, and goes on where it was', async () => {
+    const options = { folder, source: SOURCE, collections: ['notes', 'tasks'], tuneFrom: 500 };
+    index = await openLanceIndex(options);
+    await index.apply({ rows: new Map([['notes', rows(1, 10_000)]]), gone: [] }, mark(10_000, 0));
+    const stopping = new AbortController();
+    let hasEnded = false;
+    const building = index
+      .tune(stopping.signal)
+      .catch(() => undefined)
+      .finally(() => {
+        hasEnded = true;
+      });
+    await sleep(50);
+    stopping.abort();
+    const startedAt = performance.now();
+    await index.close();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(hasEnded).toBe(false);
+    index = await openLanceIndex(options);
+    expect(index.mark()).toEqual(mark(10_000, 0));
+    expect(await index.count()).toBe(10_000);
+    expect(index.kind()).toBe('flat');
+    const [hit] = await index.search(query({ limit: 1, at: 77 }), NEVER);
+    expect(hit?.similarity).toBeCloseTo(1, 3);
+    await building;
   });
 
   it('builds an approximate index only where it finds what looking at all finds, and keeps what it measured', async () => {
@@ -161,4 +214,20 @@ function range(from: number, to: number): number[] {
 
 function ascending(left: number, right: number): number {
   return left - right;
+}
+
+async function filesWith(bytes: Buffer): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && (await readFile(path)).includes(bytes)) found.push(path);
+  }
+  return found;
+}
+
+async function indexesOf(table: string): Promise<readonly string[]> {
+  const place = join(folder, 'tables', `${table}.lance`, '_indices');
+  const entries = await readdir(place, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

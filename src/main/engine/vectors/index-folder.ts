@@ -36,6 +36,12 @@ export async function readState(folder: string, source: VectorSource): Promise<F
   }
 }
 
+/** Whether the files of a table still hold rows that it says are removed. */
+export async function keepsRemoved(folder: string, table: string): Promise<boolean> {
+  const names = await readdir(join(folder, 'tables', `${table}.lance`, '_deletions')).catch(() => []);
+  return names.length > 0;
+}
+
 export async function emptyFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import type * as LanceModule from '@lancedb/lancedb';
-import { emptyFolder, readState, syncNew, writeState, type FolderState } from './index-folder.ts';
+import {
+  emptyFolder,
+  keepsRemoved,
+  readState,
+  syncNew,
+  writeState,
+  type FolderState,
+} from './index-folder.ts';
 import { loadLance, schemaOf, searchTable, toBatch, type Lance } from './lance-table.ts';
-import { tuneTable } from './tune.ts';
+import { ANN_INDEX, tuneTable } from './tune.ts';
 import type {
   VectorHit,
   VectorIndex,
@@ -19,6 +26,11 @@ export type OpenOptions = {
   readonly collections: readonly string[];
   /** From how many rows on a collection gets an approximate index. */
   readonly tuneFrom?: number;
+};
+
+type Change = {
+  readonly rows: ReadonlyMap<string, readonly VectorRow[]>;
+  readonly gone: readonly number[];
 };
 
 const START: FolderState = { mark: { throughId: 0, goneSeq: 0 }, breadths: {} };
@@ -74,8 +86,11 @@ class LanceIndex implements VectorIndex {
   /** Breadth of the search in each collection's approximate index, where it has one. */
   readonly #breadths: Map<string, number>;
   #mark: VectorMark;
-  #writes = 0;
+  #writesToMerge = 0;
   #hasLooked = false;
+  #isClosed = false;
+  #building: Promise<void> | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(lance: Lance, options: OpenOptions, opened: Opened, state: FolderState) {
     this.#lance = lance;
@@ -112,10 +127,43 @@ class LanceIndex implements VectorIndex {
       .slice(0, query.limit);
   }
 
-  async apply(
-    change: { readonly rows: ReadonlyMap<string, readonly VectorRow[]>; readonly gone: readonly number[] },
-    mark: VectorMark,
-  ): Promise<void> {
+  apply(change: Change, mark: VectorMark): Promise<void> {
+    return this.#inTurn(() => this.#apply(change, mark));
+  }
+
+  async prune(): Promise<void> {
+    // Cleaning would take away the files of an index that no table speaks of yet.
+    await this.#building?.catch(() => undefined);
+    await this.#inTurn(async () => {
+      await this.#merge();
+      for (const [name, table] of this.#opened.tables) {
+        if (!(await keepsRemoved(this.#options.folder, name))) continue;
+        // The approximate index holds its own copy of the numbers.
+        this.#breadths.delete(name);
+        const indexes = await table.listIndices();
+        if (indexes.some((one) => one.name === ANN_INDEX)) await table.dropIndex(ANN_INDEX);
+        // Merging takes removed rows out of a piece from a tenth on; a row that is written is one of a new piece.
+        await table.update({ valuesSql: { kind: 'kind' } });
+      }
+      await this.#merge();
+      await this.#keep(this.#mark);
+    });
+  }
+
+  tune(signal: AbortSignal): Promise<void> {
+    this.#building ??= this.#tune(signal).finally(() => {
+      this.#building = null;
+    });
+    return this.#building;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const table of this.#opened.tables.values()) table.close();
+    this.#opened.connection.close();
+  }
+
+  async #apply(change: Change, mark: VectorMark): Promise<void> {
     const { source } = this.#options;
     // What a crash left beyond the mark comes a second time.
     if (!this.#hasLooked) await this.#each((table) => table.delete(`id > ${this.#mark.throughId}`));
@@ -129,30 +177,35 @@ class LanceIndex implements VectorIndex {
       const ids = change.gone.map((id) => Math.trunc(id)).join(', ');
       await this.#each((table) => table.delete(`id IN (${ids})`));
     }
-    this.#writes += 1;
-    if (this.#writes % WRITES_A_MERGE === 0) await this.compact();
+    this.#writesToMerge += 1;
+    if (this.#writesToMerge >= WRITES_A_MERGE && !this.#building) await this.#merge();
     await this.#keep(mark);
   }
 
-  async compact(): Promise<void> {
+  /** Makes few pieces of many and removes the files of former ones. */
+  async #merge(): Promise<void> {
     await this.#each((table) => table.optimize({ cleanupOlderThan: new Date(), deleteUnverified: true }));
-    await this.#keep(this.#mark);
+    this.#writesToMerge = 0;
   }
 
-  async tune(signal: AbortSignal): Promise<void> {
+  async #tune(signal: AbortSignal): Promise<void> {
     const from = this.#options.tuneFrom ?? TUNE_FROM;
     for (const [name, table] of this.#opened.tables) {
       if (signal.aborted) return;
-      const breadth = await tuneTable(this.#lance, table, from, signal);
+      const known = this.#breadths.get(name) ?? null;
+      const breadth = await tuneTable(this.#lance, table, { fromRows: from, known }, signal);
+      if (signal.aborted) return;
       if (breadth === null) this.#breadths.delete(name);
       else this.#breadths.set(name, breadth);
     }
-    await this.#keep(this.#mark);
+    await this.#inTurn(() => this.#keep(this.#mark));
   }
 
-  async close(): Promise<void> {
-    for (const table of this.#opened.tables.values()) table.close();
-    this.#opened.connection.close();
+  /** One write after the other. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.catch(() => undefined).then(work);
+    this.#turn = turn;
+    return turn;
   }
 
   async #each(work: (table: LanceModule.Table) => Promise<unknown>): Promise<void> {
@@ -160,6 +213,8 @@ class LanceIndex implements VectorIndex {
   }
 
   async #keep(mark: VectorMark): Promise<void> {
+    // Another one may have the folder by now.
+    if (this.#isClosed) return;
     const { folder, source } = this.#options;
     await syncNew(folder, this.#synced);
     await writeState(folder, source, { mark, breadths: Object.fromEntries(this.#breadths) });

@@ -7,7 +7,7 @@ const BREADTHS = [150, 300, 600] as const;
 const WANTED_RECALL = 0.96;
 const PROBES = 30;
 const TOP = 10;
-const INDEX = 'vector_idx';
+export const ANN_INDEX = 'vector_idx';
 const EVERYTHING = { collections: [], kinds: null, clientId: null, projectId: null } as const;
 /** Rows that the index does not hold yet are looked at one by one; beyond this share it is built again. */
 const MAX_UNINDEXED = 0.2;
@@ -20,12 +20,12 @@ const MAX_UNINDEXED = 0.2;
 export async function tuneTable(
   { lance }: Lance,
   table: LanceModule.Table,
-  fromRows: number,
+  wanted: { readonly fromRows: number; readonly known: number | null },
   signal: AbortSignal,
 ): Promise<number | null> {
   const rows = await table.countRows();
-  if (rows < fromRows) return null;
-  const stats = await table.indexStats(INDEX);
+  if (rows < wanted.fromRows) return null;
+  const stats = await table.indexStats(ANN_INDEX);
   if (!stats || stats.numUnindexedRows > rows * MAX_UNINDEXED) {
     // With the dot product for a distance it finds next to nothing (a recall of 0.005 was measured).
     const config = lance.Index.hnswSq({
@@ -35,7 +35,7 @@ export async function tuneTable(
       efConstruction: 150,
     });
     await table.createIndex('vector', { config, replace: true });
-  }
+  } else if (wanted.known !== null) return wanted.known;
   const probes = await samplesOf(table, rows);
   for (const breadth of BREADTHS) {
     if (signal.aborted) return null;

@@ -49,9 +49,13 @@ export type VectorIndex = {
     },
     mark: VectorMark,
   ): Promise<void>;
-  /** Merges small pieces and drops what was removed from the files. */
-  compact(): Promise<void>;
-  /** Builds the approximate index where it pays and is missing; minutes for a large one. */
+  /**
+   * Rids the files of the numbers of rows that were removed: a collection in which some are left is written anew, and
+   * has no approximate index until it is tuned. Waits for one that is being built.
+   */
+  prune(): Promise<void>;
+  /** Builds the approximate index where it pays and is missing; minutes for a large one. Once at a time. */
   tune(signal: AbortSignal): Promise<void>;
+  /** Does not wait for an index that is being built; what of it is on the disk is cleaned away later. */
   close(): Promise<void>;
 };

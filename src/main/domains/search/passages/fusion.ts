@@ -9,34 +9,36 @@ export type Ranked = {
 };
 export type Near = { readonly rowId: number; readonly similarity: number };
 
+/** A place in the list by words, and how many of the question's words stand there, 0 to 1. */
+export type Worded = { readonly rowId: number; readonly share: number };
+
 /**
  * Reciprocal rank fusion: a place counts 1 / (K + place) in each list, so that two scales that have nothing in common
  * need not be compared (Cormack, Clarke, Büttcher: SIGIR 2009). Theirs is 60, for many long lists; for two short ones
- * the first places say more: measured with 300 questions, 5 finds 86 of 100 among the first five, 60 finds 80.
+ * the first places say more. A place by words counts as much as it holds of the question: there is always a text with
+ * one of its words. Chosen with half of the 300 questions of the retrieval bench, and as good with the other half.
  */
 const RRF_K = 5;
+const MEANING = 0.7;
 
-export function fuse(words: readonly number[], meanings: readonly Near[]): readonly Ranked[] {
-  const wordRanks = new Map(words.map((rowId, index) => [rowId, index + 1]));
+export function fuse(words: readonly Worded[], meanings: readonly Near[]): readonly Ranked[] {
+  const wordRanks = new Map(words.map(({ rowId, share }, index) => [rowId, { rank: index + 1, share }]));
   const meaningRanks = new Map(meanings.map((one, index) => [one.rowId, { ...one, rank: index + 1 }]));
   const ids = new Set([...wordRanks.keys(), ...meaningRanks.keys()]);
   const ranked = [...ids].map((rowId): Ranked => {
-    const wordRank = wordRanks.get(rowId) ?? null;
+    const word = wordRanks.get(rowId);
     const meaning = meaningRanks.get(rowId);
-    const score = share(wordRank) + share(meaning?.rank ?? null);
+    const byWord = word ? word.share / (RRF_K + word.rank) : 0;
+    const byMeaning = meaning ? MEANING / (RRF_K + meaning.rank) : 0;
     return {
       rowId,
-      wordRank,
-      score,
+      wordRank: word?.rank ?? null,
+      score: byWord + byMeaning,
       meaningRank: meaning?.rank ?? null,
       similarity: meaning?.similarity ?? null,
     };
   });
   return ranked.sort((left, right) => right.score - left.score || left.rowId - right.rowId);
-}
-
-function share(rank: number | null): number {
-  return rank === null ? 0 : 1 / (RRF_K + rank);
 }
 
 /** How much being other than what was already chosen counts against being asked for. */

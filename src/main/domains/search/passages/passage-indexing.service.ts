@@ -121,6 +121,8 @@ export class PassageIndexing {
   async forget(): Promise<void> {
     await this.catchUp();
     await this.#inTurn((stopping) => this.#deps.beside.sync(stopping, true));
+    // Out of turn: a search that takes in what was just written does not wait for files to be rewritten.
+    await this.#outside(() => this.#deps.beside.prune());
   }
 
   /** Compares every item with its passages again; `vectors` makes those anew as well. */

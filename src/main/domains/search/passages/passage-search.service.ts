@@ -56,10 +56,11 @@ export class PassageSearch {
       wanted.mode === 'words' ? NO_MEANING : this.#byMeaning(wanted.query, filter, stopping),
     ]);
     stopping.throwIfAborted();
-    const ranked = fuse(byWords, byMeaning.near);
-    const passages = await this.#deps.reads.load(
-      ranked.map((one) => one.rowId),
-      filter,
+    const near = byMeaning.near.map((one) => one.rowId);
+    const passages = await this.#deps.reads.load([...new Set([...byWords, ...near])], filter);
+    const ranked = fuse(
+      byWords.map((rowId) => ({ rowId, share: shareOf(passages.get(rowId), words) })),
+      byMeaning.near,
     );
     const visible = ranked.filter((one) => passages.has(one.rowId));
     const chosen = wanted.mode === 'hybrid' ? await this.#thin(visible, wanted, byMeaning.serving) : visible;
@@ -160,6 +161,15 @@ function filterOf({ scope, kinds }: Wanted): PassageFilter {
 function toPassage(found: FoundPassage, ranked: Ranked, words: readonly string[]): Passage {
   const { rowId: _rowId, ...shown } = found;
   const { wordRank, meaningRank, similarity, score } = ranked;
-  const text = [found.title, ...found.headings, found.clientName, found.projectName, found.text].join(' ');
-  return { ...shown, score, why: { wordRank, meaningRank, similarity, words: wordsIn(text, words) } };
+  return { ...shown, score, why: { wordRank, meaningRank, similarity, words: wordsOf(found, words) } };
+}
+
+/** How much of the question stands in a passage. */
+function shareOf(found: FoundPassage | undefined, words: readonly string[]): number {
+  return found && words.length > 0 ? wordsOf(found, words).length / words.length : 0;
+}
+
+function wordsOf(found: FoundPassage, words: readonly string[]): readonly string[] {
+  const { title, headings, clientName, projectName, text } = found;
+  return wordsIn([title, ...headings, clientName, projectName, text].join(' '), words);
 }

@@ -93,26 +93,41 @@ export class VectorsBeside implements NearestFinder {
     return (await beside.countVectors(store.reader, model.id, atMost)) <= this.#exactUpTo;
   }
 
-  /** Brings the index to where the store is; `isThorough` also for a few, and down to what the files keep. */
+  /** Brings the index to where the store is; `isThorough` also for a few. */
   async sync(signal: AbortSignal, isThorough = false): Promise<void> {
     const { store, beside, embedding } = this.#deps;
     const serving = await embedding.serving();
     if (!serving) return;
     const count = await beside.countVectors(store.reader, serving.model.id, this.#exactUpTo + 1);
-    if (count <= this.#exactUpTo) {
+    // One that was made when there were more is kept up, so that nothing stays in it.
+    if (count <= this.#exactUpTo && !(await this.#hasFolder(serving))) {
       await store.write(COMMAND, (tx) => beside.forgetGone(tx, Number.MAX_SAFE_INTEGER));
       return;
     }
     if (!isThorough && !(await this.#isWorthwhile(serving))) return;
     const { index } = await this.#opened(serving);
     const hasMoved = await this.#follow(index, serving, { signal, isThorough });
-    if (hasMoved && !(await this.#isWhole(index, serving))) {
+    if ((hasMoved || isThorough) && !(await this.#isWhole(index, serving))) {
       await this.#beginAnew();
       const { index: anew } = await this.#opened(serving);
       await this.#follow(anew, serving, { signal, isThorough: true });
     }
-    if (isThorough) await (await this.#opened(serving)).index.compact();
     await this.#tune(serving);
+  }
+
+  /** Rids the files of the numbers of what is gone. Searches go on meanwhile. */
+  async prune(): Promise<void> {
+    const serving = await this.#deps.embedding.serving();
+    const isThere = serving && (await this.#hasFolder(serving));
+    if (!isThere || this.#closing.signal.aborted) return;
+    const { index } = await this.#opened(serving);
+    await index.prune();
+    this.#kind = index.kind();
+    await this.#tune(serving);
+  }
+
+  async #hasFolder({ model }: Serving): Promise<boolean> {
+    return (await this.#deps.readState(this.#deps.folder, await this.#sourceOf(model))) !== null;
   }
 
   /** What is being built in the background is left to end by itself: it cannot be stopped half-way. */
