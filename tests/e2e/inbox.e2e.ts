@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAdiuva } from '#main/compose.ts';
+import type { Store } from '#main/db/store.ts';
 import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
+import { grantAll, pluginPrincipal } from '../support/plugin-principal.ts';
 import { propose, withWorkspace, type Wish } from '../support/proposing.ts';
 import { squeezed, violations } from './harness/violations.ts';
 
@@ -43,6 +45,9 @@ const newTask = (title: string, more: object = {}): Wish => ({
   input: { title, dueDate: '2027-01-15', ...more },
 });
 const rows = (page: Page): Locator => page.locator('#content [role="row"][data-key]');
+/** A second, as the poll waits by itself, is short for a page of a busy machine. */
+const listed = (page: Page, count: number): Promise<void> =>
+  expect.poll(() => rows(page).count(), { timeout: 20_000 }).toBe(count);
 const rowOf = (page: Page, title: string): Locator => rows(page).filter({ hasText: title });
 const detail = (page: Page): Locator => page.getByRole('article');
 const toast = (page: Page, text: string | RegExp): Locator =>
@@ -55,6 +60,7 @@ test('a proposal is read, approved by key, stands among the tasks, and is put ba
   await page.keyboard.press('i');
   await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
   await page.getByRole('link', { name: /^Inbox.*2 proposals wait/ }).waitFor();
+  await listed(page, 2);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await detail(page).getByRole('heading', { name: 'Send the revised quote' }).waitFor();
@@ -123,7 +129,7 @@ test('several are decided at once, and one undo brings all of them back', async 
   await approved.waitFor();
   await page.getByText('Nothing waits for you').waitFor();
   await approved.getByRole('button', { name: 'Undo' }).click();
-  await expect.poll(() => rows(page).count()).toBe(3);
+  await listed(page, 3);
 });
 
 test('a rule lets the next one through and is ended in the settings', async () => {
@@ -171,6 +177,73 @@ test('what was changed meanwhile is told in words and changes nothing', async ()
   const panel = page.locator('[data-side-panel]');
   await panel.getByText('12 Jan 2027').first().waitFor();
   expect(await panel.textContent()).not.toContain('1 Feb 2027');
+});
+
+test('the list narrows down by who asks, what it is about and how much is at risk', async () => {
+  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+    const { item } = await app.caller().tasks.create({ title: 'Invoice', dueDate: '2027-01-10' });
+    await propose(app, [newTask('Send the revised quote')]);
+    const calendar = pluginPrincipal({ name: 'calendar-sync' });
+    await grantAll(app.caller(), calendar, [
+      { type: 'read_workspace', resource: '*' },
+      { type: 'write_workspace', resource: '*' },
+    ]);
+    const { actions } = app.workspace();
+    const later = { ids: [item.id], patch: { dueDate: '2027-02-01' } };
+    await actions.invoke('tasks.update', later, calendar);
+    await actions.invoke('notes.create', { title: 'Minutes', markdown: 'Agreed.' }, calendar);
+  });
+  const page = await open('/inbox');
+  await listed(page, 3);
+  const choose = async (filter: string, option: string): Promise<void> => {
+    await page.getByRole('button', { name: filter, exact: true }).click();
+    await page.getByRole('option', { name: option }).click();
+  };
+  await choose('From', 'Calendar sync');
+  await listed(page, 2);
+  await choose('About', 'Task');
+  await listed(page, 1);
+  await detail(page).getByText('1 Feb 2027').waitFor();
+  await choose('Risk', 'High');
+  await page.getByText('No proposal matches').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await listed(page, 3);
+  await choose('Risk', 'Medium');
+  await listed(page, 1);
+  await page.setViewportSize({ width: 1024, height: 700 });
+  expect([await violations(page), await squeezed(page)]).toEqual([[], []]);
+});
+
+test('what nobody decided in time, and what something newer replaced, is told apart and can no longer be approved', async () => {
+  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+    const { item } = await app.caller().tasks.create({ title: 'Invoice', dueDate: '2027-01-10' });
+    const move = (dueDate: string): Wish => ({
+      action: 'tasks.update',
+      input: { ids: [item.id], patch: { dueDate } },
+    });
+    const [old = ''] = await propose(app, [newTask('Too late'), move('2027-02-01'), move('2027-03-01')]);
+    const { store } = app.workspace() as unknown as { store: Store };
+    await store.maintain([
+      { sql: 'UPDATE proposals SET created_at = 1, expires_at = 2 WHERE id = ?', params: [old] },
+    ]);
+  });
+  const page = await open('/inbox');
+  await listed(page, 1);
+  await detail(page).getByText('1 Mar 2027').waitFor();
+  await page.getByRole('radio', { name: 'Decided' }).click();
+  await rowOf(page, 'Too late').click();
+  await detail(page)
+    .getByText(/Nobody decided in time/)
+    .waitFor();
+  expect(await detail(page).getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Status', exact: true }).click();
+  await page.getByRole('option', { name: 'Replaced' }).click();
+  await listed(page, 1);
+  await detail(page)
+    .getByText(/is no longer asked/)
+    .waitFor();
+  await detail(page).getByText('1 Feb 2027').waitFor();
 });
 
 test('the inbox is sound in both themes, in a small window and with nothing in it', async () => {

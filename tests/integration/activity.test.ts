@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '#main/db/store.ts';
+import { activity as english } from '#renderer/lib/i18n/en/activity.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { grantAll, pluginPrincipal } from '../support/plugin-principal.ts';
 
@@ -113,4 +114,17 @@ test('five hundred calls cost a few commits', async () => {
   stop();
   expect(commits).toBeLessThan(100);
   expect(await made.api.activity.verify()).toMatchObject({ isIntact: true, checkedCount: 500 });
+});
+
+test('whatever can stand in the log has a name that people know', async () => {
+  await using made = await makeApp();
+  const logged = [
+    ...made.app
+      .workspace()
+      .actions.registry.list()
+      .map(({ id }) => id),
+    'egress.connect',
+    'plugins.run',
+  ];
+  expect(logged.filter((id) => !Object.hasOwn(english, `action_${id}`))).toEqual([]);
 });

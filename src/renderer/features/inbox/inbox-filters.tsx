@@ -1,4 +1,4 @@
-import { CircleDashed, Shapes, UserRound } from 'lucide-react';
+import { CircleDashed, Shapes, ShieldAlert, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '#renderer/entities/proposal/kind-icon.tsx';
 import { PrincipalIcon, usePrincipalName } from '#renderer/entities/proposal/principal-label.tsx';
@@ -6,7 +6,7 @@ import { useProposalWords } from '#renderer/entities/proposal/proposal-words.ts'
 import { ITEM_KINDS } from '#shared/contracts/choices.ts';
 import { ChoiceFilter } from '#renderer/ui/choice-filter.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
-import { DECIDED, type InboxSearch } from './inbox-search.ts';
+import { DECIDED, RISKS, type InboxSearch } from './inbox-search.ts';
 
 type InboxFiltersProps = {
   search: InboxSearch;
@@ -59,6 +59,14 @@ export function InboxFilters({ search, principals, onSearchChange }: InboxFilter
             icon: <KindIcon kind={value} />,
           }))}
           onChange={(kind) => set({ kind })}
+        />
+        <ChoiceFilter
+          label={t('fact_risk')}
+          icon={<ShieldAlert aria-hidden />}
+          noneLabel={t('anyRisk')}
+          value={search.risk}
+          options={RISKS.map((value) => ({ value, label: t(`risk_${value}`) }))}
+          onChange={(risk) => set({ risk: RISKS.find((known) => known === risk) })}
         />
         {search.show === 'history' && (
           <ChoiceFilter

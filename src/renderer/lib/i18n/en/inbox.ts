@@ -61,7 +61,8 @@ export const inbox = {
   told_rejected: 'Rejected {{when}}. Nothing was changed.',
   told_expired: 'Nobody decided in time. Nothing was changed.',
   told_failed: 'This could not be done.',
-  told_superseded: 'A newer proposal for the same thing took its place. Nothing was changed.',
+  told_superseded:
+    'This is no longer asked: something newer took its place, or who asked for it is gone. Nothing was changed.',
   yourReason: 'Your reason',
   seeRules: 'See your rules',
   changes: 'What would change',
@@ -96,6 +97,7 @@ export const inbox = {
   fact_expires: 'Expires',
   fact_run: 'Run',
   seeRun: 'See what it read and wrote',
+  anyRisk: 'Any risk',
   risk_low: 'Low',
   risk_medium: 'Medium',
   risk_high: 'High',

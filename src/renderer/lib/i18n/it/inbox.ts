@@ -62,7 +62,8 @@ export const inbox: Area<'inbox'> = {
   told_rejected: 'Rifiutata {{when}}. Nulla è cambiato.',
   told_expired: 'Nessuno ha deciso in tempo. Nulla è cambiato.',
   told_failed: 'Non è stato possibile.',
-  told_superseded: 'Una proposta più recente ne ha preso il posto. Nulla è cambiato.',
+  told_superseded:
+    'Non è più richiesta: qualcosa di più recente ne ha preso il posto, o chi l’ha fatta non c’è più. Nulla è cambiato.',
   yourReason: 'Il tuo motivo',
   seeRules: 'Vedi le tue regole',
   changes: 'Cosa cambierebbe',
@@ -97,6 +98,7 @@ export const inbox: Area<'inbox'> = {
   fact_expires: 'Scadenza',
   fact_run: 'Esecuzione',
   seeRun: 'Vedi cosa ha letto e scritto',
+  anyRisk: 'Qualsiasi rischio',
   risk_low: 'Basso',
   risk_medium: 'Medio',
   risk_high: 'Alto',
