@@ -51,7 +51,9 @@ async function makeSample(): Promise<TestApp> {
     dueDate: '2026-11-27',
     estimateMinutes: 120,
   });
-  await api.search.reindex();
+  // Until then a search finds what has been taken in so far.
+  const { jobId } = await api.search.reindex();
+  await made.app.workspace().jobs.wait(jobId);
   return made;
 }
 
