@@ -8,10 +8,14 @@ import { HoverCard, HoverCardContent, HoverCardTrigger } from '#renderer/ui/hove
 import { PlainText } from '#renderer/ui/plain-text.tsx';
 import { SourceMark } from './source-mark.tsx';
 
+/** Facts that are kept in mind are seen and changed there. */
+const MEMORY_SETTINGS: string = '/settings?section=memory';
+
 /** `[n]` in an answer: shows what stands there, and opens it at the place. */
 export function CitationChip({ citation }: { citation: Citation }) {
   const { t } = useTranslation('assistant');
-  const { number, title, link } = citation;
+  const { number, title, kind } = citation;
+  const link = kind === 'memory' ? MEMORY_SETTINGS : citation.link;
   return (
     <HoverCard>
       <HoverCardTrigger asChild>
@@ -61,7 +65,7 @@ type SourceLinkProps = { link: string } & Omit<ComponentProps<'a'>, 'href' | 're
 
 /** A page of our own is a link; what lies elsewhere is opened by the system. */
 export function SourceLink({ link, children, ...props }: SourceLinkProps) {
-  const path = linkPath(link);
+  const path = link === MEMORY_SETTINGS ? link : linkPath(link);
   if (path !== undefined) {
     return (
       <Link to={path} {...props}>
