@@ -1,12 +1,15 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCalendarSources, useMailAccounts } from '../connection/connection-queries.ts';
 import { useClientOptions, useProjectOptions } from '../task/project-options.tsx';
 
-/** `kind:task project:<id>` as "tasks in Spring campaign"; what is no part of the workspace stays as it is. */
+/** `kind:task project:<id>` as "tasks in Spring campaign"; an account by its name; a folder or a server stays as it is. */
 export function useScopeWords(): (resource: string) => string {
   const { t, i18n } = useTranslation('activity');
   const projects = useProjectOptions().options;
   const clients = useClientOptions().options;
+  const { data: accounts } = useMailAccounts();
+  const { data: calendars } = useCalendarSources();
   return useCallback(
     (resource) => {
       const fact = (text: string): string => {
@@ -25,9 +28,12 @@ export function useScopeWords(): (resource: string) => string {
       };
       if (resource === '*') return t('wholeWorkspace');
       const isScope = /^(kind|project|client):\S+( (project|client):\S+)*$/.test(resource);
-      if (!isScope) return resource;
+      if (!isScope) {
+        const source = [...(accounts ?? []), ...(calendars ?? [])].find(({ id }) => id === resource);
+        return source?.name ?? resource;
+      }
       return resource.replace('project:none client:none', 'place:none').split(' ').map(fact).join(' ');
     },
-    [t, i18n, projects, clients],
+    [t, i18n, projects, clients, accounts, calendars],
   );
 }

@@ -1,25 +1,20 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCalendarSources, useMailAccounts } from '#renderer/entities/connection/connection-queries.ts';
 import { useScopeWords } from '#renderer/entities/proposal/scope-words.ts';
 
 /** What is written down as codes and ids, in the reader's words. */
 export function useActivityWords() {
   const { t, i18n } = useTranslation('activity');
   const scopeOf = useScopeWords();
-  const { data: accounts } = useMailAccounts();
-  const { data: calendars } = useCalendarSources();
   return useMemo(() => {
     // Keys that come over the wire can't be checked at compile time; existence is checked here.
     const known = (key: string): string | undefined =>
       i18n.exists(`activity:${key}`) ? t(key as 'title') : undefined;
-    const sources = new Map([...(accounts ?? []), ...(calendars ?? [])].map(({ id, name }) => [id, name]));
     return {
       action: (actionId: string): string => known(`action_${actionId}`) ?? actionId,
       right: (type: string): string => known(`right_${type}`) ?? type,
       /** A call can be about several. */
-      resource: (resource: string): string =>
-        [...new Set(resource.split('; '))].map((one) => sources.get(one) ?? scopeOf(one)).join(', '),
+      resource: (resource: string): string => [...new Set(resource.split('; '))].map(scopeOf).join(', '),
     };
-  }, [t, i18n, scopeOf, accounts, calendars]);
+  }, [t, i18n, scopeOf]);
 }
