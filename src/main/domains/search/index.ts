@@ -14,7 +14,6 @@ import { createSearchReads } from './search-query.store.ts';
 import { createSearchSource } from './search-source.store.ts';
 import { SearchService } from './search.service.ts';
 
-export { parseSearchQuery } from './query-parser.ts';
 export { parseDateRange } from './query-parser-dates.ts';
 export { searchActions } from './search.actions.ts';
 export type Search = SearchService;
