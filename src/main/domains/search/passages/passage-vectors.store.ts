@@ -133,11 +133,6 @@ async function countAfter(reader: Reader, row: number): Promise<number> {
   return Number(found?.[0] ?? 0);
 }
 
-async function lastRow(reader: Reader): Promise<number> {
-  const [found] = await reader.rows('SELECT coalesce(max(row_id), 0) FROM passages');
-  return Number(found?.[0] ?? 0);
-}
-
 /** In the order of the rows, after the given one. */
 async function pageVectors(reader: Reader, page: VectorPage): Promise<readonly RowVector[]> {
   const filter = page.filter ?? null;
@@ -193,7 +188,6 @@ export const passageVectorStore = {
   putVectors,
   restartModels,
   countAfter,
-  lastRow,
   pageVectors,
   vectorsOf,
 } as const;

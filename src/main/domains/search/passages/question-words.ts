@@ -25,6 +25,9 @@ const EMPTY_WORDS: ReadonlySet<string> = new Set(
 const ENDINGS =
   /(?:azioni|azione|amento|amenti|imento|imenti|mente|ations|ation|ments|ment|ingly|ings|ing|edly|ed|ies|es|ly|s|ato|ata|ati|ate|are|ere|ire|y|[aeiou])$/u;
 const MIN_STEM = 4;
+/** Each search asks for those of some thousand words, mostly the same. */
+const MOST_STEMS = 20_000;
+const STEMS = new Map<string, string>();
 
 /**
  * Any of its words, those that say little left out; a word stands for its other forms too. Every word is quoted, so
@@ -44,6 +47,15 @@ function termOf(word: string): string {
 }
 
 export function stemOf(word: string): string {
+  const known = STEMS.get(word);
+  if (known !== undefined) return known;
+  const stem = makeStem(word);
+  if (STEMS.size >= MOST_STEMS) STEMS.clear();
+  STEMS.set(word, stem);
+  return stem;
+}
+
+function makeStem(word: string): string {
   if (/\p{N}/u.test(word)) return word;
   const stem = word.replace(ENDINGS, '');
   return stem.length >= MIN_STEM ? stem : word;
