@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuilt } from '#tools/build.ts';
 import { ROOT } from '#tools/build/parts.ts';
 import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
+import { propose, withWorkspace, type Wish } from '../support/proposing.ts';
 import { settled, squeezed, violations } from './harness/violations.ts';
 
 const PASSPHRASE = 'a long enough passphrase';
@@ -37,6 +38,10 @@ const SCREENS: readonly { readonly name: string; path(ids: Ids): string; readonl
   { name: 'project', path: (ids) => `/projects/${ids.project}`, ready: '#content [role="row"]' },
   { name: 'client', path: (ids) => `/clients/${ids.client}`, ready: '#content h2' },
   { name: 'note', path: (ids) => `/notes/${ids.note}`, ready: '#content .ProseMirror' },
+  { name: 'inbox', path: () => '/inbox', ready: 'article h2' },
+  { name: 'plugins', path: () => '/plugins', ready: '#content h2' },
+  { name: 'plugin', path: () => '/plugins/email-scanner?view=rights', ready: '#content h2' },
+  { name: 'activity', path: () => '/activity', ready: '#content [role="row"][data-key]' },
   { name: 'search', path: () => '/search?q=bellarosa%20shop', ready: '#content mark' },
 ];
 
@@ -74,6 +79,10 @@ beforeAll(async () => {
     client: await idOf(SHOWN.client),
     note: await idOf(SHOWN.note),
   };
+  await cli('plugin', 'install', 'email-scanner', '--grant', 'read_workspace', 'write_workspace');
+  await cli('plugin', 'install', 'file-watcher', '--grant', 'read_workspace', 'write_workspace');
+  const folder = { dataDir: join(root, 'data'), passphrase: PASSPHRASE };
+  await withWorkspace(folder, (app) => propose(app, wishesOf(ids)));
   launched = await launchApp({
     dataDir: join(root, 'data'),
     target: 'web',
@@ -81,11 +90,41 @@ beforeAll(async () => {
     timezone: 'Europe/Rome',
     reducedMotion: 'reduce',
   });
-});
+  // Seven commands of their own before the first picture.
+}, 300_000);
 afterAll(async () => {
   await launched?.close();
   await rm(root, { recursive: true, force: true });
 });
+
+/** What a morning's mail asks for. */
+const wishesOf = (shown: Ids): readonly Wish[] => [
+  {
+    action: 'tasks.update',
+    input: { ids: [shown.task], patch: { priority: 'urgent', estimateMinutes: 240 } },
+    reason: 'The client asks for it before the weekend.',
+  },
+  {
+    action: 'checkpoints.create',
+    input: { title: 'Print files approved', projectId: shown.project, dueDate: '2027-01-29' },
+    reason: 'The printer names a day.',
+  },
+  {
+    action: 'tasks.create',
+    input: { title: 'Answer Anna about the spring campaign', clientId: shown.client, priority: 'medium' },
+    reason: 'Anna waits for an answer.',
+  },
+  {
+    action: 'tasks.create',
+    input: {
+      title: 'Send the revised quote',
+      projectId: shown.project,
+      dueDate: '2027-01-15',
+      priority: 'high',
+    },
+    reason: 'Anna asks for it in a mail.',
+  },
+];
 
 async function show(page: Page, path: string, ready: string): Promise<void> {
   await page.goto(new URL(path, page.url()).href);
