@@ -56,7 +56,7 @@ export function Sidebar() {
       </div>
       <nav
         aria-label={t('navigation')}
-        className="flex min-h-0 flex-1 flex-col gap-4 overflow-x-hidden overflow-y-auto px-3 pb-3"
+        className="flex min-h-0 flex-1 flex-col gap-4 [@media(max-height:760px)]:gap-2.5 overflow-x-hidden overflow-y-auto px-3 pb-3"
       >
         <PlaceList places={WORK_PLACES} isFolded={isFolded} />
         {!isFolded && <SidebarProjects />}
@@ -133,7 +133,7 @@ function PaletteButton() {
 }
 
 const ITEM =
-  'relative flex h-8 shrink-0 items-center gap-2.5 rounded-md px-2 text-[13.5px] text-muted-foreground transition-colors hover:bg-accent/70 hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:font-medium aria-[current=page]:text-foreground [&_svg]:size-[17px] [&_svg]:shrink-0 aria-[current=page]:[&_svg]:text-primary-text';
+  'relative flex h-8 shrink-0 items-center gap-2.5 [@media(max-height:760px)]:h-7 rounded-md px-2 text-[13.5px] text-muted-foreground transition-colors hover:bg-accent/70 hover:text-foreground aria-[current=page]:bg-accent aria-[current=page]:font-medium aria-[current=page]:text-foreground [&_svg]:size-[17px] [&_svg]:shrink-0 aria-[current=page]:[&_svg]:text-primary-text';
 
 type PlaceListProps = { places: readonly Place[]; isFolded: boolean; className?: string };
 

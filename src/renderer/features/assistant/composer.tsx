@@ -5,6 +5,7 @@ import { cn } from '#renderer/lib/cn.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 
 type ComposerProps = {
+  takesFocus: boolean;
   text: string;
   onTextChange(text: string): void;
   placeholder: string;
@@ -23,11 +24,14 @@ const MAX_LENGTH = 20_000;
 
 /** Where questions are typed. Glass, as only what the assistant is asked with is. */
 export function Composer(props: ComposerProps) {
-  const { text, onTextChange, placeholder, isBusy, onAsk, onStop, lastQuestion, children } = props;
+  const { takesFocus, text, onTextChange, placeholder, isBusy, onAsk, onStop, lastQuestion, children } =
+    props;
   const { t } = useTranslation('assistant');
   const field = useRef<HTMLTextAreaElement>(null);
   const hintId = useId();
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (takesFocus) field.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   const send = (): void => {
     const question = text.trim();
     if (question === '' || isBusy) return;

@@ -29,11 +29,13 @@ type ConversationViewProps = {
   onNew(): void;
   /** The floating window is narrow. */
   isNarrow?: boolean;
+  /** The field for the question has the focus once it is there. */
+  takesFocus?: boolean;
 };
 
 /** What was said, and the field for the next question. */
 export function ConversationView(props: ConversationViewProps) {
-  const { conversation, text, onTextChange, onNew, isNarrow = false } = props;
+  const { conversation, text, onTextChange, onNew, isNarrow = false, takesFocus = true } = props;
   const { t } = useTranslation('assistant');
   const { messages, asked, error, isLoading, scope, session, running } = conversation;
   const scopeName = useScopeName(scope, session);
@@ -85,6 +87,7 @@ export function ConversationView(props: ConversationViewProps) {
       <div className={cn(column, isNarrow ? 'pb-3' : 'pb-6')}>
         <StatusHint conversation={conversation} />
         <Composer
+          takesFocus={takesFocus}
           text={text}
           onTextChange={onTextChange}
           placeholder={scopeName === undefined ? t('askPlaceholder') : t('askAbout', { name: scopeName })}

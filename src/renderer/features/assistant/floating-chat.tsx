@@ -47,6 +47,7 @@ function useEscape(onEscape: () => void) {
 /** The conversation that is at hand on every page. It blocks nothing: what lies beside it can be used. */
 export function FloatingChat({
   isOpen,
+  wasOpened,
   sessionId,
   about,
   onSession,
@@ -101,6 +102,7 @@ export function FloatingChat({
       <div className="min-h-0 flex-1">
         <ConversationView
           isNarrow
+          takesFocus={wasOpened}
           conversation={conversation}
           text={text}
           onTextChange={setText}

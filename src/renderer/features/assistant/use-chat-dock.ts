@@ -39,6 +39,7 @@ export function useChatDock() {
   const [sessionId, setSessionId] = useLocalState<string>('assistant.session', '');
   const [sessionAbout, setSessionAbout] = useLocalState<string>('assistant.about', '');
   const [isLeaving, setLeaving] = useState(false);
+  const [wasOpened, setOpened] = useState(false); // by hand, not because it stood open before
   const cameFrom = useRef<Element | null>(null);
   usePreload();
   const begin = useCallback(() => {
@@ -50,6 +51,7 @@ export function useChatDock() {
     // A page about something opens a conversation about that; elsewhere the last one goes on.
     if (about !== '' && about !== sessionAbout) begin();
     setLeaving(false);
+    setOpened(true);
     setOpen(true);
   }, [about, sessionAbout, begin, setOpen]);
   const close = useCallback(() => {
@@ -79,6 +81,7 @@ export function useChatDock() {
       toggle,
       panel: {
         isOpen,
+        wasOpened,
         about,
         onSession,
         onGone,
@@ -87,7 +90,7 @@ export function useChatDock() {
         onClose: close,
       },
     }),
-    [isShown, isOpen, toggle, sessionId, about, onSession, begin, close, onGone],
+    [isShown, isOpen, wasOpened, toggle, sessionId, about, onSession, begin, close, onGone],
   );
 }
 

@@ -3,6 +3,7 @@ import { Footprints } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ActivitySummaryRow } from '#shared/contracts/activity.ts';
 import type { PermissionType } from '#shared/contracts/permissions.ts';
+import { useScopeWords } from '#renderer/entities/proposal/scope-words.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -100,13 +101,12 @@ function isType(type: string): type is PermissionType {
 }
 
 /** A call into the workspace names all that it is limited to; the rest names one thing. */
-function whereOf({ resourceType, resource }: ActivitySummaryRow, labelOf: ResourceLabel): string {
-  if (!isType(resourceType)) return '';
-  const parts = resourceType.endsWith('_workspace') ? resource.split(' ') : [resource];
-  return parts
-    .filter((part) => part !== '')
-    .map((part) => labelOf(resourceType, part))
-    .join(', ');
+function whereOf(
+  { resourceType, resource }: ActivitySummaryRow,
+  { labelOf, scopeOf }: { labelOf: ResourceLabel; scopeOf: (resource: string) => string },
+): string {
+  if (!isType(resourceType) || resource === '') return '';
+  return resourceType.endsWith('_workspace') ? scopeOf(resource) : labelOf(resourceType, resource);
 }
 
 function DeedRow({ row, plugin }: { row: ActivitySummaryRow; plugin: ShownPlugin }) {
@@ -116,7 +116,7 @@ function DeedRow({ row, plugin }: { row: ActivitySummaryRow; plugin: ShownPlugin
   const options = plugin.rights.flatMap((right) => right.options);
   const labelOf = useResourceLabel(options);
   const { doneCount, proposedCount, refusedCount, failedCount, bytes } = row;
-  const where = whereOf(row, labelOf);
+  const where = whereOf(row, { labelOf, scopeOf: useScopeWords() });
   const number = (count: number) => ({ count, number: format.number(count) });
   const facts = [
     ...(doneCount > 0 ? [t('times', number(doneCount))] : []),
