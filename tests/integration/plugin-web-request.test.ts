@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { grantAll, pluginPrincipal } from '../support/plugin-principal.ts';
@@ -12,7 +12,7 @@ let heard: { method: string; path: string; headers: IncomingMessage['headers']; 
 beforeEach(async () => {
   made = await makeApp();
   heard = [];
-  server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const path = request.url ?? '';
@@ -31,7 +31,8 @@ beforeEach(async () => {
       response
         .writeHead(201, { 'content-type': 'application/json', 'set-cookie': 'a=b', etag: '"1"' })
         .end('{"rate":1.09}');
-  });
+  };
+  server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

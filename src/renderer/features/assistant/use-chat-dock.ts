@@ -61,10 +61,10 @@ export function useChatDock() {
     else document.querySelector<HTMLElement>('#content')?.focus();
   }, [setOpen]);
   const toggle = useCallback(() => {
-    const field = document.querySelector<HTMLElement>('[data-floating-chat] textarea');
+    const panel = document.querySelector('[data-floating-chat]');
     if (!isOpen || isOnPage) open();
-    else if (field?.closest('[data-floating-chat]')?.contains(document.activeElement) === true) close();
-    else field?.focus();
+    else if (panel?.contains(document.activeElement) === true) close();
+    else panel?.querySelector('textarea')?.focus();
   }, [isOpen, isOnPage, open, close]);
   const onSession = useCallback(
     (id: string) => {
@@ -74,10 +74,9 @@ export function useChatDock() {
     [about, setSessionId, setSessionAbout],
   );
   const onGone = useCallback(() => setLeaving(false), []);
-  const isShown = (isOpen || isLeaving) && !isOnPage;
   return useMemo(
     () => ({
-      isShown,
+      isShown: (isOpen || isLeaving) && !isOnPage,
       toggle,
       panel: {
         isOpen,
@@ -90,7 +89,7 @@ export function useChatDock() {
         onClose: close,
       },
     }),
-    [isShown, isOpen, wasOpened, toggle, sessionId, about, onSession, begin, close, onGone],
+    [isLeaving, isOnPage, isOpen, wasOpened, toggle, sessionId, about, onSession, begin, close, onGone],
   );
 }
 
