@@ -42,10 +42,11 @@ const SCREENS: readonly { readonly name: string; path(ids: Ids): string; readonl
   { name: 'plugins', path: () => '/plugins', ready: '#content h2' },
   { name: 'plugin', path: () => '/plugins/email-scanner?view=rights', ready: '#content h2' },
   { name: 'activity', path: () => '/activity', ready: '#content [role="row"][data-key]' },
+  { name: 'assistant', path: (ids) => `/chat?session=${ids.session}`, ready: '#content form textarea' },
   { name: 'search', path: () => '/search?q=bellarosa%20shop', ready: '#content mark' },
 ];
 
-type Ids = Readonly<Record<keyof typeof SHOWN, string>>;
+type Ids = Readonly<Record<keyof typeof SHOWN | 'session', string>>;
 
 let root: string;
 let pictures: string;
@@ -67,6 +68,13 @@ async function idOf([procedure, name]: readonly [string, string]): Promise<strin
   return page.items[0]?.id ?? '';
 }
 
+/** Asks from the terminal; the conversation is there in the window too. */
+async function sessionOf(question: string): Promise<string> {
+  await cli('ask', question);
+  const page = (await cli('call', 'assistant.sessions.list', '{}')) as { items: { id: string }[] };
+  return page.items[0]?.id ?? '';
+}
+
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-screens-'));
   pictures = isKept ? join(ROOT, 'docs', 'screenshots') : join(root, 'pictures');
@@ -78,6 +86,7 @@ beforeAll(async () => {
     project: await idOf(SHOWN.project),
     client: await idOf(SHOWN.client),
     note: await idOf(SHOWN.note),
+    session: await sessionOf('What did I promise Bellarosa?'),
   };
   await cli('plugin', 'install', 'email-scanner', '--grant', 'read_workspace', 'write_workspace');
   await cli('plugin', 'install', 'file-watcher', '--grant', 'read_workspace', 'write_workspace');

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { grantAll, pluginPrincipal } from '../support/plugin-principal.ts';
+import { writeSamplePlugin } from '../support/sample-plugin.ts';
 
 let made: TestApp;
 let server: Server;
@@ -135,4 +139,29 @@ test('each request stands in the activity log under its plugin, with the server 
   expect(items).toContainEqual(
     expect.objectContaining({ actionId: 'egress.connect', outcome: 'done', bytes: 12 }),
   );
+});
+
+test('an installed plugin asks by its context, and stops at once when the right is taken back in the middle', async () => {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'adiuva-courier-')));
+  const resource = `127.0.0.1:${port}`;
+  const path = await writeSamplePlugin(folder, {
+    name: 'courier',
+    permissions: [{ type: 'network', resource }],
+    run: `for (let count = 0; ; count += 1) await ctx.http.request({ url: 'http://${resource}/' + count });`,
+  });
+  const source = { from: 'path' as const, path };
+  const { contentHash } = await made.api.plugins.look({ source });
+  const right = { type: 'network' as const, resource, expiresAt: null, limitMicros: null };
+  await made.api.plugins.install({ source, contentHash, rights: [right] });
+  const { jobId } = await made.api.plugins.runNow({ name: 'courier' });
+  await expect.poll(() => heard.length, { timeout: 30_000 }).toBeGreaterThan(3);
+  const [grant] = await made.api.permissions.list({ holder: 'courier' });
+  await made.api.permissions.revoke({ id: grant?.id ?? '' });
+  // The one that was on its way may still arrive.
+  const atMost = heard.length + 1;
+  await made.app.workspace().jobs.wait(jobId);
+  const [last] = (await made.api.plugins.runs({ name: 'courier' })).items;
+  expect(last).toMatchObject({ outcome: 'refused' });
+  expect(heard.length).toBeLessThanOrEqual(atMost);
+  await rm(folder, { recursive: true, force: true });
 });
