@@ -233,6 +233,8 @@ test('a sentence model is taken from a folder, chosen, and read with in the back
   await page.getByRole('button', { name: 'Use tiny' }).click();
   const chosen = toast(page, 'your texts are read again');
   await chosen.waitFor();
+  // A toast goes by itself, but not from under the pointer: reading anew may take longer.
+  await chosen.hover();
   await page.locator('li').filter({ hasText: 'tiny' }).getByText('In use').waitFor();
   await page.getByText(/^100%/).waitFor();
   await chosen.getByRole('button', { name: 'Undo' }).click();
