@@ -2,12 +2,13 @@ import { EqualApproximately, RotateCw } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PassageCoverage } from '#shared/contracts/passages.ts';
+import { useCoverage } from '#renderer/entities/passage/use-coverage.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '#renderer/ui/popover.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
-import { useCoverage, useReindex } from './queries.ts';
+import { useReindex } from './queries.ts';
 
 type CoverageProps = { withMeaning: boolean; onMeaningChange(withMeaning: boolean): void };
 

@@ -8,7 +8,6 @@ import {
 } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PassageCoverage } from '#shared/contracts/passages.ts';
 import type { NearResult } from '#shared/contracts/search.ts';
 import type { Api } from '#renderer/api/client.ts';
 import { useApi } from '#renderer/api/provider.tsx';
@@ -107,15 +106,6 @@ export function useSearch(params: SearchParams, withMeaning: boolean): Results {
     }, [hasNextPage, isFetchingNextPage, fetchNextPage]),
     retry: useCallback(() => void refetch(), [refetch]),
   };
-}
-
-/** How much of the workspace is found by its meaning. */
-export function useCoverage() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['search', 'coverage'],
-    queryFn: ({ signal }): Promise<PassageCoverage> => api.search.coverage.query(undefined, { signal }),
-  });
 }
 
 /** Reads everything anew, as a job that the status corner shows. */

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EmbedderInfo } from '#shared/contracts/embeddings.ts';
 import { FolderDialog } from '#renderer/entities/connection/folder-dialog.tsx';
+import { useCoverage } from '#renderer/entities/passage/use-coverage.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
@@ -21,7 +22,6 @@ import { EmbedderModelDialog } from './embedder-model-dialog.tsx';
 import {
   useAddEmbedder,
   useChooseEmbedder,
-  useCoverage,
   useDownloads,
   useEmbedderCatalogue,
   useEmbedders,

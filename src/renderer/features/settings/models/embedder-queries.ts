@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueEntry, EmbedderInfo } from '#shared/contracts/embeddings.ts';
 import type { ShownJob } from '#renderer/entities/job/job-result.ts';
-import type { PassageCoverage } from '#shared/contracts/passages.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
@@ -22,14 +21,6 @@ export function useEmbedderCatalogue() {
     queryKey: ['models', 'embedderCatalogue'],
     queryFn: ({ signal }): Promise<readonly CatalogueEntry[]> =>
       api.models.embeddings.catalogue.query(undefined, { signal }),
-  });
-}
-
-export function useCoverage() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['search', 'coverage'],
-    queryFn: ({ signal }): Promise<PassageCoverage> => api.search.coverage.query(undefined, { signal }),
   });
 }
 
