@@ -94,8 +94,7 @@ test('a damaged workspace is repaired on its screen, which then tells what was s
   await page.getByText('The passphrase is not right.').waitFor();
   await page.getByLabel('Passphrase').fill(PASSPHRASE);
   await page.keyboard.press('Enter');
-  // Behind a damaged page the next row is looked for number by number: half a minute where it was the last of its table.
-  await page.getByRole('heading', { name: 'Your workspace was repaired' }).waitFor({ timeout: 90_000 });
+  await page.getByRole('heading', { name: 'Your workspace was repaired' }).waitFor();
   await page.getByText(/kept in the data folder as adiuva\.damaged-.*\.db/).waitFor();
   expect(await violationsInBothThemes(page)).toEqual([]);
 

@@ -25,6 +25,7 @@ export async function copyReadableRows(
   let next = FIRST_ROW;
   let rows = 0;
   let isWhole = true;
+  let last: number | undefined;
   await target.exec('BEGIN IMMEDIATE');
   for (;;) {
     const found =
@@ -39,7 +40,8 @@ export async function copyReadableRows(
       continue;
     }
     isWhole = false;
-    const beyond = await findReadable(source, table, next);
+    last ??= await findLast(source, name);
+    const beyond = await findReadable(source, table, { from: next, last });
     if (beyond === null) break;
     next = beyond;
   }
@@ -58,12 +60,27 @@ async function describeTable(target: SqliteConnection, name: string): Promise<Ta
   };
 }
 
-async function findReadable(source: DamagedSource, table: Table, from: number): Promise<number | null> {
+/**
+ * The highest row number there is, as an index names it: the index of a table that lost its last page is mostly whole.
+ * Beyond any row number in use where none can be read.
+ */
+async function findLast(source: DamagedSource, name: string): Promise<number> {
+  // The sum keeps the planner from the table's own, damaged, tree: it scans the smallest index that covers it.
+  const found = await source.read(`SELECT max(rowid + 0) FROM ${quoted(name)}`);
+  const last = found?.[0]?.[0];
+  return last === undefined || last === null ? Number.MAX_SAFE_INTEGER : Number(last);
+}
+
+async function findReadable(
+  source: DamagedSource,
+  table: Table,
+  { from, last }: { readonly from: number; readonly last: number },
+): Promise<number | null> {
   // Before the first row the numbers are far apart from any in use.
   const start = Math.max(from, 0);
   let stepSize = 1;
   let candidate = start;
-  for (let step = 0; candidate <= Number.MAX_SAFE_INTEGER; step += 1) {
+  for (let step = 0; candidate <= last; step += 1) {
     if (candidate !== from && (await source.read(table.select, [candidate, 1]))) return candidate;
     if (step >= CAREFUL_STEPS) stepSize *= 2;
     candidate += stepSize;

@@ -159,7 +159,11 @@ export class EmbeddingService {
       signal,
     );
     const rows = texts.map(({ rowId }, index) => ({ rowId, vector: checked(embedder, made[index]) }));
-    await store.write(COMMAND, (tx) => vectors.putVectors(tx, model.id, rows, through));
+    await store.write(COMMAND, (tx) => {
+      vectors.putVectors(tx, model.id, rows, through);
+      // The first model serves from the start: no handing over would tell of its vectors.
+      tx.touch('search_index', ['passages']);
+    });
   }
 
   async #handOver(active: Embedder, signal: AbortSignal): Promise<void> {
