@@ -39,6 +39,10 @@ export const ERROR_CODES = [
   'rate_limited',
   'budget_exceeded',
   'model_failed',
+  'backup_damaged',
+  'backup_rolled_back',
+  'backup_forked',
+  'quota_exceeded',
   'internal',
 ] as const;
 

@@ -41,5 +41,9 @@ export const errors = {
   rate_limited: 'The provider asks to wait',
   budget_exceeded: 'The budget is used up',
   model_failed: 'The model did not answer',
+  backup_damaged: 'The backup is damaged',
+  backup_rolled_back: 'The backup is older than it was',
+  backup_forked: 'The backup was changed by two hands',
+  quota_exceeded: 'The space for the backup is used up',
   internal: 'Something went wrong',
 } satisfies Record<ErrorCode, string>;
