@@ -53,6 +53,10 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
     'src/main/engine/secrets/key-slots.ts',
     `import { invoke } from '#main/engine/actions/invoke.ts';`,
   ],
+  'vault-format': [
+    'src/main/engine/vault/format/header.ts',
+    `import { openStore } from '#main/db/client.ts';`,
+  ],
   egress: ['src/main/engine/egress/index.ts', `import { createTasks } from '#main/domains/tasks/index.ts';`],
   'model-providers': [
     'src/main/engine/models/providers/index.ts',

@@ -236,6 +236,14 @@ const MAIN: readonly Zone[] = [
     why: 'key material stays in one small place that imports little and is read closely',
   },
   {
+    name: 'vault-format',
+    files: ['src/main/engine/vault/format/**'],
+    zones: ['vault-format', 'secrets', 'shared'],
+    packages: ['zod'],
+    node: true,
+    why: 'the format of the backup is bytes and keys only: the app, its worker and the verifier read it alike',
+  },
+  {
     name: 'egress',
     files: ['src/main/engine/egress/**'],
     zones: ['egress', 'log', 'shared'],
@@ -275,7 +283,7 @@ const MAIN: readonly Zone[] = [
   {
     name: 'engine',
     files: ['src/main/engine/**'],
-    zones: words('engine engine-store secrets egress db log main-root shared'),
+    zones: words('engine engine-store vault-format secrets egress db log main-root shared'),
     // ajv: what a model answers is checked against the schema that was asked for.
     packages: ['zod', 'node-cron', 'ajv'],
     node: true,
