@@ -10,7 +10,6 @@ import { clientActions, createClients } from '#main/domains/clients/index.ts';
 import {
   createExports,
   createSpareContent,
-  createSpareContentTimer,
   exportJobs,
   type SpareContent,
 } from '#main/domains/exports/index.ts';
@@ -28,11 +27,12 @@ import { searchActions, type Search } from '#main/domains/search/index.ts';
 import { createSettings } from '#main/domains/settings/index.ts';
 import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
-import { createRetentionTimer, createTrash } from '#main/domains/trash/index.ts';
+import { createTrash } from '#main/domains/trash/index.ts';
 import { createChanges, type Changes } from '#main/engine/changes/index.ts';
 import type { ActionDefinition } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts';
+import { createUpkeep } from '#main/engine/upkeep/index.ts';
 import { createActing, type ActingParts } from './acting.ts';
 import { createAssisting } from './assisting.ts';
 import { createConnecting } from './connecting.ts';
@@ -140,6 +140,8 @@ function createEngines(
   return { jobs, scheduler };
 }
 
+const MINUTE_MS = 60_000;
+
 /** What removes, in time, what nobody needs any more. */
 function createCare(
   base: Base,
@@ -152,13 +154,22 @@ function createCare(
     // Goes on after the answer: the rows and their log entries are gone by then.
     onPurged: () => void search.forget().catch((error: unknown) => deps.onError(error, 'search')),
   });
-  const retention = createRetentionTimer(trash, (error) => deps.onError(error, 'trash'));
+  const retention = createUpkeep({
+    look: () => trash.purgeExpired(),
+    firstMs: 10 * MINUTE_MS,
+    onError: (error) => deps.onError(error, 'trash'),
+  });
   const spareContent = createSpareContent({
     store: base.store,
     nowMs: () => base.clock.nowMs(),
     underWay: () => [...imports.uploadsUnderWay(), ...nouns.notes.attachments.underWay()],
   });
-  const tidying = createSpareContentTimer(spareContent, (error) => deps.onError(error, 'tidy'));
+  const tidying = createUpkeep({
+    look: (signal) => spareContent.collect(signal),
+    // After a start, when jobs have taken up what was left, and not before a short command has long ended.
+    firstMs: MINUTE_MS,
+    onError: (error) => deps.onError(error, 'tidy'),
+  });
   return { trash, retention, spareContent, tidying };
 }
 

@@ -9,11 +9,13 @@ import type { Agents } from '#main/domains/agents/index.ts';
 import type { Answers } from '#main/domains/answers/index.ts';
 import type { Proposals } from '#main/domains/proposals/index.ts';
 import type { Models } from '#main/engine/models/model-port.ts';
+import { createUpkeep } from '#main/engine/upkeep/index.ts';
 import { Answering } from './answering.ts';
 import { AskingService } from './asking.service.ts';
 import { createAssistantReads, dropSessions, putMessage, putSession } from './assistant.store.ts';
-import { createCare } from './care.ts';
 import { SessionsService } from './sessions.service.ts';
+
+const FIRST_LOOK_MS = 15 * 60_000;
 
 export type Assistant = {
   readonly sessions: SessionsService;
@@ -48,7 +50,11 @@ export function createAssistant(deps: {
   const sessions = new SessionsService(parts);
   const answering = new Answering({ ...parts, sessions, clock });
   const asking = new AskingService({ ...parts, sessions, answering, decisions, news });
-  const care = createCare(() => asking.prune(), deps.onError);
+  const care = createUpkeep({
+    look: () => asking.prune(),
+    firstMs: FIRST_LOOK_MS,
+    onError: deps.onError,
+  });
   return {
     sessions,
     asking,

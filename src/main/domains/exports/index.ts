@@ -5,7 +5,7 @@ import type { ExportJobDeps } from './exports.jobs.ts';
 import { ExportsService } from './exports.service.ts';
 import type { ExportsDeps } from './exports.service.ts';
 
-export { createSpareContent, createSpareContentTimer, type SpareContent } from './spare-content.ts';
+export { createSpareContent, type SpareContent } from './spare-content.ts';
 
 export type Exports = ExportsService;
 

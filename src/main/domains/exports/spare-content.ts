@@ -86,28 +86,3 @@ function mayReadUpload(job: NamingJob, before: number): boolean {
 function begunAt(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
-
-/** After a start, when jobs have taken up what was left, and not before a short command has long ended. */
-const FIRST_LOOK_MS = 60_000;
-const NEXT_LOOK_MS = 24 * 3_600_000;
-
-export function createSpareContentTimer(content: SpareContent, onError: (error: unknown) => void) {
-  const stopping = new AbortController();
-  let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<unknown> = Promise.resolve();
-  const plan = (delayMs: number) => {
-    timer = setTimeout(() => {
-      looking = content.collect(stopping.signal).catch(onError);
-      plan(NEXT_LOOK_MS);
-    }, delayMs);
-    timer.unref();
-  };
-  return {
-    start: () => plan(FIRST_LOOK_MS),
-    async stop(): Promise<void> {
-      stopping.abort();
-      if (timer) clearTimeout(timer);
-      await looking;
-    },
-  };
-}

@@ -8,7 +8,6 @@ import { purgeStore } from './trash-purge.store.ts';
 import { TrashService } from './trash.service.ts';
 import { createTrashReads } from './trash.store.ts';
 
-export { createRetentionTimer } from './retention-timer.ts';
 export type Trash = TrashService;
 
 export function createTrash(deps: {

@@ -1,8 +1,8 @@
 import type { Store } from '#main/db/store.ts';
+import { createUpkeep } from '../upkeep/index.ts';
 import { closeUnended, removeOlder } from './trace-rows.store.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** A start-up never deletes: the first look comes after the app has run for a while. */
 const FIRST_LOOK_MS = 10 * 60_000;
 const NEXT_LOOK_MS = 6 * 3_600_000;
 
@@ -24,8 +24,6 @@ export function createTraceCare(deps: {
   readonly retention: () => Promise<TraceRetention>;
   readonly onError: (error: unknown) => void;
 }): TraceCare {
-  let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<void> = Promise.resolve();
   const before = (days: number) => (days === 0 ? null : deps.nowMs() - days * DAY_MS);
   const expire = async () => {
     const { traceDays, contentDays } = await deps.retention();
@@ -33,22 +31,18 @@ export function createTraceCare(deps: {
     const contentsMs = contentDays === 0 ? deps.nowMs() + DAY_MS : before(contentDays);
     return removeOlder(deps.store, { tracesMs: before(traceDays), contentsMs });
   };
-  const plan = (delayMs: number) => {
-    timer = setTimeout(() => {
-      looking = expire().catch(deps.onError);
-      plan(NEXT_LOOK_MS);
-    }, delayMs);
-    timer.unref();
-  };
+  const upkeep = createUpkeep({
+    look: expire,
+    firstMs: FIRST_LOOK_MS,
+    everyMs: NEXT_LOOK_MS,
+    onError: deps.onError,
+  });
   return {
     async start() {
       await closeUnended(deps.store);
-      plan(FIRST_LOOK_MS);
+      upkeep.start();
     },
     expire,
-    async stop() {
-      if (timer) clearTimeout(timer);
-      await looking;
-    },
+    stop: () => upkeep.stop(),
   };
 }

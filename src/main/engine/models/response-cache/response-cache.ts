@@ -1,6 +1,7 @@
 import type { AnswerCacheFigures } from '#shared/contracts/usage.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Gathering } from '#main/engine/gathering/index.ts';
+import { createUpkeep, type Upkeep } from '#main/engine/upkeep/index.ts';
 import type { CachedAnswer, ResponseCachePort } from '../model-port.ts';
 import { keptRow, readAnswer, readFigures, trimAnswers, usedRow, type KeptAnswer } from './answers.store.ts';
 
@@ -39,11 +40,16 @@ class StoredAnswers implements ResponseCache {
   /** The latest ones; also those that are not on disk yet. */
   readonly #atHand = new Map<string, KeptAnswer>();
   #uses = 0;
-  #timer: NodeJS.Timeout | null = null;
-  #trimming: Promise<void> = Promise.resolve();
+  readonly #upkeep: Upkeep;
 
   constructor(deps: ResponseCacheDeps) {
     this.#deps = deps;
+    this.#upkeep = createUpkeep({
+      look: () => this.trim(),
+      firstMs: FIRST_TRIM_MS,
+      everyMs: NEXT_TRIM_MS,
+      onError: deps.onError,
+    });
   }
 
   async find(key: string): Promise<CachedAnswer | null> {
@@ -88,20 +94,11 @@ class StoredAnswers implements ResponseCache {
   }
 
   start(): void {
-    this.#plan(FIRST_TRIM_MS);
+    this.#upkeep.start();
   }
 
-  async stop(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer);
-    await this.#trimming;
-  }
-
-  #plan(delayMs: number): void {
-    this.#timer = setTimeout(() => {
-      this.#trimming = this.trim().catch(this.#deps.onError);
-      this.#plan(NEXT_TRIM_MS);
-    }, delayMs);
-    this.#timer.unref();
+  stop(): Promise<void> {
+    return this.#upkeep.stop();
   }
 
   #keepAtHand(key: string, kept: KeptAnswer): void {
