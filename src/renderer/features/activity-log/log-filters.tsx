@@ -1,12 +1,10 @@
-import { CalendarRange, CircleDashed, Shapes, UserRound, X } from 'lucide-react';
+import { CircleDashed, Shapes, UserRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrincipalIcon, usePrincipalName } from '#renderer/entities/proposal/principal-label.tsx';
-import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ChoiceFilter } from '#renderer/ui/choice-filter.tsx';
-import { DatePicker } from '#renderer/ui/date-picker.tsx';
-import { FilterChip } from '#renderer/ui/filter-chip.tsx';
+import { DayFilter } from '#renderer/ui/day-filter.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EFFECTS, isFiltered, OUTCOMES, type ActivityLogSearch } from './activity-log-search.ts';
 import { useActivityWords } from './activity-words.ts';
@@ -64,8 +62,8 @@ export function LogFilters({ search, principals, onSearchChange, children }: Log
         options={OUTCOMES.map((value) => ({ value, label: t(`outcome_${value}`) }))}
         onChange={(outcome) => set({ outcome: OUTCOMES.find((known) => known === outcome) })}
       />
-      <Day label={t('from')} value={search.from} onChange={(from) => set({ from })} />
-      <Day label={t('to')} value={search.to} onChange={(to) => set({ to })} />
+      <DayFilter label={t('from')} value={search.from} onChange={(from) => set({ from })} />
+      <DayFilter label={t('to')} value={search.to} onChange={(to) => set({ to })} />
       <Narrowed search={search} onSearchChange={onSearchChange} />
       {isFiltered(search) && (
         <Button size="sm" variant="ghost" onClick={() => onSearchChange({ show: search.show })}>
@@ -105,24 +103,4 @@ function Narrowed({ search, onSearchChange }: Pick<LogFiltersProps, 'search' | '
       </button>
     </span>
   ));
-}
-
-type DayProps = { label: string; value: string | undefined; onChange(value: string | undefined): void };
-
-function Day({ label, value, onChange }: DayProps) {
-  const format = useFormat();
-  return (
-    <DatePicker
-      label={label}
-      value={value ?? null}
-      onValueChange={(next) => onChange(next ?? undefined)}
-      trigger={
-        <FilterChip
-          label={label}
-          icon={<CalendarRange aria-hidden />}
-          value={value === undefined ? undefined : format.day(value)}
-        />
-      }
-    />
-  );
 }

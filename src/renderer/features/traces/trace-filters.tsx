@@ -1,4 +1,4 @@
-import { Blocks, CalendarRange, CircleDashed, Sparkles, UserRound } from 'lucide-react';
+import { Blocks, CircleDashed, Sparkles, UserRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFeatureName } from '#renderer/entities/model/feature-name.ts';
@@ -7,8 +7,7 @@ import { useFormat } from '#renderer/lib/format.ts';
 import { useDebounced } from '#renderer/lib/use-debounced.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ChoiceFilter } from '#renderer/ui/choice-filter.tsx';
-import { DatePicker } from '#renderer/ui/date-picker.tsx';
-import { FilterChip } from '#renderer/ui/filter-chip.tsx';
+import { DayFilter } from '#renderer/ui/day-filter.tsx';
 import { SearchInput } from '#renderer/ui/input.tsx';
 import { useKnown } from './queries.ts';
 import { isFiltered, STATUSES, type TracesSearch } from './traces-search.ts';
@@ -37,8 +36,8 @@ export function TraceFilters({ search, total, onSearchChange }: TraceFiltersProp
         options={STATUSES.map((value) => ({ value, label: t(`status_${value}`) }))}
         onChange={(status) => set({ status: STATUSES.find((known) => known === status) })}
       />
-      <Day label={t('from')} value={search.from} onChange={(from) => set({ from })} />
-      <Day label={t('to')} value={search.to} onChange={(to) => set({ to })} />
+      <DayFilter label={t('from')} value={search.from} onChange={(from) => set({ from })} />
+      <DayFilter label={t('to')} value={search.to} onChange={(to) => set({ to })} />
       {isFiltered(search) && (
         <Button size="sm" variant="ghost" onClick={() => onSearchChange({})}>
           {t('clearFilters')}
@@ -117,25 +116,5 @@ function LedgerFilters({ search, set }: LedgerFiltersProps) {
         onChange={(who) => set({ who })}
       />
     </>
-  );
-}
-
-type DayProps = { label: string; value: string | undefined; onChange(value: string | undefined): void };
-
-function Day({ label, value, onChange }: DayProps) {
-  const format = useFormat();
-  return (
-    <DatePicker
-      label={label}
-      value={value ?? null}
-      onValueChange={(next) => onChange(next ?? undefined)}
-      trigger={
-        <FilterChip
-          label={label}
-          icon={<CalendarRange aria-hidden />}
-          value={value === undefined ? undefined : format.day(value)}
-        />
-      }
-    />
   );
 }
