@@ -1,5 +1,6 @@
 import type { Citation } from '#shared/contracts/answers.ts';
 import type { Passage } from '#shared/contracts/passages.ts';
+import { citationOf } from '#main/domains/answers/index.ts';
 
 /** What a run has read, numbered from 1: what an answer may cite. */
 export type Sources = {
@@ -43,21 +44,8 @@ export function createSources(known: readonly Citation[], onNew: (citation: Cita
 }
 
 export function passageCitation(passage: Passage): Omit<Citation, 'number'> {
-  const { kind, entityId, title, headings, text, link, source, clientName, projectName, updatedAt } = passage;
-  const quote = text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
-  return {
-    passageId: passage.id,
-    kind,
-    entityId,
-    title,
-    headings,
-    quote,
-    link,
-    source,
-    clientName,
-    projectName,
-    updatedAt,
-  };
+  const { text } = passage;
+  return citationOf(passage, text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text);
 }
 
 const KINDS: Readonly<Record<string, 'client' | 'project' | 'task' | 'checkpoint' | 'note'>> = {

@@ -8,6 +8,7 @@ import type { AnswerSources, AskOptions, Found } from './asked.ts';
 
 export { checkpointItem, eventItem, proposalItem, taskItem } from './answer-items.ts';
 export { findConflicts } from './conflicts.ts';
+export { citationOf } from './quotes.ts';
 export { dayFormat, WORDS } from './words.ts';
 export type { AnswerSources, AskOptions, Found } from './asked.ts';
 

@@ -44,7 +44,7 @@ export function chooseQuotes(
   });
   return chosen
     .slice(0, MOST_QUOTES)
-    .map(({ passage, quote }, index) => citationOf(passage, quote, index + 1));
+    .map(({ passage, quote }, index) => ({ number: index + 1, ...citationOf(passage, quote) }));
 }
 
 export function quotesPart(title: string, citations: readonly Citation[]): AnswerPart[] {
@@ -77,10 +77,10 @@ function weigh(passages: readonly Passage[], stems: ReadonlySet<string>): Words 
   );
 }
 
-function citationOf(passage: Passage, quote: string, number: number): Citation {
+/** What is told of where a quote of a passage stands. */
+export function citationOf(passage: Passage, quote: string): Omit<Citation, 'number'> {
   const { id, kind, entityId, title, headings, link, source, clientName, projectName, updatedAt } = passage;
   return {
-    number,
     passageId: id,
     kind,
     entityId,
