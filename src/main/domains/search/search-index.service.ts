@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ITEM_KINDS, type ItemKind } from '#shared/contracts/common.ts';
-import { AppError, isAppError } from '#shared/errors.ts';
+import { AppError } from '#shared/errors.ts';
 import type { Store, Writer } from '#main/db/store.ts';
-
+import { isExpected } from './expected-errors.ts';
 import type { RebuildState, SearchIndexStore } from './search-index.store.ts';
 import type { SearchSource } from './search-source.store.ts';
 
@@ -271,18 +271,6 @@ export class SearchIndexService {
       tx.touch('search_index', ['progress']);
     });
   }
-}
-
-/** What says nothing about the index: the workspace closes, the disk is full, another program holds the file. */
-function isExpected(error: unknown): boolean {
-  const harmless: readonly string[] = [
-    'cancelled',
-    'disk_full',
-    'store_busy',
-    'store_read_only',
-    'store_locked',
-  ];
-  return isAppError(error) && harmless.includes(error.code);
 }
 
 function interrupted(): AppError {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAppError } from '#shared/errors.ts';
 import type { Store, Writer } from '#main/db/store.ts';
+import { isExpected } from '../expected-errors.ts';
 import type { SearchSource } from '../search-source.store.ts';
 import type { EmbeddingService } from './embedding.service.ts';
 import type { DueItem, PassageIndexStore } from './passage-index.store.ts';
@@ -235,19 +235,6 @@ export class PassageIndexing {
       tx.touch('search_index', ['passages']);
     });
   }
-}
-
-/** What says nothing about the index: the workspace closes, the disk is full, another program holds the file. */
-function isExpected(error: unknown): boolean {
-  if (error instanceof Error && error.name === 'AbortError') return true;
-  const harmless: readonly string[] = [
-    'cancelled',
-    'disk_full',
-    'store_busy',
-    'store_read_only',
-    'store_locked',
-  ];
-  return isAppError(error) && harmless.includes(error.code);
 }
 
 function ignore(): void {}
