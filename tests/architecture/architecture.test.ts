@@ -27,6 +27,7 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
     'src/workers/embedder/index.ts',
     `import { createEmbeddings } from '#main/engine/embeddings/index.ts';`,
   ],
+  'worker-vault': ['src/workers/vault/index.ts', `import { createStore } from '#main/db/client.ts';`],
   worker: ['src/workers/python/index.ts', `import { open } from '../plugin/open.ts';`],
   'host-control': ['src/main/hosts/control/server.ts', `import { startWebHost } from '../web/index.ts';`],
   'host-electron': [
@@ -66,6 +67,7 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   'engine-store': ['src/main/engine/jobs/jobs.store.ts', `import { readFile } from 'node:fs/promises';`],
   engine: ['src/main/engine/jobs/jobs.ts', `import type { Task } from '#main/domains/tasks/index.ts';`],
   'db-driver': ['src/main/db/driver/driver.ts', `import { tasks } from '#main/db/tables/tasks.ts';`],
+  'db-pages': ['src/main/db/pages/page-cipher.ts', `import { tasks } from '#main/db/tables/tasks.ts';`],
   'db-tables': ['src/main/db/tables/tasks.ts', `import { randomUUID } from 'node:crypto';`],
   db: ['src/main/db/client.ts', `import Database from 'better-sqlite3-multiple-ciphers';`],
   log: ['src/main/log/logger.ts', `import { readKey } from '#main/engine/secrets/read-key.ts';`],
