@@ -1,8 +1,10 @@
 import type { ChangeEvent } from '#shared/contracts/changes.ts';
 import { createHybridClock, type HybridClock } from '#shared/kernel/hybrid-clock.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
 import { actingAsNobody, actingNow, type Acting } from './acting.ts';
 import { foldInto, logStatements, type LastChange } from './change-log.ts';
 import type { SqliteConnection, SqlRow, Statement } from './driver/driver.ts';
+import type { PageSnapshot, StorePages } from './pages/index.ts';
 import { createReader } from './reader.ts';
 import {
   inPrivacyView,
@@ -21,6 +23,8 @@ export type StoreConnections = {
   readonly readers: readonly SqliteConnection[];
   /** For `withPrivacy`, opened when it is first asked for. */
   readonly spare?: SpareReader;
+  /** For `snapshotPages`. */
+  readonly pages?: StorePages;
 };
 
 export type StoreDeps = {
@@ -104,10 +108,20 @@ class QueuedStore implements Store {
     });
   }
 
-  close(): Promise<void> {
-    return this.#enqueue(async () => {
-      await Promise.all([...this.#connections.readers, this.#private].map((reader) => reader.close()));
-      await this.#connections.writer.close();
+  async snapshotPages(signal?: AbortSignal): Promise<PageSnapshot> {
+    const { pages, writer } = this.#connections;
+    invariant(pages, 'a store whose pages are not at hand has no snapshot');
+    return pages.snapshot((work) => this.#enqueue(() => work(writer)), signal);
+  }
+
+  async close(): Promise<void> {
+    const { pages, readers, writer } = this.#connections;
+    // Before the queue: a snapshot that is about to begin waits for its turn in it.
+    await pages?.end();
+    await this.#enqueue(async () => {
+      await Promise.all([...readers, this.#private].map((reader) => reader.close()));
+      await writer.close();
+      await pages?.close();
     });
   }
 

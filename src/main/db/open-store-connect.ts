@@ -9,6 +9,7 @@ import { asideName, removeUnfinished, sizeOf, swapStore } from './open-store-fil
 import type { StoreFiles } from './open-store-files.ts';
 import { countDangling, findDamage } from './open-store-integrity.ts';
 import { query } from './open-store-query.ts';
+import { createStorePages } from './pages/index.ts';
 import { createSpareReader } from './spare-reader.ts';
 import { createSequenceKeeper, readSequence } from './open-store-sequence.ts';
 import type { SequenceKeeper } from './open-store-sequence.ts';
@@ -67,7 +68,8 @@ export async function connectStore(
     if (foundSeq < recordedSeq) warnings.push({ kind: 'rolled_back', expectedSeq: recordedSeq, foundSeq });
     else sequence.note(foundSeq);
     const spare = createSpareReader(driver, files.store, key);
-    return { connections: { ...connections, spare }, sequence, warnings, keptFile };
+    const pages = createStorePages(driver, files.store, key);
+    return { connections: { ...connections, spare, pages }, sequence, warnings, keptFile };
   } catch (error) {
     await closeAll([...connections.readers, connections.writer]);
     throw error;

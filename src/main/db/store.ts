@@ -1,5 +1,6 @@
 import type { SqliteRemoteDatabase } from 'drizzle-orm/sqlite-proxy';
 import type { ChangeEvent, Entity } from '#shared/contracts/changes.ts';
+import type { PageSnapshot } from './pages/index.ts';
 import type { PrivacyView } from './privacy-view.ts';
 import type { SqlRow, SqlValue, Statement } from './driver/driver.ts';
 import type { EntityInsert, EntityRow } from './entity-rows.ts';
@@ -101,5 +102,10 @@ export type Store = {
   lastSeq(): number;
   /** Runs a statement list on the writer outside any transaction of others: checkpoints, VACUUM INTO, pragmas. */
   maintain(statements: readonly Statement[]): Promise<readonly (readonly SqlRow[])[]>;
+  /**
+   * Holds the file as it is now, for a backup of its pages. It waits until no reader needs the log; then writes stand
+   * still for a moment. Rejects with `store_busy` where a reader goes on for a minute. Closing the store ends it.
+   */
+  snapshotPages(signal?: AbortSignal): Promise<PageSnapshot>;
   close(): Promise<void>;
 };

@@ -1,0 +1,71 @@
+import type { PageSnapshot } from '#main/db/pages/index.ts';
+import type {
+  Manifest,
+  PackEntry,
+  PageMap,
+  SealedObject,
+  VaultKeys,
+} from '#main/engine/vault/format/index.ts';
+
+export type BackupOptions = {
+  /** Held until the last pack came or the run was closed; the run does not release it. */
+  readonly snapshot: PageSnapshot;
+  readonly keys: VaultKeys;
+  /** What the vault holds and a new backup may build on: packs of the indexes that exist and are not doomed. */
+  readonly known: readonly PackEntry[];
+  /** `pageMarks` of an earlier backup of this store, or null. Derived: when lost or altered, pages are read anew. */
+  readonly pageMarks: Uint8Array | null;
+  readonly signal?: AbortSignal;
+};
+
+/** A pack to be put, and its row for the index. */
+export type SealedPack = { readonly object: SealedObject; readonly entry: PackEntry };
+
+/** What a manifest says about pages. */
+export type BackedUpPages = Pick<Manifest, 'pageSizeBytes' | 'pageCount' | 'chunks' | 'packIds'> & {
+  readonly pages: PageMap;
+  /** Pages and bytes that the vault did not hold before. */
+  readonly newPageCount: number;
+  readonly newBytes: number;
+  /** To be handed to the next backup of this store. Keyed, without content; any file of this device may hold it. */
+  readonly pageMarks: Uint8Array;
+};
+
+/** A backup under way in a thread of its own. */
+export type BackupRun = {
+  /**
+   * Packs of about 8 MiB, in order, each handed over without a copy. At most two wait here: a consumer that is slow
+   * slows the reading down. To be read once and to its end. Rejects with `store_corrupt` (with the page),
+   * `store_busy`, `cancelled`.
+   */
+  readonly packs: AsyncIterable<SealedPack>;
+  /** Resolves after the last pack; rejects with what `packs` rejected with. */
+  readonly result: Promise<BackedUpPages>;
+  /** Ends the thread. Nothing of the run is used any more. */
+  close(): Promise<void>;
+};
+
+export type RestoreOptions = {
+  readonly keys: VaultKeys;
+  readonly manifest: Pick<Manifest, 'pageSizeBytes' | 'pageCount' | 'chunks' | 'pages'>;
+  /** A file that is not there yet, and the key of the store that it is to be; null only checks what is taken. */
+  readonly target: { readonly path: string; readonly storeKey: Uint8Array } | null;
+  readonly signal?: AbortSignal;
+};
+
+/** Bytes of a pack as they lie there from `offsetBytes` on. Handed over: the caller's buffer is empty afterwards. */
+export type PackPart = { readonly pack: PackEntry; readonly offsetBytes: number; readonly bytes: Uint8Array };
+
+export type RestoreRun = {
+  /**
+   * Opens every chunk that lies whole within the part and that the manifest needs, checks its pages against their ids
+   * and writes them. Resolves when that is done: hand the next over then, or one ahead. Packs may come in any order.
+   * Rejects with `backup_damaged` (names pack and chunk), `disk_full`, `cancelled`; the unfinished file is removed by
+   * `close`.
+   */
+  take(part: PackPart): Promise<void>;
+  /** Rejects with `backup_damaged` while a page is missing. Afterwards the file is whole and on the disk. */
+  finish(): Promise<{ readonly pageCount: number; readonly sizeBytes: number }>;
+  /** Ends the thread, and removes the file unless it was finished. */
+  close(): Promise<void>;
+};
