@@ -52,7 +52,10 @@ export function createModelling(deps: {
     store,
     secrets,
     nowMs,
-    onChanged: (id) => board?.forget(id),
+    onChanged(id) {
+      board?.forget(id);
+      deps.egress.letGo();
+    },
   });
   const costing = createCosting(deps);
   const open = createProviderSessions(deps.egress);
@@ -68,22 +71,50 @@ export function createModelling(deps: {
     random: Math.random,
   });
   board = gateway.board;
-  const stop = board.onChange((id) => {
-    void store
-      .write({ command: 'models.health' }, (tx) => tx.touch('model_health', [id]))
-      .catch(deps.onError);
-  });
+  const stop = board.onChange((id) => tellHealth(deps, id));
+  const ending = endingWithRights(deps);
   const { models } = gateway;
   return {
     models,
     providers: createModelProviders({ store, ids, nowMs, secrets, providers, open, models, board }),
     actions: modelActions({ models, providers }),
     costing,
-    start: () => costing.start(),
+    start() {
+      ending.start();
+      return costing.start();
+    },
     async stop() {
       stop();
+      ending.stop();
       providers.close();
       await costing.stop();
+    },
+  };
+}
+
+function tellHealth(
+  { store, onError }: { store: Store; onError: (error: unknown) => void },
+  id: string,
+): void {
+  void store.write({ command: 'models.health' }, (tx) => tx.touch('model_health', [id])).catch(onError);
+}
+
+/** No connection to a model stays open for whoever just lost the right to one. */
+function endingWithRights({
+  permissions,
+  egress,
+}: {
+  readonly permissions: () => Permissions;
+  readonly egress: Egress;
+}) {
+  let stopListening = () => {};
+  return {
+    start() {
+      stopListening = permissions().onRevoked(() => egress.letGo());
+    },
+    stop() {
+      stopListening();
+      egress.letGo();
     },
   };
 }

@@ -1,5 +1,14 @@
+import type { Agent } from 'node:http';
 import { AppError } from '#shared/errors.ts';
-import { exchangeError, openExchange, targetOf, type HttpRequest, type Opened } from './http-exchange.ts';
+import {
+  exchangeError,
+  openExchange,
+  StaleConnection,
+  targetOf,
+  type HttpRequest,
+  type Opened,
+} from './http-exchange.ts';
+import type { KeptConnections } from './kept-connections.ts';
 import type { EgressEntry, EgressOutcome } from './ledger.ts';
 import { isConfigured, type HostAndPort, type Permit } from './permit.ts';
 import { nextRequest } from './redirect.ts';
@@ -8,6 +17,9 @@ import type { CheckedAddress } from './resolve.ts';
 export type HopDeps = {
   resolve(target: HostAndPort, permit: Permit): Promise<CheckedAddress>;
   note(entry: EgressEntry): void;
+  readonly kept: KeptConnections;
+  /** Aborted when what leaves this machine has to end. */
+  ended(): AbortSignal;
 };
 
 export type Following = {
@@ -52,10 +64,29 @@ export async function follow(following: Following, deps: HopDeps): Promise<Hop> 
 }
 
 async function send(following: Following, deps: HopDeps): Promise<Hop> {
-  const { request, permit, signal, trustedCertificate, acceptEncoding, onSent } = following;
+  const { request, permit, trustedCertificate } = following;
   const target = targetOf(request.url);
   assertProtocol(request.url, target, permit);
+  const going = { url: request.url, permit, trustedCertificate };
+  const known = deps.kept.find(going);
+  if (known !== undefined) {
+    // Nothing may wait between finding it and sending: it could close meanwhile.
+    const hop = await sendOver(following, known, deps).catch((error: unknown) => {
+      if (error instanceof StaleConnection) return null;
+      throw error;
+    });
+    if (hop !== null) return hop;
+  }
   const to = await deps.resolve(target, permit);
+  if (permit.keepsOpen !== true) return sendOver(following, { to, agent: null }, deps);
+  return sendOver(following, deps.kept.open(going, to, deps.ended()), deps);
+}
+
+type Over = { readonly to: CheckedAddress; readonly agent: Agent | null };
+
+async function sendOver(following: Following, over: Over, deps: HopDeps): Promise<Hop> {
+  const { request, permit, signal, trustedCertificate, acceptEncoding, onSent } = following;
+  const { host, port } = over.to;
   const startedAt = performance.now();
   const meter = { sentBytes: 0, receivedBytes: 0 };
   let isNoted = false;
@@ -64,12 +95,12 @@ async function send(following: Following, deps: HopDeps): Promise<Hop> {
     isNoted = true;
     const { feature, runId = null, traceId = null } = permit;
     const durationMs = Math.round(performance.now() - startedAt);
-    deps.note({ feature, ...target, ...meter, durationMs, outcome, runId, traceId });
+    deps.note({ feature, host, port, ...meter, durationMs, outcome, runId, traceId });
   };
   try {
-    const exchange = { request, to, trustedCertificate, acceptEncoding, signal, meter, onSent };
+    const exchange = { request, ...over, trustedCertificate, acceptEncoding, signal, meter, onSent };
     const opened = await openExchange(exchange);
-    return { url: request.url, opened, end, error: (error) => exchangeError(to, signal, error) };
+    return { url: request.url, opened, end, error: (error) => exchangeError(over.to, signal, error) };
   } catch (error) {
     end('failed');
     throw error;

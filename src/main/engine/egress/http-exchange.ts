@@ -1,4 +1,4 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttp, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -18,6 +18,8 @@ export type HttpRequest = {
 export type Exchange = {
   readonly request: HttpRequest;
   readonly to: CheckedAddress;
+  /** Keeps its connections open; `null` for one that is used once. */
+  readonly agent: Agent | null;
   /** PEM trusted beside the usual authorities. */
   readonly trustedCertificate: string | null;
   /** `identity` lets each piece of an answer through as it comes; a packed one may hold it back. */
@@ -45,7 +47,13 @@ export type Opened = {
   destroy(): void;
 };
 
-/** Sends one request over a connection of its own, to the address that was checked, and waits for the answer's head. */
+/**
+ * A kept connection was closed at its other end before anything was answered: most likely while the request was on its
+ * way. It may be sent once more, over a new one.
+ */
+export class StaleConnection extends Error {}
+
+/** Sends one request to the address that was checked, and waits for the answer's head. */
 export async function openExchange(parts: Exchange): Promise<Opened> {
   const response = await send(parts);
   response.on('data', (chunk: Buffer) => {
@@ -105,7 +113,7 @@ function send({ request, to, signal, meter, ...parts }: Exchange): Promise<Incom
   const headers = new Headers(request.headers);
   headers.set('host', url.host);
   headers.set('accept-encoding', parts.acceptEncoding);
-  headers.set('connection', 'close');
+  if (parts.agent === null) headers.set('connection', 'close');
   headers.delete('content-length');
   if (body !== null) headers.set('content-length', String(body.length));
   const options = {
@@ -114,8 +122,7 @@ function send({ request, to, signal, meter, ...parts }: Exchange): Promise<Incom
     port: to.port,
     path: `${url.pathname}${url.search}`,
     headers: Object.fromEntries(headers),
-    // A connection is used once: none stays open to an address that was checked for another request.
-    agent: false as const,
+    agent: parts.agent ?? (false as const),
     signal,
     maxHeaderSize: 64 * 1024,
   };
@@ -127,17 +134,26 @@ function send({ request, to, signal, meter, ...parts }: Exchange): Promise<Incom
   const isSecure = url.protocol === 'https:';
   return new Promise((resolve, reject) => {
     const sending = isSecure ? requestHttps({ ...options, ...tls }) : requestHttp(options);
-    sending.on('socket', (socket) =>
+    const stands = () => {
+      meter.sentBytes = body?.length ?? 0;
+      parts.onSent?.();
+    };
+    sending.on('socket', (socket) => {
+      if (sending.reusedSocket) stands();
       // Before its handshake a connection carries nothing of the request.
-      socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-        meter.sentBytes = body?.length ?? 0;
-        parts.onSent?.();
-      }),
-    );
+      else socket.once(isSecure ? 'secureConnect' : 'connect', stands);
+    });
     sending.on('response', resolve);
-    sending.on('error', (error) => reject(exchangeError(to, signal, error)));
+    sending.on('error', (error) =>
+      reject(isStale(sending, signal, error) ? new StaleConnection() : exchangeError(to, signal, error)),
+    );
     sending.end(body ?? undefined);
   });
+}
+
+function isStale(sending: ClientRequest, signal: AbortSignal, error: Error): boolean {
+  const isClosed = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  return sending.reusedSocket && isClosed && !signal.aborted;
 }
 
 function decode(response: IncomingMessage, encoding: string | null): Readable {
@@ -164,7 +180,7 @@ function headersOf(response: IncomingMessage): Headers {
   return headers;
 }
 
-/** The port that an address means, and its host as DNS wants it. */
+/** The port that an address means, and its host as DNS wants it: without the brackets of an IPv6 address. */
 export function targetOf(url: URL): { readonly host: string; readonly port: number } {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);

@@ -6,6 +6,7 @@
 import { isAppError } from '#shared/errors.ts';
 import { follow, type Hop, type HopDeps } from './hop.ts';
 import { takeWhole } from './http-exchange.ts';
+import { KeptConnections } from './kept-connections.ts';
 import type { EgressEntry, EgressLedger } from './ledger.ts';
 import type { OfflineSwitch } from './offline-switch.ts';
 import type { HostAndPort, Permit } from './permit.ts';
@@ -13,6 +14,7 @@ import { resolveChecked, systemResolver, type CheckedAddress, type Resolver } fr
 import { bodyStream, createPatience } from './stream.ts';
 
 export { connectionError } from './connection-error.ts';
+export { targetOf } from './http-exchange.ts';
 export { kindOfAddress, loopbackAddressOf, type AddressKind } from './address-rules.ts';
 export type { EgressEntry, EgressLedger, EgressOutcome } from './ledger.ts';
 export { createOfflineSwitch, type OfflineSwitch } from './offline-switch.ts';
@@ -74,6 +76,8 @@ export type Egress = {
   note(entry: EgressEntry): void;
   /** Aborted when the offline switch goes on: what is open must end. A new one stands here when it goes off. */
   ended(): AbortSignal;
+  /** Closes connections that are kept open: idle ones now, others with their answer. For when a right has ended. */
+  letGo(): void;
 };
 
 const NO_BODY = new Set([101, 204, 205, 304]);
@@ -99,11 +103,13 @@ export function createEgress(deps: EgressDeps): Egress {
       throw error;
     }
   };
-  const hops = { resolve, note };
+  const kept = new KeptConnections();
+  const hops = { resolve, note, kept, ended };
   return {
     resolve,
     note,
     ended,
+    letGo: () => kept.close('all'),
     async fetch(url, init, permit, limits) {
       const signals = [AbortSignal.timeout(limits.timeoutMs), limits.signal, init.signal, endOf(permit)];
       const asked = { url, init, permit, signals, acceptEncoding: 'gzip, deflate, br' };

@@ -15,6 +15,8 @@ export type Permit = {
    * offline switch is on. For models that run here, and set by their gateway alone.
    */
   readonly isThisMachineOnly?: boolean;
+  /** For hosts that are asked often: a connection may stay open for some seconds and carry the next request. */
+  readonly keepsOpen?: boolean;
   /** The run and the trace on whose behalf it goes out, for the ledger. */
   readonly runId?: string | null;
   readonly traceId?: string | null;
@@ -32,12 +34,17 @@ export function isConfigured(permit: Permit, { host, port }: HostAndPort): boole
   return permit.configured.some((one) => plainHost(one.host) === plainHost(host) && one.port === port);
 }
 
+/** Whether a host is on a list at all. Where it leads is looked at afterwards. */
+export function isAllowed(permit: Permit, target: HostAndPort): boolean {
+  if (permit.hosts === 'any-public' || isConfigured(permit, target)) return true;
+  const host = plainHost(target.host);
+  return permit.hosts.some((one) => one === host || one === `${host}:${target.port}`);
+}
+
 /** Throws `egress_refused` for a host that is on no list, before its name is even looked up. */
 export function checkHost(permit: Permit, target: HostAndPort): void {
-  if (permit.hosts === 'any-public' || isConfigured(permit, target)) return;
+  if (isAllowed(permit, target)) return;
   const host = plainHost(target.host);
-  const isListed = permit.hosts.some((one) => one === host || one === `${host}:${target.port}`);
-  if (isListed) return;
   throw new AppError(
     'egress_refused',
     `A connection to ${host} was refused: it is not among the addresses allowed here. Nothing was sent; allow the address first if it is right.`,

@@ -50,6 +50,7 @@ function permitOf(provider: SpokenProvider, { feature, runId, traceId, isHere }:
     traceId,
     hosts: isBuiltIn ? [`${host}:${port}`] : [],
     configured: isBuiltIn ? [] : [{ host, port }],
+    keepsOpen: true,
     ...(isHere && { isThisMachineOnly: true }),
   };
 }
