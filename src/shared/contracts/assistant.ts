@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { AnswerPart, Citation } from './answers.ts';
 import { pageInput, type Page } from './common.ts';
 import type { Proposal } from './proposals.ts';
+import type { BudgetRefusal } from './usage.ts';
 
 /** What a conversation is about, and all that it may read: the whole workspace where both are null. */
 export const assistantScopeSchema = z.object({
@@ -70,7 +71,16 @@ export type AssistantMessage = {
 };
 
 /** `offline`, `model_auth`, `rate_limited`, `budget_exceeded`, `model_failed`, `no_model`, or another of the list. */
-export type AssistantError = { readonly code: ErrorCode; readonly message: string };
+export type AssistantError = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** Of `model_failed`: nobody was reached, the server has a fault of its own, or it does not know the model. */
+  readonly reason?: 'unreachable' | 'server' | 'unknown_model';
+  /** Of `rate_limited`: the instant from which on asking again is of use. */
+  readonly retryAt?: number;
+  /** Of `budget_exceeded`: the cap that the call could have passed. */
+  readonly budget?: Pick<BudgetRefusal, 'period' | 'limitMicros' | 'spentMicros' | 'estimateMicros'>;
+};
 
 export type AssistantSession = {
   readonly id: string;

@@ -10,6 +10,7 @@ import type {
 } from '#main/domains/agents/index.ts';
 import type { Answers } from '#main/domains/answers/index.ts';
 import type { Models } from '#main/engine/models/model-port.ts';
+import { answerErrorOf } from './answer-error.ts';
 import type { MessageRow, SessionView } from './assistant.store.ts';
 import { historyOf, openOf, summarise, type Privacy } from './conversation.ts';
 import { endOf, partsOf, partsOfAnswer, toSteps, wordsOf } from './message-view.ts';
@@ -87,7 +88,7 @@ export class Answering {
     try {
       await work();
     } catch (error) {
-      draft.fail(error, signal.aborted);
+      draft.fail(error, signal.aborted, this.#deps.clock.nowMs());
       if (!signal.aborted && !isAppError(error)) this.#deps.onError(error);
     }
     const { sessions, writes } = this.#deps;
@@ -215,20 +216,14 @@ class Draft {
     };
   }
 
-  fail(error: unknown, isCancelled: boolean): void {
+  fail(error: unknown, isCancelled: boolean, nowMs: number): void {
     const text = this.#text.trim();
     const parts = partsOf(text, this.#proposalIds);
     if (isCancelled) {
       this.row = { ...this.row, status: 'cancelled', text, parts };
       return;
     }
-    const told = isAppError(error)
-      ? { code: error.code, message: error.message }
-      : {
-          code: 'internal' as const,
-          message: 'Something unexpected went wrong. Your work is safe; ask again.',
-        };
-    this.row = { ...this.row, status: 'failed', text, parts, error: told };
+    this.row = { ...this.row, status: 'failed', text, parts, error: answerErrorOf(error, nowMs) };
   }
 
   async #tellSteps(ids: readonly string[]): Promise<void> {

@@ -4,40 +4,33 @@ import type { AssistantError } from '#shared/contracts/assistant.ts';
 import { useOffline } from '#renderer/entities/network/offline.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button, buttonStyles } from '#renderer/ui/button.tsx';
-import { MODEL_SETTINGS } from './model-settings.ts';
-
-const NEXT_PAGES: Partial<
-  Record<
-    AssistantError['code'],
-    { readonly to: string; readonly label: 'checkKey' | 'setUpModel' | 'seeBudget' }
-  >
-> = {
-  model_auth: { to: MODEL_SETTINGS, label: 'checkKey' },
-  no_model: { to: MODEL_SETTINGS, label: 'setUpModel' },
-  budget_exceeded: { to: '/usage', label: 'seeBudget' },
-};
+import { useTroubleWords } from './trouble-words.ts';
+import { useSecondsLeft } from './use-seconds-left.ts';
 
 type AnswerTroubleProps = { error: AssistantError; onAskAgain(): void };
 
-/** Why there is no answer, and the step that helps: another one for each code. */
+/** Why there is no answer, and the step that helps: another one for each kind of trouble. */
 export function AnswerTrouble({ error, onAskAgain }: AnswerTroubleProps) {
   const { t } = useTranslation('assistant');
-  const { t: errors } = useTranslation('errors');
   const offline = useOffline();
-  const next = NEXT_PAGES[error.code];
+  const { title, text, step } = useTroubleWords(error);
   return (
     <Banner tone={error.code === 'offline' ? 'offline' : 'danger'} className="flex-wrap items-start">
-      <p className="font-medium">{errors(error.code)}</p>
-      <p className="mt-0.5 text-[13px]">{error.message}</p>
+      <p className="font-medium">{title}</p>
+      <p className="mt-0.5 text-[13px] wrap-anywhere">
+        {text ?? error.message}
+        {error.retryAt !== undefined && <Wait until={error.retryAt} />}
+      </p>
+      {text !== null && <Details message={error.message} />}
       <div className="mt-2 flex flex-wrap gap-1.5">
         {error.code === 'offline' && offline.isOffline && (
           <Button size="xs" variant="outline" onClick={() => offline.set(false)}>
             {t('goOnline')}
           </Button>
         )}
-        {next && (
-          <Link to={next.to} className={buttonStyles({ variant: 'outline', size: 'xs' })}>
-            {t(next.label)}
+        {step && (
+          <Link to={step.to} className={buttonStyles({ variant: 'outline', size: 'xs' })}>
+            {t(step.label)}
           </Link>
         )}
         <Button size="xs" variant="outline" onClick={onAskAgain}>
@@ -45,5 +38,32 @@ export function AnswerTrouble({ error, onAskAgain }: AnswerTroubleProps) {
         </Button>
       </div>
     </Banner>
+  );
+}
+
+/** Counted down for the eye alone: read out second by second it would drown everything else. */
+function Wait({ until }: { until: number }) {
+  const { t } = useTranslation('assistant');
+  const left = useSecondsLeft(until);
+  if (left === undefined || left === 0) return ` ${t('waitOver')}`;
+  const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  return (
+    <span role="timer" aria-live="off" className="tabular-nums">
+      {' '}
+      {t('waitFor', { time })}
+    </span>
+  );
+}
+
+/** What the host wrote down of it: which model, and what its server answered. */
+function Details({ message }: { message: string }) {
+  const { t } = useTranslation('assistant');
+  return (
+    <details className="mt-1 text-xs">
+      <summary className="w-fit cursor-pointer rounded-sm">{t('troubleDetails')}</summary>
+      <p dir="auto" className="mt-1 wrap-anywhere">
+        {message}
+      </p>
+    </details>
   );
 }

@@ -2,12 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AssistantModelFacts } from '#shared/contracts/assistant.ts';
+import { useOffline } from '#renderer/entities/network/offline.ts';
 import { useDollars } from '#renderer/entities/spending/dollars.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '#renderer/ui/popover.tsx';
 import { wordsOf } from './message-words.ts';
+import { MODEL_SETTINGS } from './model-settings.ts';
 import type { ShownMessage } from './shown.ts';
 
 /** Below an answer: which model, where, how long, how much; or that none took part. */
@@ -19,7 +21,7 @@ export function FactsLine({ message }: { message: ShownMessage }) {
     void navigator.clipboard.writeText(words).then(() => toastDone({ message: t('copied') }), toastError);
   return (
     <div className="flex min-h-6 items-center gap-1.5 text-meta">
-      {notice !== null && <p>{t(notice === 'offline' ? 'foundOffline' : 'foundNoModel')}</p>}
+      {notice !== null && <Notice notice={notice} />}
       {model !== null && <ModelFacts model={model} />}
       {words !== '' && (
         <IconButton
@@ -32,6 +34,29 @@ export function FactsLine({ message }: { message: ShownMessage }) {
         </IconButton>
       )}
     </div>
+  );
+}
+
+/** Why no model wrote it, and the step that changes that. */
+function Notice({ notice }: { notice: NonNullable<ShownMessage['notice']> }) {
+  const { t } = useTranslation('assistant');
+  const { isOffline, set } = useOffline();
+  // Below the latest answer alone: what was said is no place to be told the same again and again.
+  const look = 'hidden rounded-sm font-medium text-primary-text group-last/answer:inline hover:underline';
+  return (
+    <p>
+      {t(notice === 'offline' ? 'foundOffline' : 'foundNoModel')}{' '}
+      {notice === 'offline' && isOffline && (
+        <button type="button" className={look} onClick={() => set(false)}>
+          {t('goOnline')}
+        </button>
+      )}
+      {notice === 'no_model' && (
+        <Link to={MODEL_SETTINGS} className={look}>
+          {t('setUpModel')}
+        </Link>
+      )}
+    </p>
   );
 }
 

@@ -105,6 +105,38 @@ export const assistant = {
   checkKey: 'Check the key',
   setUpModel: 'Set up a model',
   seeBudget: 'See the budget',
+  addFallback: 'Add another model',
+  seeProvider: 'See the provider',
+  chooseModel: 'Choose a model',
+  trouble_offline:
+    'The model that is to answer is elsewhere, so nothing was sent. Go online, or choose a model on this computer.',
+  trouble_no_model:
+    'The model that is to answer was removed or switched off, or may not be asked about what is private. Nothing was sent.',
+  trouble_model_auth:
+    'The key is wrong, was withdrawn or has nothing left to spend. Once you have entered it again, the provider is asked at once.',
+  trouble_rate_limited: 'It takes no more questions for now. Another model can be asked in its place.',
+  trouble_unreachable_title: 'The model can’t be reached',
+  trouble_unreachable:
+    'Nobody answers at its address. Check that its server runs and that this computer is connected.',
+  trouble_server_title: 'The provider has a fault of its own',
+  trouble_server:
+    'It was reached, and could not answer. That is often over within minutes; another model can be asked in its place.',
+  trouble_unknown_model_title: 'The provider does not know this model',
+  trouble_unknown_model: 'It may have been renamed or withdrawn. Choose one that the provider lists.',
+  trouble_budget:
+    '{{cap}} is {{limit}}, of which {{spent}} is used or reserved. This answer could cost up to {{estimate}}, so nothing was sent.',
+  trouble_budget_call:
+    '{{cap}} is {{limit}}. This answer could cost up to {{estimate}}, so nothing was sent.',
+  trouble_unpriced:
+    '{{cap}} is {{limit}}, and no price of this model is known, so the cap could not be kept. Nothing was sent.',
+  cap_call: 'The cap for one call',
+  cap_run: 'The cap for one answer',
+  cap_day: 'The budget of the day',
+  cap_month: 'The budget of the month',
+  cap_total: 'The cap in all',
+  waitFor: 'It can be asked again in {{time}}.',
+  waitOver: 'It can be asked again now.',
+  troubleDetails: 'In detail',
   copy: 'Copy the answer',
   copied: 'Copied',
   foundNoModel: 'Found without a model',

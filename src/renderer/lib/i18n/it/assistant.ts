@@ -108,6 +108,40 @@ export const assistant: Area<'assistant'> = {
   checkKey: 'Controlla la chiave',
   setUpModel: 'Configura un modello',
   seeBudget: 'Vedi il budget',
+  addFallback: 'Aggiungi un altro modello',
+  seeProvider: 'Vedi il fornitore',
+  chooseModel: 'Scegli un modello',
+  trouble_offline:
+    'Il modello che deve rispondere è altrove, quindi non è stato inviato nulla. Torna online o scegli un modello su questo computer.',
+  trouble_no_model:
+    'Il modello che deve rispondere è stato rimosso o disattivato, o non può essere interrogato su ciò che è privato. Non è stato inviato nulla.',
+  trouble_model_auth:
+    'La chiave è sbagliata, è stata revocata o non ha più credito. Appena la inserisci di nuovo, il fornitore viene interrogato subito.',
+  trouble_rate_limited:
+    'Per ora non accetta altre domande. Al suo posto si può interrogare un altro modello.',
+  trouble_unreachable_title: 'Il modello non è raggiungibile',
+  trouble_unreachable:
+    'Al suo indirizzo non risponde nessuno. Controlla che il suo server sia acceso e che questo computer sia connesso.',
+  trouble_server_title: 'Il fornitore ha un guasto',
+  trouble_server:
+    'È stato raggiunto, ma non ha potuto rispondere. Spesso passa in pochi minuti; al suo posto si può interrogare un altro modello.',
+  trouble_unknown_model_title: 'Il fornitore non conosce questo modello',
+  trouble_unknown_model:
+    'Può aver cambiato nome o essere stato ritirato. Scegline uno dall’elenco del fornitore.',
+  trouble_budget:
+    '{{cap}} è di {{limit}}, di cui {{spent}} già usati o riservati. Questa risposta potrebbe costare fino a {{estimate}}, quindi non è stato inviato nulla.',
+  trouble_budget_call:
+    '{{cap}} è di {{limit}}. Questa risposta potrebbe costare fino a {{estimate}}, quindi non è stato inviato nulla.',
+  trouble_unpriced:
+    '{{cap}} è di {{limit}}, e il prezzo di questo modello non è noto: il limite non si potrebbe rispettare. Non è stato inviato nulla.',
+  cap_call: 'Il limite per una chiamata',
+  cap_run: 'Il limite per una risposta',
+  cap_day: 'Il budget del giorno',
+  cap_month: 'Il budget del mese',
+  cap_total: 'Il limite in tutto',
+  waitFor: 'Lo si potrà interrogare di nuovo tra {{time}}.',
+  waitOver: 'Ora lo si può interrogare di nuovo.',
+  troubleDetails: 'Nel dettaglio',
   copy: 'Copia la risposta',
   copied: 'Copiata',
   foundNoModel: 'Trovato senza un modello',
