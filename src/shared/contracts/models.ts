@@ -98,13 +98,50 @@ export type ProviderPreset = {
 
 export const PROVIDER_TEST_STEPS = ['address', 'key', 'model', 'answer', 'embedding'] as const;
 export type ProviderTestStep = (typeof PROVIDER_TEST_STEPS)[number];
-/** What a test found, step by step until the first that failed, in plain words. */
+
+/** Why a provider could not be asked, or did not do what it was asked. */
+export const PROVIDER_TEST_FAILURES = [
+  'refused',
+  'timeout',
+  'unreachable',
+  'untrusted',
+  'not_allowed',
+  'offline',
+  'key',
+  'unknown_address',
+  'unknown_model',
+  'wait',
+  'server',
+  'invalid',
+  'unexplained',
+] as const;
+export type ProviderTestFailure = (typeof PROVIDER_TEST_FAILURES)[number];
+
+/** What one step found, for pages that say it in the reader's own language. */
+export type ProviderTestFinding =
+  /** Null where its API has no list. */
+  | { readonly kind: 'lists'; readonly count: number | null }
+  | { readonly kind: 'answers'; readonly model: string }
+  | { readonly kind: 'vectors'; readonly model: string; readonly dimension: number }
+  /** `known` are some of those that it has. */
+  | { readonly kind: 'missing'; readonly model: string; readonly known: readonly string[] }
+  | {
+      readonly kind: 'failed';
+      readonly why: ProviderTestFailure;
+      readonly host: string;
+      /** The server's own words; empty where it said nothing. */
+      readonly said: string;
+    };
+
+/** What a test found, step by step until the first that failed. */
 export type ProviderTest = {
   readonly isOk: boolean;
   readonly steps: readonly {
     readonly step: ProviderTestStep;
     readonly isOk: boolean;
+    /** In plain English words. */
     readonly message: string;
+    readonly found: ProviderTestFinding;
   }[];
   /** The models that it lists; empty where its API has no list. */
   readonly models: readonly string[];

@@ -1,6 +1,12 @@
-import type { ModelProvider, ProviderTest, ProviderTestStep } from '#shared/contracts/models.ts';
+import type {
+  ModelProvider,
+  ProviderTest,
+  ProviderTestFinding,
+  ProviderTestStep,
+} from '#shared/contracts/models.ts';
 import { AppError } from '#shared/errors.ts';
 import { ProviderFailure, staysHere, type OpenProvider } from '#main/engine/models/index.ts';
+import { findingOf } from './test-finding.ts';
 
 type Tested = Pick<
   ModelProvider,
@@ -45,13 +51,17 @@ async function testAll(testing: Testing): Promise<readonly string[]> {
     testing,
     'address',
     () => session.listModels(),
-    (models) => addressWords(provider, models),
+    (models) => ({
+      message: addressWords(provider, models),
+      found: { kind: 'lists', count: models?.length ?? null },
+    }),
   );
   if (listed === undefined) return [];
   const models = listed ?? [];
   const missing = [chatModel, embeddingModel].find((name) => name !== '' && !isListed(models, name));
   if (missing !== undefined) {
-    steps.push({ step: 'model', isOk: false, message: missingWords(missing, models) });
+    const found = { kind: 'missing', model: missing, known: models.slice(0, MOST_NAMED) } as const;
+    steps.push({ step: 'model', isOk: false, message: missingWords(missing, models), found });
     return models;
   }
   if (chatModel !== '') {
@@ -60,7 +70,7 @@ async function testAll(testing: Testing): Promise<readonly string[]> {
       testing,
       'answer',
       () => session.generate(call),
-      () => `${chatModel} answers.`,
+      () => ({ message: `${chatModel} answers.`, found: { kind: 'answers', model: chatModel } }),
     );
   }
   if (embeddingModel !== '') {
@@ -68,7 +78,13 @@ async function testAll(testing: Testing): Promise<readonly string[]> {
       testing,
       'embedding',
       () => session.embed(embeddingModel, ['Hello']),
-      ({ vectors }) => `${embeddingModel} makes vectors of ${vectors[0]?.length ?? 0} numbers.`,
+      ({ vectors: [first] }) => {
+        const dimension = first?.length ?? 0;
+        return {
+          message: `${embeddingModel} makes vectors of ${dimension} numbers.`,
+          found: { kind: 'vectors', model: embeddingModel, dimension },
+        };
+      },
     );
   }
   return models;
@@ -76,27 +92,29 @@ async function testAll(testing: Testing): Promise<readonly string[]> {
 
 /** Undefined where it did not work; what was wrong stands in the steps then. */
 async function attempt<T>(
-  { steps }: Testing,
+  { steps, provider }: Testing,
   step: ProviderTestStep,
   work: () => Promise<T>,
-  said: (value: T) => string,
+  said: (value: T) => { readonly message: string; readonly found: ProviderTestFinding },
 ): Promise<T | undefined> {
   try {
     const value = await work();
-    steps.push({ step, isOk: true, message: said(value) });
+    steps.push({ step, isOk: true, ...said(value) });
     return value;
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
-    steps.push(failedStep(step, error));
+    steps.push(failedStep(provider, step, error));
     return undefined;
   }
 }
 
+const MOST_NAMED = 5;
 const HELLO = { role: 'user', content: 'Say hello in one word.' } as const;
 
 /** Which step it says something about: an address that answers with "no" is right, and the key is not. */
-function failedStep(step: ProviderTestStep, failure: ProviderFailure): Step {
+function failedStep(provider: Tested, step: ProviderTestStep, failure: ProviderFailure): Step {
   const { errorClass } = failure;
+  const found = findingOf(provider, step, failure);
   const said = failure.said();
   const message = said === '' ? failure.message : `${failure.message} It says: “${said}”.`;
   if (errorClass === 'permanent_auth') {
@@ -104,12 +122,13 @@ function failedStep(step: ProviderTestStep, failure: ProviderFailure): Step {
       step: 'key',
       isOk: false,
       message: `${message} Check that the key is whole and has not been withdrawn.`,
+      found,
     };
   }
   if (errorClass === 'permanent_not_found' && step !== 'address') {
-    return { step: 'model', isOk: false, message: `${message} Choose one that the provider lists.` };
+    return { step: 'model', isOk: false, message: `${message} Choose one that the provider lists.`, found };
   }
-  return { step, isOk: false, message };
+  return { step, isOk: false, message, found };
 }
 
 function addressWords({ name }: Tested, models: readonly string[] | null): string {
@@ -124,8 +143,8 @@ function isListed(models: readonly string[], name: string): boolean {
 }
 
 function missingWords(name: string, models: readonly string[]): string {
-  const some = models.slice(0, 5).join(', ');
-  return `It does not have a model called ${name}. It has: ${some}${models.length > 5 ? ' and more' : ''}.`;
+  const some = models.slice(0, MOST_NAMED).join(', ');
+  return `It does not have a model called ${name}. It has: ${some}${models.length > MOST_NAMED ? ' and more' : ''}.`;
 }
 
 export function assertHasAddress({ baseUrl, kind }: Pick<ModelProvider, 'baseUrl' | 'kind'>): void {

@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { ProviderTest } from '#shared/contracts/models.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
+import { useFindingWords } from './finding-words.ts';
 
-/** Step by step, until the first that does not work. Headings in the reader's language, the rest as the host tells it. */
+/** Step by step, until the first that does not work. */
 export function ProviderTestResult({ result }: { result: ProviderTest }) {
   const { t } = useTranslation('models');
   const format = useFormat();
+  const wordsOf = useFindingWords();
   return (
     <div
       role="status"
@@ -23,13 +25,13 @@ export function ProviderTestResult({ result }: { result: ProviderTest }) {
         </span>
       </p>
       <ol className="mt-1.5 flex flex-col gap-1">
-        {result.steps.map(({ step, isOk, message }) => {
+        {result.steps.map(({ step, isOk, found }) => {
           const Icon = isOk ? CircleCheck : CircleAlert;
           return (
             <li key={step} className="flex gap-2">
               <Icon aria-label={t(isOk ? 'stepOk' : 'stepFailed')} className="mt-px size-4 shrink-0" />
               <span className="min-w-0 wrap-anywhere">
-                <span className="font-medium">{t(`step_${step}`)}.</span> {message}
+                <span className="font-medium">{t(`step_${step}`)}.</span> {wordsOf(found)}
               </span>
             </li>
           );
