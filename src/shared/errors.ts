@@ -40,6 +40,7 @@ export const ERROR_CODES = [
   'budget_exceeded',
   'model_failed',
   'backup_damaged',
+  'backup_too_new',
   'backup_rolled_back',
   'backup_forked',
   'quota_exceeded',

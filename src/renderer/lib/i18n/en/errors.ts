@@ -42,6 +42,7 @@ export const errors = {
   budget_exceeded: 'The budget is used up',
   model_failed: 'The model did not answer',
   backup_damaged: 'The backup is damaged',
+  backup_too_new: 'The backup was made by a newer Adiuva',
   backup_rolled_back: 'The backup is older than it was',
   backup_forked: 'The backup was changed by two hands',
   quota_exceeded: 'The space for the backup is used up',

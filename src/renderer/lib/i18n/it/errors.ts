@@ -40,5 +40,10 @@ export const errors: Area<'errors'> = {
   rate_limited: 'Il fornitore chiede di attendere',
   budget_exceeded: 'Il budget è esaurito',
   model_failed: 'Il modello non ha risposto',
+  backup_damaged: 'Il backup è danneggiato',
+  backup_too_new: 'Il backup è di una versione più recente di Adiuva',
+  backup_rolled_back: 'Il backup è più vecchio di prima',
+  backup_forked: 'Il backup è stato modificato da due parti',
+  quota_exceeded: 'Lo spazio per il backup è esaurito',
   internal: 'Qualcosa è andato storto',
 };
