@@ -65,6 +65,10 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   ],
   vectors: ['src/main/engine/vectors/index.ts', `import { notes } from '#main/db/tables/notes.ts';`],
   'engine-store': ['src/main/engine/jobs/jobs.store.ts', `import { readFile } from 'node:fs/promises';`],
+  'vault-targets': [
+    'src/main/engine/vault/targets/s3-target.ts',
+    `const answer = await fetch('https://s3.example.org/');`,
+  ],
   engine: ['src/main/engine/jobs/jobs.ts', `import type { Task } from '#main/domains/tasks/index.ts';`],
   'db-driver': ['src/main/db/driver/driver.ts', `import { tasks } from '#main/db/tables/tasks.ts';`],
   'db-pages': ['src/main/db/pages/page-cipher.ts', `import { tasks } from '#main/db/tables/tasks.ts';`],

@@ -162,7 +162,7 @@ const HOSTS: readonly Zone[] = [
     name: 'compose',
     files: ['src/main/compose.ts', 'src/main/workspace.ts', 'src/main/compose/**'],
     zones: words(
-      'compose api domain-door engine model-providers vectors secrets egress db db-driver log main-root shared',
+      'compose api domain-door engine vault-targets model-providers vectors secrets egress db db-driver log main-root shared',
     ),
     packages: ['zod'],
     node: true,
@@ -290,9 +290,17 @@ const MAIN: readonly Zone[] = [
     why: 'only stores know tables and SQL, in the engine as in the domains',
   },
   {
+    name: 'vault-targets',
+    files: ['src/main/engine/vault/targets/**'],
+    zones: words('vault-targets engine secrets egress db main-root shared'),
+    packages: ['aws4fetch', '@xmldom/xmldom', 'zod'],
+    node: true,
+    why: 'where a backup lies is one port with four kinds behind it, and what goes over a network goes by the egress',
+  },
+  {
     name: 'engine',
     files: ['src/main/engine/**'],
-    zones: words('engine engine-store vault-format secrets egress db log main-root shared'),
+    zones: words('engine vault-targets engine-store vault-format secrets egress db log main-root shared'),
     // What a backup holds still and writes, by name only.
     types: ['db-pages'],
     // ajv: what a model answers is checked against the schema that was asked for.
