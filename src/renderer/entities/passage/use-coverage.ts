@@ -10,3 +10,8 @@ export function useCoverage() {
     queryFn: ({ signal }): Promise<PassageCoverage> => api.search.coverage.query(undefined, { signal }),
   });
 }
+
+/** Less than one of a hundred is read: a figure would look as if nothing happened. */
+export function hasBarelyBegun({ passages, embedded, dueItems }: PassageCoverage): boolean {
+  return passages + dueItems > 0 && embedded < (passages + dueItems) / 100;
+}

@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { EqualApproximately, RotateCw } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PassageCoverage } from '#shared/contracts/passages.ts';
-import { useCoverage } from '#renderer/entities/passage/use-coverage.ts';
+import { hasBarelyBegun, useCoverage } from '#renderer/entities/passage/use-coverage.ts';
+import { useEmbedderName, useEmbedders } from '#renderer/entities/passage/use-embedders.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '#renderer/ui/popover.tsx';
@@ -15,16 +17,15 @@ type CoverageProps = { withMeaning: boolean; onMeaningChange(withMeaning: boolea
 /** How much of the workspace is found by its meaning; opened, what is done about the rest. */
 export function Coverage({ withMeaning, onMeaningChange }: CoverageProps) {
   const { t } = useTranslation('search');
-  const format = useFormat();
+  const shortOf = useShortText();
   const { data } = useCoverage();
   const id = useId();
   if (data === undefined) return null;
-  const share = format.percent(shareOf(data));
   return (
     <Popover>
       <PopoverTrigger asChild>
         <Button size="sm" variant="ghost" icon={<EqualApproximately aria-hidden />}>
-          {!withMeaning ? t('meaningOff') : isComplete(data) ? t('meaning') : t('coverageShort', { share })}
+          {withMeaning ? shortOf(data) : t('meaningOff')}
         </Button>
       </PopoverTrigger>
       <PopoverContent aria-label={t('meaning')} align="end" className="w-88">
@@ -43,21 +44,37 @@ export function Coverage({ withMeaning, onMeaningChange }: CoverageProps) {
   );
 }
 
+function useShortText(): (coverage: PassageCoverage) => string {
+  const { t } = useTranslation('search');
+  const format = useFormat();
+  return (coverage) => {
+    if (isComplete(coverage)) return t('meaning');
+    if (hasBarelyBegun(coverage)) return t('coverageBegun');
+    return t('coverageShort', { share: format.percent(shareOf(coverage)) });
+  };
+}
+
 function CoverageFigure({ coverage }: { coverage: PassageCoverage }) {
   const { t } = useTranslation('search');
   const format = useFormat();
   const reindex = useReindex();
   const { passages, embedded, dueItems, isChanging } = coverage;
   const share = shareOf(coverage);
+  const isBeginning = hasBarelyBegun(coverage);
   return (
     <>
-      <p className="text-[13px] font-medium">{t('coverage', { share: format.percent(share) })}</p>
-      <Progress label={t('coverageLabel')} value={share} className="mt-2" />
-      <p className="mt-1.5 text-meta tabular-nums">
-        {t('coverageCount', { done: format.number(embedded), all: format.number(passages) })}
+      <p className="text-[13px] font-medium">
+        {isBeginning ? t('coverageBegunText') : t('coverage', { share: format.percent(share) })}
       </p>
+      <Progress label={t('coverageLabel')} value={isBeginning ? null : share} className="mt-2" />
+      {passages > 0 && (
+        <p className="mt-1.5 text-meta tabular-nums">
+          {t('coverageCount', { done: format.number(embedded), all: format.number(passages) })}
+        </p>
+      )}
       {dueItems > 0 && <p className="text-meta">{t('coverageDue', { count: dueItems })}</p>}
       {isChanging && <p className="text-meta">{t('coverageChanging')}</p>}
+      <ReadBy id={coverage.embedder} />
       <Button
         size="sm"
         variant="outline"
@@ -69,6 +86,27 @@ function CoverageFigure({ coverage }: { coverage: PassageCoverage }) {
         {t('reindex')}
       </Button>
     </>
+  );
+}
+
+/** Which model turned the texts into what is compared. */
+function ReadBy({ id }: { id: string | null }) {
+  const { t } = useTranslation('search');
+  const nameOf = useEmbedderName();
+  const { data } = useEmbedders();
+  const embedder = data?.find((one) => one.id === id);
+  if (embedder === undefined) return null;
+  return (
+    <p className="text-meta">
+      {t(embedder.isLocal ? 'coverageBy' : 'coverageByAway', { name: nameOf(embedder) })}{' '}
+      <Link
+        to="/settings"
+        search={{ section: 'models' }}
+        className="rounded-sm font-medium text-primary-text hover:underline"
+      >
+        {t('coverageChange')}
+      </Link>
+    </p>
   );
 }
 

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EmbedderInfo } from '#shared/contracts/embeddings.ts';
 import { FolderDialog } from '#renderer/entities/connection/folder-dialog.tsx';
-import { useCoverage } from '#renderer/entities/passage/use-coverage.ts';
+import { hasBarelyBegun, useCoverage } from '#renderer/entities/passage/use-coverage.ts';
+import { useEmbedders } from '#renderer/entities/passage/use-embedders.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
@@ -24,7 +25,6 @@ import {
   useChooseEmbedder,
   useDownloads,
   useEmbedderCatalogue,
-  useEmbedders,
   useRemoveEmbedder,
 } from './embedder-queries.ts';
 import { EmbedderRow } from './embedder-row.tsx';
@@ -127,7 +127,17 @@ function Coverage() {
   const { t } = useTranslation('models');
   const format = useFormat();
   const { data } = useCoverage();
-  if (!data || data.passages === 0) return null;
+  if (!data || (data.passages === 0 && data.dueItems === 0)) return null;
+  if (hasBarelyBegun(data) && !data.isChanging) {
+    return (
+      <div className="px-5 py-4">
+        <Progress label={t('coverageLabel')} value={null} className="mb-2.5" />
+        <p role="status" className="text-[13px] text-muted-foreground">
+          {t('coverageBegun')}
+        </p>
+      </div>
+    );
+  }
   const { passages, embedded, isChanging, dueItems } = data;
   const share = Math.min(embedded / passages, 1);
   const isWhole = embedded >= passages && !isChanging;

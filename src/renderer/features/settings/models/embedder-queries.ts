@@ -5,15 +5,6 @@ import type { ShownJob } from '#renderer/entities/job/job-result.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
-export function useEmbedders() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['models', 'embedders'],
-    queryFn: ({ signal }): Promise<readonly EmbedderInfo[]> =>
-      api.models.embeddings.list.query(undefined, { signal }),
-  });
-}
-
 /** What can be downloaded, and which of it is here. */
 export function useEmbedderCatalogue() {
   const api = useApi();

@@ -1,6 +1,7 @@
 import { Cloud, FileBox, LetterText, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { EmbedderInfo } from '#shared/contracts/embeddings.ts';
+import { useEmbedderName } from '#renderer/entities/passage/use-embedders.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
@@ -18,7 +19,7 @@ export function EmbedderRow({ embedder, isBusy, onChoose, onRemove }: EmbedderRo
   const { t } = useTranslation('models');
   const { kind, dimension, isLocal, isActive, isReady } = embedder;
   const Icon = ICONS[kind];
-  const name = kind === 'built_in' ? t('builtIn') : embedder.name;
+  const name = useEmbedderName()(embedder);
   const facts = [
     t(isLocal ? 'reach_computer' : 'reach_away'),
     t('dimension', { count: dimension }),

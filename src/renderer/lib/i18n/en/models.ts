@@ -142,6 +142,7 @@ export const models = {
   chooseAway: 'Send your texts to {{name}}?',
   chooseAwayText:
     'All texts of the workspace leave this computer once, and each change of them later, except those of private clients and projects. It may cost money; budgets count.',
+  coverageBegun: 'Your texts are being read…',
   coverageLabel: 'Share that is found by meaning',
   coverage_one: '{{percent}} of your workspace is found by meaning ({{total}} passage).',
   coverage_other: '{{percent}} of your workspace is found by meaning ({{total}} passages).',

@@ -100,6 +100,11 @@ export const search = {
   meaningSwitch: 'Find by meaning too',
   meaningText:
     'Finds what says the same in other words, and puts the best passage first. Nothing leaves this computer unless you chose a model elsewhere for it.',
+  coverageBegun: 'Reading your texts…',
+  coverageBegunText: 'Your texts are being read; until then words alone are searched.',
+  coverageBy: 'Read by: {{name}}, on this computer or network.',
+  coverageByAway: 'Read by: {{name}}, away from this computer.',
+  coverageChange: 'Change',
   coverageShort: '{{share}} by meaning',
   coverage: '{{share}} of your workspace can be found by meaning',
   coverageLabel: 'Found by meaning',

@@ -146,6 +146,7 @@ export const models: Area<'models'> = {
   chooseAway: 'Inviare i tuoi testi a {{name}}?',
   chooseAwayText:
     'Tutti i testi dello spazio di lavoro lasciano questo computer una volta, e poi ogni loro modifica, tranne quelli dei clienti e progetti privati. Può costare; i limiti di spesa valgono.',
+  coverageBegun: 'I tuoi testi vengono letti…',
   coverageLabel: 'Quota trovata per significato',
   coverage_one: 'Si trova per significato: {{percent}} del tuo spazio ({{total}} passaggio).',
   coverage_other: 'Si trova per significato: {{percent}} del tuo spazio ({{total}} passaggi).',

@@ -102,6 +102,11 @@ export const search: Area<'search'> = {
   meaningSwitch: 'Cerca anche per significato',
   meaningText:
     'Trova ciò che dice lo stesso con altre parole e mette in cima il passaggio migliore. Niente lascia questo computer, a meno che tu non abbia scelto un modello altrove.',
+  coverageBegun: 'Lettura dei testi…',
+  coverageBegunText: 'I tuoi testi vengono letti; fino ad allora si cercano solo le parole.',
+  coverageBy: 'Letti da: {{name}}, su questo computer o nella tua rete.',
+  coverageByAway: 'Letti da: {{name}}, fuori da questo computer.',
+  coverageChange: 'Cambia',
   coverageShort: '{{share}} per significato',
   coverage: 'Il {{share}} del tuo spazio si trova per significato',
   coverageLabel: 'Si trova per significato',
