@@ -1,39 +1,19 @@
-import { readFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAdiuva } from '#main/compose.ts';
-import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
-import { propose, withWorkspace } from '../support/proposing.ts';
+import { propose } from '../support/proposing.ts';
 import { pluginPrincipal } from '../support/plugin-principal.ts';
+import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { violations } from './harness/violations.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
-
-let dataDir: string;
-let launched: LaunchedApp | undefined;
+let workspace: EmptyWorkspace;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'adiuva-log-'));
-  const app = createAdiuva({ host: 'test', keychain: null, dataDir });
-  await app.caller().system.setup({ passphrase: PASSPHRASE, useKeychain: false });
-  await app.caller().system.finishOnboarding();
-  await app.close();
+  workspace = await makeEmptyWorkspace();
 });
 afterEach(async () => {
-  await launched?.close();
-  launched = undefined;
-  await rm(dataDir, { recursive: true, force: true });
+  await workspace[Symbol.asyncDispose]();
 });
-
-async function open(path: string): Promise<Page> {
-  launched = await launchApp({ dataDir, target: 'web', passphrase: PASSPHRASE, reducedMotion: 'reduce' });
-  const { page } = launched;
-  await page.goto(new URL(path, page.url()).href);
-  await page.locator('#content h1').waitFor();
-  return page;
-}
 
 const rows = (page: Page): Locator => page.locator('#content [role="row"][data-key]');
 
@@ -45,14 +25,14 @@ async function soundInBothThemes(page: Page): Promise<void> {
 }
 
 test('the log tells what was read, changed and refused, narrows down, is verified and exported', async () => {
-  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+  await workspace.prepared(async (app) => {
     const { actions } = app.workspace();
     const stranger = pluginPrincipal({ name: 'stranger' });
     await propose(app, [{ action: 'tasks.create', input: { title: 'Send the revised quote' } }]);
     for (let count = 0; count < 60; count += 1) await actions.invoke('tasks.list', {}, pluginPrincipal());
     await expect(actions.invoke('clients.list', {}, stranger)).rejects.toThrow('nobody has given it');
   });
-  const page = await open('/activity');
+  const page = await workspace.open('/activity');
   await rows(page).first().waitFor();
   await rows(page).filter({ hasText: 'Stranger' }).getByText('Refused').waitFor();
   await page.getByText('62 entries').waitFor();
@@ -82,7 +62,7 @@ test('the log tells what was read, changed and refused, narrows down, is verifie
 });
 
 test('jobs tell how they went and are tried again; the queue is held back; schedules are switched', async () => {
-  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+  await workspace.prepared(async (app) => {
     const { jobs, scheduler } = app.workspace();
     const plan = { steps: [{ id: 'look', action: 'tasks.get', input: { id: crypto.randomUUID() } }] };
     const input = { principal: { kind: 'user' }, plan };
@@ -96,7 +76,7 @@ test('jobs tell how they went and are tried again; the queue is held back; sched
       timeZone: 'Europe/Rome',
     });
   });
-  const page = await open('/jobs?show=needs-you');
+  const page = await workspace.open('/jobs?show=needs-you');
   const report = rows(page).filter({ hasText: 'Weekly report' });
   await report.getByText(/does not exist any more/).waitFor();
   await soundInBothThemes(page);
@@ -124,7 +104,7 @@ test('jobs tell how they went and are tried again; the queue is held back; sched
 });
 
 test('a plan that needs what became of a proposal says what it waits for, and goes on from the inbox', async () => {
-  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+  await workspace.prepared(async (app) => {
     await propose(app, []);
     const { jobs } = app.workspace();
     const steps = [
@@ -135,7 +115,7 @@ test('a plan that needs what became of a proposal says what it waits for, and go
     const id = await jobs.enqueue({ type: 'plan', title: 'Quote to Acme', input });
     await expect.poll(async () => (await jobs.get(id)).status).toBe('waiting');
   });
-  const page = await open('/jobs?show=running');
+  const page = await workspace.open('/jobs?show=running');
   const plan = rows(page).filter({ hasText: 'Quote to Acme' });
   await plan.getByText('Waits for your decision in the inbox').waitFor();
   // It sleeps for as long as the person likes, so nothing is said to run.

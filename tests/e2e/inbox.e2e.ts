@@ -1,43 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAdiuva } from '#main/compose.ts';
 import type { Store } from '#main/db/store.ts';
-import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
 import { grantAll, pluginPrincipal } from '../support/plugin-principal.ts';
-import { propose, withWorkspace, type Wish } from '../support/proposing.ts';
+import { propose, type Wish } from '../support/proposing.ts';
+import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
-
-let dataDir: string;
-let launched: LaunchedApp | undefined;
+let workspace: EmptyWorkspace;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'adiuva-inbox-'));
-  const app = createAdiuva({ host: 'test', keychain: null, dataDir });
-  await app.caller().system.setup({ passphrase: PASSPHRASE, useKeychain: false });
-  await app.caller().system.finishOnboarding();
-  await app.close();
+  workspace = await makeEmptyWorkspace();
 });
 afterEach(async () => {
-  await launched?.close();
-  launched = undefined;
-  await rm(dataDir, { recursive: true, force: true });
+  await workspace[Symbol.asyncDispose]();
 });
 
 async function proposed(wishes: readonly Wish[]): Promise<void> {
-  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, (app) => propose(app, wishes));
-}
-
-async function open(path: string): Promise<Page> {
-  launched = await launchApp({ dataDir, target: 'web', passphrase: PASSPHRASE, reducedMotion: 'reduce' });
-  const { page } = launched;
-  await page.goto(new URL(path, page.url()).href);
-  await page.locator('#content h1').waitFor();
-  return page;
+  await workspace.prepared((app) => propose(app, wishes));
 }
 
 const newTask = (title: string, more: object = {}): Wish => ({
@@ -56,7 +35,7 @@ const toast = (page: Page, text: string | RegExp): Locator =>
 
 test('a proposal is read, approved by key, stands among the tasks, and is put back by the toast', async () => {
   await proposed([newTask('Send the revised quote'), newTask('Check the proofs')]);
-  const page = await open('/');
+  const page = await workspace.open('/');
   await page.keyboard.press('g');
   await page.keyboard.press('i');
   await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
@@ -87,7 +66,7 @@ test('a proposal is read, approved by key, stands among the tasks, and is put ba
 
 test('it is edited first, rejected with a reason, or decided where it stands; each can be taken back', async () => {
   await proposed([newTask('Cal Anna'), newTask('Reply to the newsletter'), newTask('Book a room')]);
-  const page = await open('/inbox');
+  const page = await workspace.open('/inbox');
   await rowOf(page, 'Cal Anna').click();
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog', { name: 'Edit, then approve' });
@@ -122,7 +101,7 @@ test('it is edited first, rejected with a reason, or decided where it stands; ea
 
 test('several are decided at once, and one undo brings all of them back', async () => {
   await proposed([newTask('First'), newTask('Second'), newTask('Third')]);
-  const page = await open('/inbox');
+  const page = await workspace.open('/inbox');
   await rows(page).first().focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('a');
@@ -135,7 +114,7 @@ test('several are decided at once, and one undo brings all of them back', async 
 
 test('a rule lets the next one through and is ended in the settings', async () => {
   await proposed([newTask('One that is asked about')]);
-  const page = await open('/inbox');
+  const page = await workspace.open('/inbox');
   await detail(page).waitFor();
   await page.keyboard.press('w');
   const dialog = page.getByRole('dialog', { name: 'Always allow' });
@@ -144,11 +123,9 @@ test('a rule lets the next one through and is ended in the settings', async () =
   await dialog.getByRole('button', { name: 'Always allow' }).click();
   await toast(page, 'From now on this happens without asking').waitFor();
   await page.getByText('Nothing waits for you').waitFor();
-  await launched?.close();
-  launched = undefined;
 
   await expect(proposed([newTask('One that is not')])).rejects.toThrow('ran at once');
-  const again = await open('/settings?section=permissions');
+  const again = await workspace.open('/settings?section=permissions');
   await again.getByText(/used 1 time/).waitFor();
   await again.getByRole('button', { name: 'Remove New task' }).click();
   await again.getByText('You are asked about every change').waitFor();
@@ -160,7 +137,7 @@ test('a rule lets the next one through and is ended in the settings', async () =
 });
 
 test('what was changed meanwhile is told in words and changes nothing', async () => {
-  const taskId = await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+  const taskId = await workspace.prepared(async (app) => {
     const { item } = await app.caller().tasks.create({ title: 'Invoice', dueDate: '2027-01-10' });
     await propose(app, [
       { action: 'tasks.update', input: { ids: [item.id], patch: { dueDate: '2027-02-01' } } },
@@ -168,7 +145,7 @@ test('what was changed meanwhile is told in words and changes nothing', async ()
     await app.caller().tasks.update({ ids: [item.id], patch: { dueDate: '2027-01-12' } });
     return item.id;
   });
-  const page = await open('/inbox');
+  const page = await workspace.open('/inbox');
   await detail(page).getByText('10 Jan 2027').waitFor();
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await detail(page)
@@ -181,7 +158,7 @@ test('what was changed meanwhile is told in words and changes nothing', async ()
 });
 
 test('the list narrows down by who asks, what it is about and how much is at risk', async () => {
-  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+  await workspace.prepared(async (app) => {
     const { item } = await app.caller().tasks.create({ title: 'Invoice', dueDate: '2027-01-10' });
     await propose(app, [newTask('Send the revised quote')]);
     const calendar = pluginPrincipal({ name: 'calendar-sync' });
@@ -194,7 +171,7 @@ test('the list narrows down by who asks, what it is about and how much is at ris
     await actions.invoke('tasks.update', later, calendar);
     await actions.invoke('notes.create', { title: 'Minutes', markdown: 'Agreed.' }, calendar);
   });
-  const page = await open('/inbox');
+  const page = await workspace.open('/inbox');
   await listed(page, 3);
   const choose = async (filter: string, option: string): Promise<void> => {
     await page.getByRole('button', { name: filter, exact: true }).click();
@@ -217,7 +194,7 @@ test('the list narrows down by who asks, what it is about and how much is at ris
 });
 
 test('what nobody decided in time, and what something newer replaced, is told apart and can no longer be approved', async () => {
-  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+  await workspace.prepared(async (app) => {
     const { item } = await app.caller().tasks.create({ title: 'Invoice', dueDate: '2027-01-10' });
     const move = (dueDate: string): Wish => ({
       action: 'tasks.update',
@@ -229,7 +206,7 @@ test('what nobody decided in time, and what something newer replaced, is told ap
       { sql: 'UPDATE proposals SET created_at = 1, expires_at = 2 WHERE id = ?', params: [old] },
     ]);
   });
-  const page = await open('/inbox');
+  const page = await workspace.open('/inbox');
   await listed(page, 1);
   await detail(page).getByText('1 Mar 2027').waitFor();
   await page.getByRole('radio', { name: 'Decided' }).click();
@@ -248,13 +225,11 @@ test('what nobody decided in time, and what something newer replaced, is told ap
 });
 
 test('the inbox is sound in both themes, in a small window and with nothing in it', async () => {
-  const page = await open('/inbox');
+  const page = await workspace.open('/inbox');
   await page.getByText('Nothing waits for you').waitFor();
   expect(await violations(page)).toEqual([]);
-  await launched?.close();
-  launched = undefined;
   await proposed([newTask('Send the revised quote', { tags: ['quote'] }), newTask('Check the proofs')]);
-  const filled = await open('/inbox');
+  const filled = await workspace.open('/inbox');
   await detail(filled).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await filled.emulateMedia({ colorScheme });

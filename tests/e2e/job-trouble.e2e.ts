@@ -1,34 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createAdiuva } from '#main/compose.ts';
 import { createJobs, defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
 import { createIdSource } from '#shared/kernel/ids.ts';
 import { forever } from '../support/job-engine.ts';
-import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
-import { withWorkspace } from '../support/proposing.ts';
+import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { violations } from './harness/violations.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
-
-let dataDir: string;
-let launched: LaunchedApp | undefined;
+let workspace: EmptyWorkspace;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'adiuva-jobs-'));
-  const app = createAdiuva({ host: 'test', keychain: null, dataDir });
-  await app.caller().system.setup({ passphrase: PASSPHRASE, useKeychain: false });
-  await app.caller().system.finishOnboarding();
-  await app.close();
+  workspace = await makeEmptyWorkspace();
 });
 afterEach(async () => {
-  await launched?.close();
-  launched = undefined;
-  await rm(dataDir, { recursive: true, force: true });
+  await workspace[Symbol.asyncDispose]();
 });
 
 const PLAN = {
@@ -43,7 +29,7 @@ const PLAN = {
 
 /** Processes that take the plan up and are lost in the middle of it, as by a power cut, one after the other. */
 async function loseProcesses(count: number, work: (ctx: JobContext) => Promise<unknown>): Promise<void> {
-  await withWorkspace({ dataDir, passphrase: PASSPHRASE }, async (app) => {
+  await workspace.prepared(async (app) => {
     const { store } = app.workspace() as unknown as { store: Parameters<typeof createJobs>[0]['store'] };
     // The app's own engine would take over what the others leave.
     await app.workspace().jobs.stop();
@@ -75,14 +61,6 @@ async function loseProcesses(count: number, work: (ctx: JobContext) => Promise<u
   });
 }
 
-async function open(path: string): Promise<Page> {
-  launched = await launchApp({ dataDir, target: 'web', passphrase: PASSPHRASE, reducedMotion: 'reduce' });
-  const { page } = launched;
-  await page.goto(new URL(path, page.url()).href);
-  await page.locator('#content h1').waitFor();
-  return page;
-}
-
 const rows = (page: Page): Locator => page.locator('#content [role="row"][data-key]');
 
 test('an effect that may already have happened is asked about, with what is known of it', async () => {
@@ -92,7 +70,7 @@ test('an effect that may already have happened is asked about, with what is know
       evidence: { actionId: 'tasks.create', title: 'Send the invoice' },
     }),
   );
-  const page = await open('/jobs');
+  const page = await workspace.open('/jobs');
   await page.getByText('1 job asks for your decision.').waitFor();
   await page.getByRole('button', { name: 'See them' }).waitFor();
   // The corner says so on every page, and leads to it.
@@ -118,7 +96,7 @@ test('an effect that may already have happened is asked about, with what is know
 
 test('a job that takes the app down again and again is set aside until it is tried once more', async () => {
   await loseProcesses(5, forever);
-  const page = await open('/jobs?show=needs-you');
+  const page = await workspace.open('/jobs?show=needs-you');
   const job = rows(page).filter({ hasText: 'Month end' });
   await job.getByText('Set aside').waitFor();
   expect(await violations(page)).toEqual([]);

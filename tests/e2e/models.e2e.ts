@@ -1,49 +1,26 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAdiuva, type Adiuva } from '#main/compose.ts';
-import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
-import { withWorkspace } from '../support/proposing.ts';
+import type { Adiuva } from '#main/compose.ts';
 import { startScriptedModels, type ScriptedModels } from '../support/scripted-models.ts';
 import { writeTinyModel } from '../support/tiny-sentence-model.ts';
+import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
 
 /** A machine with other work to do draws a change later. */
 const PATIENT = { timeout: 10_000 };
-const PASSPHRASE = 'a long enough passphrase';
-
-let dataDir: string;
+let workspace: EmptyWorkspace;
 let server: ScriptedModels;
-let launched: LaunchedApp | undefined;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'adiuva-models-'));
+  workspace = await makeEmptyWorkspace();
   server = await startScriptedModels([{ text: 'Hello from the server.', inputTokens: 120, outputTokens: 8 }]);
-  const app = createAdiuva({ host: 'test', keychain: null, dataDir });
-  await app.caller().system.setup({ passphrase: PASSPHRASE, useKeychain: false });
-  await app.caller().system.finishOnboarding();
-  await app.close();
 });
 afterEach(async () => {
-  await launched?.close();
-  launched = undefined;
   await server.close();
-  await rm(dataDir, { recursive: true, force: true });
+  await workspace[Symbol.asyncDispose]();
 });
-
-function prepared<T>(work: (app: Adiuva) => Promise<T>): Promise<T> {
-  return withWorkspace({ dataDir, passphrase: PASSPHRASE }, work);
-}
-
-async function open(path: string): Promise<Page> {
-  launched = await launchApp({ dataDir, target: 'web', passphrase: PASSPHRASE, reducedMotion: 'reduce' });
-  const { page } = launched;
-  await page.goto(new URL(path, page.url()).href);
-  await page.locator('#content h1').waitFor();
-  return page;
-}
 
 const own = (name: string) => ({
   kind: 'openai_compatible' as const,
@@ -62,7 +39,7 @@ async function ask(app: Adiuva, text: string): Promise<void> {
 }
 
 test('a provider is added with a model that it lists, keeps its key unseen, and is edited and removed', async () => {
-  const page = await open('/settings?section=models');
+  const page = await workspace.open('/settings?section=models');
   await page.getByRole('button', { name: 'Add a provider' }).first().click();
   await page.getByRole('button', { name: /^Compatible server/ }).click();
   const adding = page.getByRole('dialog', { name: 'Add a compatible server' });
@@ -101,10 +78,10 @@ test('a provider is added with a model that it lists, keeps its key unseen, and 
 });
 
 test('the order is changed by keys and kept; one without a key comes back by the toast in its place', async () => {
-  await prepared(async (app) => {
+  await workspace.prepared(async (app) => {
     for (const name of ['First', 'Second', 'Third']) await app.caller().models.add(own(name));
   });
-  const page = await open('/settings?section=models');
+  const page = await workspace.open('/settings?section=models');
   const names = (): Promise<string[]> =>
     providers(page).evaluateAll((rows) =>
       rows.map((row) => /First|Second|Third/.exec(row.textContent)?.[0] ?? ''),
@@ -135,7 +112,7 @@ test('the order is changed by keys and kept; one without a key comes back by the
 });
 
 test('budgets and prices are set, put back by the toast, and kept', async () => {
-  const page = await open('/settings?section=models');
+  const page = await workspace.open('/settings?section=models');
   await page.getByRole('button', { name: 'Add a budget' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add a budget' });
   await dialog.getByLabel('Amount in USD').fill('a lot');
@@ -167,12 +144,12 @@ test('budgets and prices are set, put back by the toast, and kept', async () => 
 });
 
 test('what was asked stands in the usage and the traces, is exported and removed', async () => {
-  await prepared(async (app) => {
+  await workspace.prepared(async (app) => {
     await app.caller().models.add({ ...own('Dead server'), baseUrl: 'http://127.0.0.1:9/v1' });
     await app.caller().models.add(own('Studio server'));
     await ask(app, 'What did I promise?');
   });
-  const page = await open('/');
+  const page = await workspace.open('/');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('usage');
   await page.getByRole('option', { name: /^Usage/ }).waitFor();
@@ -219,10 +196,12 @@ test('what was asked stands in the usage and the traces, is exported and removed
 });
 
 test('a sentence model is taken from a folder, chosen, and read with in the background', async () => {
-  const folder = join(dataDir, 'tiny');
+  const folder = join(workspace.dataDir, 'tiny');
   await writeTinyModel(folder);
-  await prepared((app) => app.caller().notes.create({ title: 'Harbour', body: 'The invoice is late.' }));
-  const page = await open('/settings?section=models');
+  await workspace.prepared((app) =>
+    app.caller().notes.create({ title: 'Harbour', body: 'The invoice is late.' }),
+  );
+  const page = await workspace.open('/settings?section=models');
   await page.getByRole('button', { name: 'Add a model' }).click();
   await page.getByRole('menuitem', { name: 'From a folder…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Choose a folder' });
@@ -243,18 +222,16 @@ test('a sentence model is taken from a folder, chosen, and read with in the back
 });
 
 test('models, usage and traces are sound in both themes, in a small window and with nothing in them', async () => {
-  const page = await open('/usage');
+  const page = await workspace.open('/usage');
   await page.getByText('No model was asked yet').waitFor();
   expect(await violations(page)).toEqual([]);
-  await launched?.close();
-  launched = undefined;
-  await prepared(async (app) => {
+  await workspace.prepared(async (app) => {
     await app.caller().models.add({ ...own('Studio server'), embeddingModel: 'scripted-embedder' });
     await app.caller().models.add({ kind: 'openai', chatModel: 'gpt-5-mini', key: 'sk-test' });
     await app.caller().usage.setBudget({ period: 'day', principal: '', limitMicros: 500_000 });
     await ask(app, 'What is due this week?');
   });
-  const filled = await open('/usage');
+  const filled = await workspace.open('/usage');
   for (const path of ['/settings?section=models', '/usage?show=calls', '/traces']) {
     await filled.goto(new URL(path, filled.url()).href);
     await filled.locator('#content h1').waitFor();
