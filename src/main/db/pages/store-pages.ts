@@ -164,8 +164,8 @@ class FilePages implements StorePages {
         return result?.rows ?? [];
       },
       confirm: async () => {
-        const now = await markOf(file, this.#path);
-        if (releasing || now.text !== before.text) throw changed();
+        if (releasing || this.#ending.signal.aborted) throw changed();
+        if ((await markOf(file, this.#path)).text !== before.text) throw changed();
       },
       release,
       [Symbol.asyncDispose]: release,
