@@ -8,7 +8,7 @@ export const WORDS_ASKED_BACK = 4;
 const webAddress = z
   .url({ protocol: /^https?$/ })
   .max(2000)
-  .refine((text) => new URL(text).username === '' && new URL(text).password === '', {
+  .refine((text) => !/^[^/]+\/\/[^/]*@/.test(text), {
     message: 'Name and password have fields of their own: an address is kept in the open.',
   });
 
