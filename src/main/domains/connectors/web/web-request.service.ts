@@ -4,7 +4,7 @@ import type { Grant } from '#shared/contracts/permissions.ts';
 import { WEB_REQUEST_LIMITS, type WebAnswer, type WebRequestInput } from '#shared/contracts/web-request.ts';
 import { AppError } from '#shared/errors.ts';
 import { covers } from '#shared/kernel/permission-scope.ts';
-import type { Egress, HostAndPort, Permit } from '#main/engine/egress/index.ts';
+import { targetOf, type Egress, type HostAndPort, type Permit } from '#main/engine/egress/index.ts';
 
 export type WebRequestDeps = {
   readonly egress: Egress;
@@ -16,15 +16,10 @@ export type WebRequestDeps = {
 const HEADERS = ['content-type', 'etag', 'last-modified', 'link', 'location', 'retry-after'];
 const TEXT = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded|[a-z0-9.+-]+\+(json|xml)))/i;
 
-/** `host:port` of an address, as a right names it. */
+/** `host:port` of an address, as a right names it: an IPv6 address in its brackets. */
 export function resourceOf(url: string): string {
-  const { host, port } = targetOf(url);
-  return `${host}:${port}`;
-}
-
-function targetOf(url: string): HostAndPort {
-  const { hostname, port, protocol } = new URL(url);
-  return { host: hostname, port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) };
+  const parsed = new URL(url);
+  return `${parsed.hostname}:${targetOf(parsed).port}`;
 }
 
 /** Asks a server that the caller has the right to reach. Where it sends on to needs that right as well. */
@@ -59,7 +54,8 @@ export async function requestWeb(
 async function permitOf(deps: WebRequestDeps, principal: ActionPrincipal, url: string): Promise<Permit> {
   const feature = principalText(principal);
   // The person asks for an address by naming it.
-  if (principal.kind === 'user') return { feature, hosts: 'any-public', configured: [targetOf(url)] };
+  if (principal.kind === 'user')
+    return { feature, hosts: 'any-public', configured: [targetOf(new URL(url))] };
   const all = (await deps.grantsOf(principal.name)).filter(({ type }) => type === 'network');
   const denied = all.filter(({ effect }) => effect === 'deny');
   const allowed = all
