@@ -265,6 +265,50 @@ describe('what is private', () => {
     await made.api.tasks.remove({ ids: [task.id] });
   });
 
+  it('stays hidden in the trash, whether it was of the client, of a project or a part of either', async () => {
+    const titled = (title: string) => ({ title: `${SECRET} ${title}` });
+    const { projectId } = project;
+    const { clientId } = client;
+    const { item: own } = await made.api.tasks.create({ ...titled('own'), projectId });
+    const { item: part } = await made.api.tasks.create({ ...titled('part'), parentId: own.id });
+    const { item: direct } = await made.api.tasks.create({ ...titled('direct'), clientId });
+    const { item: note } = await made.api.notes.create({ ...titled('note'), clientId });
+    const { item: noteOfProject } = await made.api.notes.create({ ...titled('note'), projectId });
+    const tasks = [own.id, part.id, direct.id];
+    const notes = [note.id, noteOfProject.id];
+    await made.api.tasks.remove({ ids: tasks });
+    await made.api.notes.remove({ ids: notes });
+    const seen = async () =>
+      (await store.reader.rows('SELECT id FROM tasks UNION ALL SELECT id FROM notes')).flat();
+    expect(await seen()).toEqual(expect.arrayContaining([...tasks, ...notes]));
+    const shown = new Set(await store.withPrivacy(NOTHING_OPEN, seen));
+    expect([...tasks, ...notes].filter((id) => shown.has(id))).toEqual([]);
+  });
+
+  it('is left out at the cost of what is hidden, not of what there is', async () => {
+    const planOf = (sql: string) =>
+      store.withPrivacy(NOTHING_OPEN, async () =>
+        (await store.reader.rows(`EXPLAIN QUERY PLAN ${sql}`)).map((row) => String(row.at(-1))),
+      );
+    const tasks = await planOf(
+      `SELECT tasks.id, (SELECT count(*) FROM tasks s WHERE s.parent_id = tasks.id)
+        FROM tasks INDEXED BY tasks_list WHERE tasks.deleted_at IS NULL AND tasks.is_open = 1
+        ORDER BY is_open DESC, agenda_date, priority DESC, id LIMIT 50`,
+    );
+    const notes = await planOf(
+      `SELECT count(*) FROM notes INDEXED BY notes_by_title WHERE notes.deleted_at IS NULL`,
+    );
+    expect(tasks).toContain('SEARCH t USING INDEX tasks_list (is_open=?)');
+    expect(notes[0]).toMatch(/^SCAN t USING (COVERING )?INDEX notes_by_title$/);
+    // The trash is looked through; of nothing else every row is read to find the few that are hidden.
+    const scanned = [...tasks, ...notes.slice(1)].filter((step) =>
+      /^SCAN (main\.)?(t|n|tasks|notes)\b/.test(step),
+    );
+    expect(scanned.filter((step) => !step.includes('tasks_deleted'))).toEqual([]);
+    expect([...tasks, ...notes].join('\n')).toContain('tasks_by_project (project_id=?)');
+    expect(notes.join('\n')).toContain('notes_by_project (project_id=?)');
+  });
+
   it('is found as before outside, though the index caught up within a view', async () => {
     const { item } = await made.api.tasks.create({
       title: `${SECRET} later`,

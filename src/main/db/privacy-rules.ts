@@ -6,7 +6,8 @@ import { changeLog } from './tables/changes.ts';
  * at all, and `why` says what makes that right. A test fails for a table that is in neither list.
  *
  * Each rule reads `hidden_clients`, `hidden_projects` (private and not open in this view), `hidden_tasks` (what is theirs,
- * and the parts of these) and the tables under their own names, which are views themselves: what belongs to a note is shown with the note.
+ * and the parts of these), `hidden_notes` (what is theirs) and the tables under their own names, which are views
+ * themselves: what belongs to a note is shown with the note.
  */
 export type PrivacyRule = { readonly visible: string; readonly columns?: string } | { readonly why: string };
 
@@ -46,7 +47,7 @@ export const PRIVACY_RULES: Readonly<Record<string, PrivacyRule>> = {
   task_waits: { visible: 'EXISTS (SELECT 1 FROM tasks x WHERE x.id = t.task_id)' },
   taggings: { visible: ofItem('t.entity', 't.entity_id', NOTHING) },
   checkpoints: { visible: 'project_id NOT IN (SELECT id FROM hidden_projects)' },
-  notes: { visible: OWNED },
+  notes: { visible: 'id NOT IN (SELECT id FROM hidden_notes)' },
   note_links: { visible: 'EXISTS (SELECT 1 FROM notes x WHERE x.id = t.note_id)' },
   note_versions: { visible: 'EXISTS (SELECT 1 FROM notes x WHERE x.id = t.note_id)' },
   attachments: { visible: 'EXISTS (SELECT 1 FROM notes x WHERE x.id = t.note_id)' },
@@ -115,6 +116,8 @@ export const PRIVACY_RULES: Readonly<Record<string, PrivacyRule>> = {
   model_costs: { why: NUMBERS },
   model_budgets: { why: NUMBERS },
   model_prices: { why: NUMBERS },
+  backup_setup: { why: RIGHTS },
+  backup_runs: { why: NUMBERS },
   embedders: { why: RIGHTS },
   model_providers: { why: RIGHTS },
   schema_migrations: { why: NUMBERS },

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { invariant } from '#shared/kernel/invariant.ts';
 import type { SqliteConnection, SqlRow, SqlValue } from './driver/driver.ts';
-import { PRIVACY_RULES } from './privacy-rules.ts';
+import { PRIVACY_RULES, type PrivacyRule } from './privacy-rules.ts';
 import type { SpareReader } from './spare-reader.ts';
 
 /** The private clients and projects that may be seen; all others are as if they were not there. */
@@ -9,6 +9,8 @@ export type PrivacyView = {
   readonly openClientIds: readonly string[];
   readonly openProjectIds: readonly string[];
 };
+
+type ShownRows = Exclude<PrivacyRule, { readonly why: string }>;
 
 const storage = new AsyncLocalStorage<string>();
 
@@ -52,8 +54,7 @@ export class PrivateReader {
     // Told with every statement: views of two conversations take turns on the connection.
     const [, result] = await connection.batch([
       { sql: 'UPDATE temp.open_view SET ids = ?', params: [openIds] },
-      // A view has no index; the planner finds that of its table by itself.
-      { sql: sql.replace(/\bindexed\s+by\s+\w+/gi, ''), params, returns: 'rows' },
+      { sql: withHints(sql), params, returns: 'rows' },
     ]);
     return result?.rows ?? [];
   }
@@ -77,13 +78,46 @@ export class PrivateReader {
   }
 }
 
+/**
+ * What is theirs, and the parts of that. A statement works it out for each mention of the tasks, so every leg begins at
+ * the few that are hidden and is told its index: by itself SQLite reads the whole table, some 30 ms at 30,000 tasks.
+ */
+const HIDDEN_TASKS = `CREATE TEMP VIEW hidden_tasks AS WITH RECURSIVE hidden(id) AS (
+  SELECT own.id FROM (
+    SELECT t.id FROM hidden_projects p CROSS JOIN main.tasks t INDEXED BY tasks_by_project
+      WHERE t.project_id = p.id AND t.deleted_at IS NULL
+    UNION ALL SELECT t.id FROM main.tasks t INDEXED BY tasks_deleted
+      WHERE t.deleted_at IS NOT NULL AND t.project_id IN (SELECT id FROM hidden_projects)
+    UNION ALL SELECT t.id FROM hidden_clients c CROSS JOIN main.tasks t INDEXED BY tasks_by_client
+      WHERE t.client_id = c.id AND coalesce(t.project_id NOT IN (SELECT id FROM open_ids), 1)) own
+  UNION SELECT part.id FROM hidden CROSS JOIN main.tasks part INDEXED BY tasks_by_parent
+    WHERE part.parent_id = hidden.id)
+  SELECT id FROM hidden`;
+
+/** As the tasks: told by id, which every index holds, no list has to look up whose a note is. */
+const HIDDEN_NOTES = `CREATE TEMP VIEW hidden_notes AS
+  SELECT n.id FROM hidden_projects p CROSS JOIN main.notes n INDEXED BY notes_by_project WHERE n.project_id = p.id
+  UNION ALL SELECT n.id FROM hidden_clients c CROSS JOIN main.notes n INDEXED BY notes_by_client
+    WHERE n.client_id = c.id AND coalesce(n.project_id NOT IN (SELECT id FROM open_ids), 1)`;
+
+/** `tasks INDEXED BY …`: a view has no index, but what stands in its place can be told that of its table. */
+const HINTED = /\b(\w+)\s+indexed\s+by\s+(\w+)/gi;
+
+function withHints(sql: string): string {
+  return sql.replace(HINTED, (hinted, table: string, index: string) => {
+    const rule = PRIVACY_RULES[table];
+    if (rule === undefined || 'why' in rule) return hinted;
+    return `(${rowsSql(table, rule, `INDEXED BY ${index}`)}) AS ${table}`;
+  });
+}
+
+function rowsSql(table: string, { visible, columns = 't.*' }: ShownRows, hint = ''): string {
+  return `SELECT t.rowid AS rowid, ${columns} FROM main.${table} t ${hint} WHERE ${visible}`;
+}
+
 function viewsSql(): string {
   const views = Object.entries(PRIVACY_RULES).flatMap(([table, rule]) =>
-    'why' in rule
-      ? []
-      : [
-          `CREATE TEMP VIEW ${table} AS SELECT t.rowid AS rowid, ${rule.columns ?? 't.*'} FROM main.${table} t WHERE ${rule.visible}`,
-        ],
+    'why' in rule ? [] : [`CREATE TEMP VIEW ${table} AS ${rowsSql(table, rule)}`],
   );
   return [
     'CREATE TEMP TABLE open_view (ids TEXT NOT NULL)',
@@ -93,12 +127,8 @@ function viewsSql(): string {
       WHERE is_private = 1 AND id NOT IN (SELECT id FROM open_ids)`,
     `CREATE TEMP VIEW hidden_projects AS SELECT id FROM main.projects
       WHERE (is_private = 1 OR client_id IN (SELECT id FROM hidden_clients)) AND id NOT IN (SELECT id FROM open_ids)`,
-    `CREATE TEMP VIEW hidden_tasks AS WITH RECURSIVE hidden(id) AS (
-      SELECT id FROM main.tasks WHERE project_id IN (SELECT id FROM hidden_projects)
-      UNION SELECT id FROM main.tasks WHERE client_id IN (SELECT id FROM hidden_clients)
-        AND coalesce(project_id NOT IN (SELECT id FROM open_ids), 1)
-      UNION SELECT part.id FROM main.tasks part JOIN hidden ON part.parent_id = hidden.id)
-      SELECT id FROM hidden`,
+    HIDDEN_TASKS,
+    HIDDEN_NOTES,
     ...views,
   ].join(';\n');
 }
