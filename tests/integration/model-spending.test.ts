@@ -141,6 +141,26 @@ test('caps of one call, of a request, of one principal and of a right each hold 
   expect(await refusalOf({ principal: 'assistant:other' })).toBeUndefined();
 });
 
+test('a cap of the assistant holds for all of its agents together, also after a restart, and for nobody else', async () => {
+  await using opened = await openBenchStore();
+  const settleOne = async ({ port }: Awaited<ReturnType<typeof openSpending>>, principal: string) =>
+    (await port.reserve({ ...CALL, principal })).settle({ ...USED, outcome: 'done' });
+  {
+    await using made = await openSpending(opened);
+    await made.budgets.set({ period: 'day', principal: 'assistant', limitMicros: 3 * CENT });
+    await settleOne(made, 'assistant');
+    await settleOne(made, 'assistant:planner');
+    await settleOne(made, 'assistants');
+  }
+  await using again = await openSpending(opened);
+  await settleOne(again, 'assistant:general');
+  expect(await codeOf(again.port.reserve({ ...CALL, principal: 'assistant:planner' }))).toBe(
+    'budget_exceeded',
+  );
+  expect((await again.budgetStates())[0]).toMatchObject({ principal: 'assistant', spentMicros: 3 * CENT });
+  await again.port.reserve({ ...CALL, principal: 'plugin:mail' });
+});
+
 test('what is local is free and passes every cap; what has no price passes none', async () => {
   await using opened = await openBenchStore();
   await using made = await openSpending(opened);

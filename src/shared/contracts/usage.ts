@@ -92,7 +92,7 @@ const principalSchema = z.string().max(300).default('');
 
 export const budgetSetInputSchema = z.object({
   period: budgetPeriodSchema,
-  /** As `plugin:email-scanner`, for that one alone; empty for everyone together. */
+  /** As `plugin:email-scanner`, or `assistant` with all of its parts; empty for everyone together. */
   principal: principalSchema,
   /** Null takes the cap away; 0 lets only calls through that cost nothing. */
   limitMicros: microsSchema.nullable(),

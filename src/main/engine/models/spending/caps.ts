@@ -1,5 +1,6 @@
 import type { Budget, BudgetPeriod, BudgetRefusal } from '#shared/contracts/usage.ts';
 import type { SpentSince } from './ledger.store.ts';
+import { isSpenderOf } from './spender.ts';
 
 /** A spending cap that the person set with a right, counted since it was given. */
 export type GrantCap = {
@@ -38,7 +39,7 @@ export function capsOf(
     const limitMicros = maxCostMicros[period];
     return limitMicros === undefined ? [] : [{ period, principal: '', limitMicros }];
   });
-  const own = budgets.filter((one) => one.principal === '' || one.principal === principal);
+  const own = budgets.filter((one) => isSpenderOf(one.principal, principal));
   return [
     ...asked.flatMap((one) => capOf(one, 'request', asking)),
     ...grants.map(({ limitMicros, providerId, sinceMs }): Cap => ({

@@ -60,7 +60,7 @@ export type SpentSince = {
   /** Day or month by its beginning, a run, or an instant in ms. */
   readonly where: 'day' | 'month' | 'run' | 'since';
   readonly value: string | number;
-  /** Empty for everyone. */
+  /** With its parts; empty for everyone. */
   readonly principal: string;
   /** `*` for any. */
   readonly providerId: string;
@@ -77,8 +77,9 @@ export async function sumSpent(
   const values = where === 'month' ? [`${value}-01`, `${value}-31`] : [value];
   const conditions = [range[where]];
   if (principal !== '') {
-    conditions.push('principal = ?');
-    values.push(principal);
+    // `;` comes right after `:`, so this is the principal itself and all of its parts, read from an index.
+    conditions.push("(principal = ? OR (principal > ? || ':' AND principal < ? || ';'))");
+    values.push(principal, principal, principal);
   }
   if (providerId !== '*') {
     conditions.push('provider_id = ?');

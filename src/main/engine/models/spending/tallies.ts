@@ -1,4 +1,5 @@
 import type { SpentSince } from './ledger.store.ts';
+import { isSpenderOf } from './spender.ts';
 
 /** One call as the caps see it; `countsMicros` is its estimate while it is under way, then what it cost. */
 export type Counted = {
@@ -97,7 +98,7 @@ function keyOf({ where, value, principal, providerId }: SpentSince): string {
 }
 
 function isOf({ where, value, principal, providerId }: SpentSince, call: Counted): boolean {
-  if (principal !== '' && principal !== call.principal) return false;
+  if (!isSpenderOf(principal, call.principal)) return false;
   if (providerId !== '*' && providerId !== call.providerId) return false;
   switch (where) {
     case 'day':
