@@ -34,6 +34,11 @@ function kindOf({ code, reason }: AssistantError): Kind | null {
   return code === 'offline' || code in STEPS ? (code as Kind) : null; // `in` says as much
 }
 
+/** Those whose code says less than what is known. */
+function isFault(kind: Kind): kind is 'unreachable' | 'server' | 'unknown_model' | 'no_model' {
+  return ['unreachable', 'server', 'unknown_model', 'no_model'].includes(kind);
+}
+
 /** Why there is no answer, in the person's language, and where to go from there: other words for each kind. */
 export function useTroubleWords(error: AssistantError): TroubleWords {
   const { t } = useTranslation('assistant');
@@ -41,9 +46,8 @@ export function useTroubleWords(error: AssistantError): TroubleWords {
   const budgetText = useBudgetText(error.budget);
   const kind = kindOf(error);
   if (kind === null) return { title: errors(error.code), text: null, step: null };
-  const isOfModel = kind === 'unreachable' || kind === 'server' || kind === 'unknown_model';
   return {
-    title: isOfModel ? t(`trouble_${kind}_title`) : errors(kind),
+    title: isFault(kind) ? t(`trouble_${kind}_title`) : errors(kind),
     text: kind === 'budget_exceeded' ? budgetText : t(`trouble_${kind}`),
     step: kind === 'offline' ? null : STEPS[kind],
   };

@@ -110,6 +110,7 @@ export const assistant = {
   chooseModel: 'Choose a model',
   trouble_offline:
     'The model that is to answer is elsewhere, so nothing was sent. Go online, or choose a model on this computer.',
+  trouble_no_model_title: 'The model can’t be asked',
   trouble_no_model:
     'The model that is to answer was removed or switched off, or may not be asked about what is private. Nothing was sent.',
   trouble_model_auth:

@@ -113,6 +113,7 @@ export const assistant: Area<'assistant'> = {
   chooseModel: 'Scegli un modello',
   trouble_offline:
     'Il modello che deve rispondere è altrove, quindi non è stato inviato nulla. Torna online o scegli un modello su questo computer.',
+  trouble_no_model_title: 'Il modello non si può interrogare',
   trouble_no_model:
     'Il modello che deve rispondere è stato rimosso o disattivato, o non può essere interrogato su ciò che è privato. Non è stato inviato nulla.',
   trouble_model_auth:
