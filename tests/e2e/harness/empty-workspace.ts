@@ -61,5 +61,6 @@ export async function makeEmptyWorkspace(): Promise<EmptyWorkspace> {
 /** Another page of the app that is open, loaded anew, once it has its heading. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(new URL(path, page.url()).href);
-  await page.locator('#content h1').first().waitFor();
+  // In a narrow window a list with the heading may have made room for what is open beside it.
+  await page.locator('#content h1').first().waitFor({ state: 'attached' });
 }
