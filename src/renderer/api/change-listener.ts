@@ -38,7 +38,8 @@ export type QueryRoot =
   | 'timeline'
   | 'traces'
   | 'trash'
-  | 'usage';
+  | 'usage'
+  | 'backup';
 
 /** What may look different once a row of this kind has changed: names, counts and progress included. */
 const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
@@ -72,6 +73,7 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   embedder: ['models', 'search'],
   trace: ['traces'],
   usage: ['usage'],
+  backup: ['backup'],
 };
 
 const RECORDED_APART: ReadonlySet<Topic> = new Set([
@@ -95,6 +97,7 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'embedder',
   'trace',
   'usage',
+  'backup',
 ]);
 
 /** The query roots to refresh after these changes. Anything in the change log also moves the undo order. */

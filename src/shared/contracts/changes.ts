@@ -39,7 +39,8 @@ export type ChangeEvent = {
     | 'model_health'
     | 'embedder'
     | 'trace'
-    | 'usage';
+    | 'usage'
+    | 'backup';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };
