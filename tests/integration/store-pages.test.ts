@@ -2,25 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { openSync, closeSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createStore } from '#main/db/client.ts';
-import type { SqliteConnection, SqliteDriver } from '#main/db/driver/driver.ts';
-import { findMigrationsFolder, migrate, readMigrations } from '#main/db/migrate.ts';
 import { createPageCipher, createPageWriter, createStorePages } from '#main/db/pages/index.ts';
 import type { PageSnapshot } from '#main/db/pages/index.ts';
-import type { Store } from '#main/db/store.ts';
-import { newTaskRow } from '#main/domains/tasks/index.ts';
 import { hashTables } from '#main/engine/vault/content-hash.ts';
 import { driversUnderTest, temporaryFolder } from '../support/sqlite-drivers.ts';
+import { addTasks, contentsOf, openPagedStore, rowsIn, type PagedStore } from '../support/vault-store.ts';
 
 const PAGE = 4096;
 const CONTENT = 4016;
 const drivers = await driversUnderTest();
 const named = drivers.map((entry) => ({ ...entry, name: entry.driver.name }));
-
-async function rowsOf(connection: SqliteConnection, sql: string, params: readonly string[] = []) {
-  const [result] = await connection.batch([{ sql, params, returns: 'rows' }]);
-  return result?.rows ?? [];
-}
 
 /** Reads every page of a snapshot as a backup does: by its descriptor, decrypted. */
 function readAll(snapshot: PageSnapshot): (Uint8Array | null)[] {
@@ -50,48 +41,16 @@ function writeAll(path: string, pages: readonly (Uint8Array | null)[]): Uint8Arr
   return key;
 }
 
-async function contentsOf(connection: SqliteConnection) {
-  return hashTables(async (sql, params) => {
-    const [result] = await connection.batch([{ sql, params: params ?? [], returns: 'rows' }]);
-    return result?.rows ?? [];
-  });
-}
-
-type Opened = { store: Store; writer: SqliteConnection; reader: SqliteConnection; key: Uint8Array };
-
-async function openStore(driver: SqliteDriver, path: string): Promise<Opened> {
-  const key = randomBytes(32);
-  const writer = await driver.open({ path, key, mode: 'create' });
-  await migrate(writer, readMigrations(findMigrationsFolder()), Date.now());
-  const reader = await driver.open({ path, key, mode: 'read' });
-  const pages = createStorePages(driver, path, key);
-  const store = await createStore(
-    { writer, readers: [reader], pages },
-    { nowMs: Date.now, newNodeId: () => 'pages' },
-  );
-  return { store, writer, reader, key };
-}
-
-let nextTask = 0;
-const addTasks = (store: Store, count: number, size = 200) =>
-  store.write({ command: 'tasks.create' }, (tx) => {
-    const rows = Array.from({ length: count }, () => {
-      nextTask += 1;
-      return newTaskRow(`task-${nextTask}`, { title: randomBytes(size / 2).toString('hex') }, 'a0', 1_000);
-    });
-    tx.insert('task', rows);
-  });
-
 describe.each(named)('the pages of a store on $name', ({ driver, missing }) => {
   let folder: ReturnType<typeof temporaryFolder>;
   let path: string;
-  let opened: Opened;
+  let opened: PagedStore;
 
   beforeEach(async (context) => {
     if (missing) context.skip(missing);
     folder = temporaryFolder();
-    path = join(folder.path, 'store.db');
-    opened = await openStore(driver, path);
+    opened = await openPagedStore(driver, folder.path);
+    path = opened.path;
   });
 
   afterEach(async () => {
@@ -119,8 +78,8 @@ describe.each(named)('the pages of a store on $name', ({ driver, missing }) => {
         code: 'store_wrong_key',
       });
       await using copy = await other.open({ path: copyPath, key, mode: 'write' });
-      expect(await rowsOf(copy, 'PRAGMA integrity_check')).toEqual([['ok']]);
-      expect(await rowsOf(copy, 'PRAGMA foreign_key_check')).toEqual([]);
+      expect(await rowsIn(copy, 'PRAGMA integrity_check')).toEqual([['ok']]);
+      expect(await rowsIn(copy, 'PRAGMA foreign_key_check')).toEqual([]);
       expect(await contentsOf(copy)).toEqual(await contentsOf(writer));
       await copy.batch([{ sql: 'VACUUM' }]);
       expect(await contentsOf(copy)).toEqual(await contentsOf(writer));
@@ -152,7 +111,7 @@ describe.each(named)('the pages of a store on $name', ({ driver, missing }) => {
       for (let round = 0; round < 4; round += 1) {
         await using snapshot = await store.snapshotPages();
         const expected = await hashTables(snapshot.rows);
-        const begunAt = (await rowsOf(writer, 'SELECT count(*) FROM tasks'))[0]?.[0];
+        const begunAt = (await rowsIn(writer, 'SELECT count(*) FROM tasks'))[0]?.[0];
         const stored = bytesOf(snapshot);
         for (let tries = 0; tries < 10; tries += 1) {
           await store.maintain([{ sql: 'PRAGMA wal_checkpoint(PASSIVE)' }]);
@@ -161,7 +120,7 @@ describe.each(named)('the pages of a store on $name', ({ driver, missing }) => {
         const pages = readAll(snapshot);
         await snapshot.confirm();
         expect(bytesOf(snapshot).equals(stored)).toBe(true);
-        const now = (await rowsOf(writer, 'SELECT count(*) FROM tasks'))[0]?.[0];
+        const now = (await rowsIn(writer, 'SELECT count(*) FROM tasks'))[0]?.[0];
         expect(Number(now)).toBeGreaterThan(Number(begunAt));
         const copyPath = join(folder.path, `copy-${round}.db`);
         await using copy = await driver.open({
@@ -169,7 +128,7 @@ describe.each(named)('the pages of a store on $name', ({ driver, missing }) => {
           key: writeAll(copyPath, pages),
           mode: 'write',
         });
-        expect(await rowsOf(copy, 'PRAGMA integrity_check')).toEqual([['ok']]);
+        expect(await rowsIn(copy, 'PRAGMA integrity_check')).toEqual([['ok']]);
         expect(await contentsOf(copy)).toEqual(expected);
         states.push(JSON.stringify(expected));
       }
@@ -204,15 +163,15 @@ describe.each(named)('the pages of a store on $name', ({ driver, missing }) => {
     await using copy = await driver.open({ path: copyPath, key: copyKey, mode: 'read' });
     await using vacuumed = await driver.open({ path: vacuumPath, key, mode: 'read' });
     expect(await contentsOf(copy)).toEqual(await contentsOf(vacuumed));
-    const counted = await rowsOf(copy, 'SELECT count(*) FROM tasks');
+    const counted = await rowsIn(copy, 'SELECT count(*) FROM tasks');
     expect(Number(counted[0]?.[0])).toBeLessThan(
-      Number((await rowsOf(writer, 'SELECT count(*) FROM tasks'))[0]?.[0]),
+      Number((await rowsIn(writer, 'SELECT count(*) FROM tasks'))[0]?.[0]),
     );
     await snapshot.release();
     await pages.end();
     await store.close();
     await pages.close();
-    opened = await openStore(driver, join(folder.path, 'next.db'));
+    opened = await openPagedStore(driver, folder.path, 'next.db');
   });
 
   it('are refused where a bit of the file was turned, with the page', async () => {
@@ -267,7 +226,7 @@ describe.each(named)('the pages of a store on $name', ({ driver, missing }) => {
     await expect(snapshot.confirm()).rejects.toMatchObject({
       code: 'store_busy',
     });
-    opened = await openStore(driver, join(folder.path, 'next.db'));
+    opened = await openPagedStore(driver, folder.path, 'next.db');
   });
 
   it.skipIf(process.platform !== 'linux')('cost SQLite none of its locks', async (context) => {

@@ -47,21 +47,23 @@ export type BackupRun = {
 
 export type RestoreOptions = {
   readonly keys: VaultKeys;
-  readonly manifest: Pick<Manifest, 'pageSizeBytes' | 'pageCount' | 'chunks' | 'pages'>;
+  /** null: every chunk of what is taken is checked, and there is nothing to write. */
+  readonly manifest: Pick<Manifest, 'pageSizeBytes' | 'pageCount' | 'chunks' | 'pages'> | null;
   /** A file that is not there yet, and the key of the store that it is to be; null only checks what is taken. */
   readonly target: { readonly path: string; readonly storeKey: Uint8Array } | null;
   readonly signal?: AbortSignal;
 };
 
-/** Bytes of a pack as they lie there from `offsetBytes` on. Handed over: the caller's buffer is empty afterwards. */
+/** Bytes of a pack as they lie there from `offsetBytes` on: the whole of it, or as many chunks as a range was read for. */
 export type PackPart = { readonly pack: PackEntry; readonly offsetBytes: number; readonly bytes: Uint8Array };
 
 export type RestoreRun = {
   /**
    * Opens every chunk that lies whole within the part and that the manifest needs, checks its pages against their ids
-   * and writes them. Resolves when that is done: hand the next over then, or one ahead. Packs may come in any order.
-   * Rejects with `backup_damaged` (names pack and chunk), `disk_full`, `cancelled`; the unfinished file is removed by
-   * `close`.
+   * and writes them. The bytes are handed over: their buffer is empty afterwards. Resolves when all that is done: to
+   * keep memory bounded, hand over one part ahead at most. Packs may come in any order and more than once. Rejects
+   * with `backup_damaged` (`details.object` is the pack) and goes on with the next; with `disk_full`, `store_read_only`
+   * or `cancelled` the run is at its end.
    */
   take(part: PackPart): Promise<void>;
   /** Rejects with `backup_damaged` while a page is missing. Afterwards the file is whole and on the disk. */

@@ -1,0 +1,47 @@
+import type { PackEntry, VaultKeys } from '#main/engine/vault/format/index.ts';
+import type { ErrorCode, ErrorDetails } from '#shared/errors.ts';
+import type { BackedUpPages, RestoreOptions, SealedPack } from './pipeline-types.ts';
+
+/**
+ * What crosses the border to the vault's thread. A thread does one job: its first message says which. Bytes of packs
+ * are transferred, never copied.
+ */
+export type VaultOrder =
+  | { readonly do: 'backup'; readonly job: BackupJob }
+  /** The consumer took a pack: one more may be sent. */
+  | { readonly do: 'more' }
+  | { readonly do: 'restore'; readonly job: RestoreJob }
+  | { readonly do: 'take'; readonly id: number; readonly part: PackBytes }
+  | { readonly do: 'finish'; readonly id: number };
+
+export type BackupJob = {
+  readonly fd: number;
+  readonly pageCount: number;
+  readonly storeKey: Uint8Array;
+  readonly keys: VaultKeys;
+  readonly known: readonly PackEntry[];
+  readonly pageMarks: Uint8Array | null;
+  /** Packs that may be sent before the first `more`. */
+  readonly ahead: number;
+};
+
+export type RestoreJob = Pick<RestoreOptions, 'keys' | 'manifest' | 'target'>;
+
+export type PackBytes = {
+  readonly pack: PackEntry;
+  readonly offsetBytes: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
+export type VaultAnswer =
+  | { readonly kind: 'pack'; readonly pack: SealedPack }
+  | { readonly kind: 'backed-up'; readonly pages: BackedUpPages }
+  | { readonly kind: 'done'; readonly id: number; readonly pageCount: number; readonly sizeBytes: number }
+  /** Without an id the whole job has failed. */
+  | { readonly kind: 'failure'; readonly id: number | null; readonly failure: VaultFailure };
+
+export type VaultFailure = {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+};

@@ -1,0 +1,154 @@
+import { CONTENT_SIZE, createPageWriter, PAGE_SIZE, type PageWriter } from '#main/db/pages/index.ts';
+import {
+  checkChunk,
+  damaged,
+  objectName,
+  openChunk,
+  openPack,
+  type PackEntry,
+  type VaultKeys,
+} from '#main/engine/vault/format/index.ts';
+import type { PackBytes, RestoreJob } from '#main/engine/vault/pipeline/pipeline-protocol.ts';
+
+export type Restore = {
+  take(part: PackBytes): void;
+  finish(): { readonly pageCount: number; readonly sizeBytes: number };
+};
+
+/** Opens what it is given, checks every page against its id, and writes it where the manifest wants it. */
+export function createRestore({ keys, manifest, target }: RestoreJob): Restore {
+  if (manifest === null) return new Check(keys);
+  if (manifest.pageSizeBytes !== PAGE_SIZE) throw damaged('manifest', 'content');
+  return new Pages(keys, manifest, target);
+}
+
+/** Every chunk of whole packs, whoever needs it. */
+class Check implements Restore {
+  readonly #keys: VaultKeys;
+  #pageCount = 0;
+  #sizeBytes = 0;
+
+  constructor(keys: VaultKeys) {
+    this.#keys = keys;
+  }
+
+  take({ pack, offsetBytes, bytes }: PackBytes): void {
+    if (isWhole(pack, offsetBytes, bytes)) {
+      const { table } = openPack(this.#keys, pack.packId, bytes);
+      const agrees =
+        table.length === pack.chunks.length &&
+        table.every(({ chunkId }, number) => pack.chunks[number]?.chunkId === chunkId);
+      if (!agrees) throw damaged(objectName(this.#keys.generation, 'pack', pack.packId), 'order');
+    }
+    for (const number of within(pack, offsetBytes, bytes)) {
+      this.#pageCount += readChunk(this.#keys, { pack, offsetBytes, bytes }, number).length / PAGE_SIZE;
+    }
+    this.#sizeBytes += bytes.length;
+  }
+
+  finish(): { pageCount: number; sizeBytes: number } {
+    return { pageCount: this.#pageCount, sizeBytes: this.#sizeBytes };
+  }
+}
+
+class Pages implements Restore {
+  readonly #keys: VaultKeys;
+  readonly #manifest: NonNullable<RestoreJob['manifest']>;
+  readonly #writer: PageWriter | null;
+  readonly #numberOf: ReadonlyMap<string, number>;
+  /** Pages in the order of their chunks, and where those of each chunk begin. */
+  readonly #order: Uint32Array;
+  readonly #starts: Uint32Array;
+  readonly #done: Uint8Array;
+
+  constructor(keys: VaultKeys, manifest: NonNullable<RestoreJob['manifest']>, target: RestoreJob['target']) {
+    this.#keys = keys;
+    this.#manifest = manifest;
+    const { chunks, pages, pageCount } = manifest;
+    this.#numberOf = new Map(chunks.map((chunkId, number) => [chunkId, number]));
+    this.#done = new Uint8Array(chunks.length);
+    ({ order: this.#order, starts: this.#starts } = byChunk(pages.chunkOf, chunks.length));
+    this.#writer = target && createPageWriter({ path: target.path, key: target.storeKey, pageCount });
+    target?.storeKey.fill(0);
+  }
+
+  take(part: PackBytes): void {
+    const { pack, offsetBytes, bytes } = part;
+    for (const number of within(pack, offsetBytes, bytes)) {
+      const wanted = this.#numberOf.get(pack.chunks[number]?.chunkId ?? '');
+      if (wanted === undefined || this.#done[wanted] === 1) continue;
+      this.#write(wanted, readChunk(this.#keys, part, number), pack);
+      this.#done[wanted] = 1;
+    }
+  }
+
+  finish(): { pageCount: number; sizeBytes: number } {
+    const { pageCount, pages, chunks } = this.#manifest;
+    const missing = this.#done.indexOf(0);
+    if (missing >= 0) throw damaged(`chunk ${chunks[missing] ?? ''}`, 'truncated');
+    if (this.#writer) {
+      const empty = new Uint8Array(CONTENT_SIZE);
+      for (let page = 0; page < pageCount; page += 1) {
+        if ((pages.chunkOf[page] ?? -1) < 0) this.#writer.write(page + 1, empty);
+      }
+      this.#writer.finish();
+      this.#writer.close();
+    }
+    return { pageCount, sizeBytes: pageCount * PAGE_SIZE };
+  }
+
+  #write(chunk: number, content: Uint8Array, pack: PackEntry): void {
+    const { placeOf } = this.#manifest.pages;
+    const wanted = this.#order.subarray(this.#starts[chunk], this.#starts[chunk + 1]);
+    // Before the first is written: what cannot be right is refused whole.
+    if (wanted.some((page) => ((placeOf[page] ?? 0) + 1) * PAGE_SIZE > content.length)) {
+      throw damaged(objectName(this.#keys.generation, 'pack', pack.packId), 'content');
+    }
+    for (const page of wanted) {
+      const start = (placeOf[page] ?? 0) * PAGE_SIZE;
+      this.#writer?.write(page + 1, content.subarray(start, start + CONTENT_SIZE));
+    }
+  }
+}
+
+function isWhole(pack: PackEntry, offsetBytes: number, bytes: Uint8Array): boolean {
+  return offsetBytes === 0 && bytes.length === pack.sizeBytes;
+}
+
+/** The chunks that lie whole within the part. A whole pack that came too short or too long is for the frames to tell. */
+function within(pack: PackEntry, offsetBytes: number, bytes: Uint8Array): readonly number[] {
+  const end = offsetBytes + bytes.length;
+  return pack.chunks.flatMap((chunk, number) =>
+    chunk.offsetBytes >= offsetBytes && chunk.offsetBytes + chunk.lengthBytes <= end ? [number] : [],
+  );
+}
+
+/** The plain pages of one chunk: opened, and each what its id says. */
+function readChunk(keys: VaultKeys, { pack, offsetBytes, bytes }: PackBytes, number: number): Buffer {
+  const chunk = pack.chunks[number];
+  const name = objectName(keys.generation, 'pack', pack.packId);
+  if (chunk === undefined) throw damaged(name, 'content');
+  const from = chunk.offsetBytes - offsetBytes;
+  const pages = openChunk(keys, pack, number, bytes.subarray(from, from + chunk.lengthBytes));
+  checkChunk(keys, pack.packId, chunk, pages);
+  if (pages.length !== chunk.pageCount * PAGE_SIZE) throw damaged(name, 'content');
+  return pages;
+}
+
+/** Counting sort: pages of one chunk stand together, in their order. */
+function byChunk(chunkOf: Int32Array, chunkCount: number): { order: Uint32Array; starts: Uint32Array } {
+  const starts = new Uint32Array(chunkCount + 1);
+  for (const chunk of chunkOf) if (chunk >= 0) starts[chunk + 1] = (starts[chunk + 1] ?? 0) + 1;
+  for (let chunk = 0; chunk < chunkCount; chunk += 1) {
+    starts[chunk + 1] = (starts[chunk + 1] ?? 0) + (starts[chunk] ?? 0);
+  }
+  const next = starts.slice();
+  const order = new Uint32Array(starts[chunkCount] ?? 0);
+  for (const [page, chunk] of chunkOf.entries()) {
+    if (chunk < 0) continue;
+    const at = next[chunk] ?? 0;
+    order[at] = page;
+    next[chunk] = at + 1;
+  }
+  return { order, starts };
+}
