@@ -6,7 +6,7 @@ import { createPageCipher, createPageWriter, createStorePages } from '#main/db/p
 import type { PageSnapshot } from '#main/db/pages/index.ts';
 import { hashTables } from '#main/engine/vault/content-hash.ts';
 import { driversUnderTest, temporaryFolder } from '../support/sqlite-drivers.ts';
-import { addTasks, contentsOf, openPagedStore, rowsIn, type PagedStore } from '../support/vault-store.ts';
+import { addTasks, contentsOf, openPagedStore, rowsIn, type PagedStore } from '../support/paged-store.ts';
 
 const PAGE = 4096;
 const CONTENT = 4016;
