@@ -1,0 +1,18 @@
+export const TIERS = ['free', 'pro', 'power', 'team'] as const;
+export type Tier = (typeof TIERS)[number];
+
+const GIGABYTE = 1_000_000_000;
+
+export const REQUESTS_PER_MINUTE: Readonly<Record<Tier, number>> = {
+  free: 20,
+  pro: 60,
+  power: 120,
+  team: 200,
+};
+
+/** Bytes that an account may keep; null is no limit. Who runs the server for themselves pays for the disk already. */
+export function quotaOf(tier: Tier, isSelfHosted: boolean): number | null {
+  if (tier === 'team') return null;
+  if (tier === 'free') return isSelfHosted ? null : 0;
+  return tier === 'pro' ? 5 * GIGABYTE : 50 * GIGABYTE;
+}
