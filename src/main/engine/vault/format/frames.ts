@@ -1,7 +1,7 @@
-import { hkdfSync } from 'node:crypto';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { decryptGcm, encryptGcm, NONCE_BYTES, TAG_BYTES } from './aes-gcm.ts';
 import { damaged, tooNew } from './refusals.ts';
+import { hkdf } from './vault-keys.ts';
 import type { SealedType, Sealing, VaultKeys } from './vault-types.ts';
 
 /**
@@ -179,5 +179,5 @@ function bindingOf(session: Session, head: Uint8Array): Buffer {
 
 function sessionKey(typeKey: Uint8Array, prefix: Buffer): Buffer {
   const info = Buffer.concat([SESSION_INFO, prefix.subarray(0, PREFIX_BYTES - SALT_BYTES)]);
-  return Buffer.from(hkdfSync('sha256', typeKey, prefix.subarray(PREFIX_BYTES - SALT_BYTES), info, 32));
+  return hkdf(typeKey, prefix.subarray(PREFIX_BYTES - SALT_BYTES), info);
 }

@@ -85,7 +85,7 @@ export function unlockWithMasterKey(header: VaultHeader, masterKey: Uint8Array):
 }
 
 async function wrap(
-  { vaultId, generation, createdAtMs }: Identity,
+  identity: Identity,
   masterKey: Uint8Array,
   phrase: string,
   random: RandomBytes,
@@ -93,6 +93,21 @@ async function wrap(
   const salt = Buffer.from(random(KDF_SALT_BYTES)).toString('base64');
   const kdf = { name: 'argon2id', ...KDF_FLOOR, salt } as const;
   const wrappingKey = await deriveKey(await parseRecoveryPhrase(phrase), kdf);
+  const nonce = Buffer.from(random(NONCE_BYTES));
+  try {
+    return wrapWithWrappingKey({ ...identity, kdf }, masterKey, wrappingKey, nonce);
+  } finally {
+    wrappingKey.fill(0);
+  }
+}
+
+/** The step behind Argon2id: the header of a master key that is wrapped by what the phrase has become. */
+export function wrapWithWrappingKey(
+  { vaultId, generation, createdAtMs, kdf }: Identity & Pick<VaultHeader, 'kdf'>,
+  masterKey: Uint8Array,
+  wrappingKey: Uint8Array,
+  nonce: Buffer,
+): UnlockedVault {
   const bound: Bound = {
     format: 'adiuva-vault',
     version: 1,
@@ -103,9 +118,7 @@ async function wrap(
     keyCheck: checkOf(wrappingKey, vaultId, 'key-check'),
     masterCheck: checkOf(masterKey, vaultId, 'master-check'),
   };
-  const nonce = Buffer.from(random(NONCE_BYTES));
   const sealed = encryptGcm(wrappingKey, nonce, bindingOf(bound), masterKey);
-  wrappingKey.fill(0);
   const wrappedKey = {
     nonce: nonce.toString('base64'),
     ciphertext: sealed.toString('base64', 0, KEY_BYTES),
