@@ -75,6 +75,13 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   'db-tables': ['src/main/db/tables/tasks.ts', `import { randomUUID } from 'node:crypto';`],
   db: ['src/main/db/client.ts', `import Database from 'better-sqlite3-multiple-ciphers';`],
   log: ['src/main/log/logger.ts', `import { readKey } from '#main/engine/secrets/read-key.ts';`],
+  'cloud-store': ['cloud/src/vaults/objects.store.ts', `import { rm } from 'node:fs/promises';`],
+  'cloud-db': ['cloud/src/db/open.ts', `import { createAuth } from '../accounts/auth.service.ts';`],
+  'cloud-blobs': ['cloud/src/blobs/folder-blobs.ts', `import { vaults } from '../db/tables.ts';`],
+  'cloud-routes': ['cloud/src/vaults/object.routes.ts', `import { objectVersions } from '../db/tables.ts';`],
+  'cloud-services': ['cloud/src/vaults/objects.service.ts', `import fastify from 'fastify';`],
+  'cloud-facts': ['cloud/src/tiers.ts', `import { setTier } from './accounts/accounts.store.ts';`],
+  'cloud-root': ['cloud/src/start.ts', `import { systemClock } from '#shared/kernel/clock.ts';`],
   'main-root': ['src/main/paths.ts', `import { compose } from './compose.ts';`],
   'renderer-app': ['src/renderer/app/shell.tsx', `import { openStore } from '#main/db/client.ts';`],
   'renderer-routes': [

@@ -3,6 +3,7 @@
  * second, layer third. What no row allows is refused. `node tools/lint/architecture.ts` holds the sources to it.
  */
 import { checkTree } from './check-tree.ts';
+import { CLOUD } from './cloud-zones.ts';
 import { RENDERER } from './renderer-zones.ts';
 import type { Architecture, Zone } from './table-types.ts';
 
@@ -361,7 +362,7 @@ const MAIN: readonly Zone[] = [
 ];
 
 export const ARCHITECTURE: Architecture = {
-  zones: [...ANYWHERE, ...WORKERS, ...HOSTS, ...MAIN, ...RENDERER],
+  zones: [...ANYWHERE, ...WORKERS, ...HOSTS, ...MAIN, ...RENDERER, ...CLOUD],
   domains: DOMAINS,
   exceptions: [],
 };

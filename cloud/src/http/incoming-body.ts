@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import type { Expected } from '../blobs/blob-store.ts';
 import { CloudError } from '../errors.ts';
@@ -6,7 +6,7 @@ import { CloudError } from '../errors.ts';
 export const RAW_BODY = 'application/octet-stream';
 
 /** What the headers say of the bytes to come. They are checked against it while they arrive. */
-export function readExpected(headers: IncomingHttpHeaders, maxBytes: number): Expected {
+export function readExpected(headers: FastifyRequest['headers'], maxBytes: number): Expected {
   const length = headers['content-length'];
   if (length === undefined || !/^\d{1,15}$/.test(length)) {
     throw new CloudError('length_required', 'The request has to say how long it is. Nothing was kept.');
