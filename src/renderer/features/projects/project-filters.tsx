@@ -1,9 +1,7 @@
 import { Archive, ArrowDownUp, CircleDashed, UserRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStatusOptions } from '#renderer/entities/project/project-status.tsx';
 import { useClientOptions } from '#renderer/entities/task/project-options.tsx';
-import { useDebounced } from '#renderer/lib/use-debounced.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { MultiCombobox } from '#renderer/ui/combobox.tsx';
 import {
@@ -13,8 +11,10 @@ import {
   DropdownMenuTrigger,
 } from '#renderer/ui/dropdown-menu.tsx';
 import { FilterChip } from '#renderer/ui/filter-chip.tsx';
-import { SearchInput } from '#renderer/ui/input.tsx';
+import { TextFilter } from '#renderer/ui/text-filter.tsx';
 import { isFiltered, PROJECT_SORTS, withoutFilters, type ProjectSearch } from './project-search.ts';
+
+const PAUSE_MS = 150;
 
 type ProjectFiltersProps = { search: ProjectSearch; onSearchChange(search: ProjectSearch): void };
 
@@ -35,7 +35,12 @@ export function ProjectFilters({ search, onSearchChange }: ProjectFiltersProps) 
   const set = (patch: ProjectSearch): void => onSearchChange({ ...search, ...patch });
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 px-8 pb-3">
-      <TextFilter text={search.q ?? ''} onTextChange={(q) => set({ q: q === '' ? undefined : q })} />
+      <TextFilter
+        label={t('filterText')}
+        text={search.q ?? ''}
+        onTextChange={(q) => set({ q: q === '' ? undefined : q })}
+        pauseMs={PAUSE_MS}
+      />
       <MultiCombobox
         label={words('status')}
         options={statuses}
@@ -115,25 +120,5 @@ function SortMenu({ search, set }: { search: ProjectSearch; set(patch: ProjectSe
         ))}
       </DropdownMenuContent>
     </DropdownMenu>
-  );
-}
-
-function TextFilter({ text, onTextChange }: { text: string; onTextChange(text: string): void }) {
-  const { t } = useTranslation('projects');
-  const [draft, setDraft] = useState(text);
-  const settled = useDebounced(draft, 150);
-  useEffect(() => setDraft(text), [text]);
-  useEffect(() => {
-    if (settled === draft && settled !== text) onTextChange(settled);
-    // Only what was typed goes up; what comes down is not sent back.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled]);
-  return (
-    <SearchInput
-      label={t('filterText')}
-      value={draft}
-      onValueChange={setDraft}
-      className="w-52 [&_input]:h-8 [&>svg]:top-2"
-    />
   );
 }

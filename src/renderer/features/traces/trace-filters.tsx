@@ -1,14 +1,12 @@
 import { Blocks, CircleDashed, Sparkles, UserRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFeatureName } from '#renderer/entities/model/feature-name.ts';
 import { PrincipalIcon, usePrincipalName } from '#renderer/entities/proposal/principal-label.tsx';
 import { useFormat } from '#renderer/lib/format.ts';
-import { useDebounced } from '#renderer/lib/use-debounced.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ChoiceFilter } from '#renderer/ui/choice-filter.tsx';
 import { DayFilter } from '#renderer/ui/day-filter.tsx';
-import { SearchInput } from '#renderer/ui/input.tsx';
+import { TextFilter } from '#renderer/ui/text-filter.tsx';
 import { useKnown } from './queries.ts';
 import { isFiltered, STATUSES, type TracesSearch } from './traces-search.ts';
 
@@ -18,6 +16,7 @@ type TraceFiltersProps = {
   onSearchChange(search: TracesSearch): void;
 };
 
+/** It reads what went in and came out. */
 const PAUSE_MS = 250;
 
 export function TraceFilters({ search, total, onSearchChange }: TraceFiltersProps) {
@@ -26,7 +25,12 @@ export function TraceFilters({ search, total, onSearchChange }: TraceFiltersProp
   const set = (patch: TracesSearch): void => onSearchChange({ ...search, ...patch });
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 px-8 pb-3">
-      <TextFilter text={search.q ?? ''} onTextChange={(q) => set({ q: q === '' ? undefined : q })} />
+      <TextFilter
+        label={t('find')}
+        text={search.q ?? ''}
+        onTextChange={(q) => set({ q: q === '' ? undefined : q })}
+        pauseMs={PAUSE_MS}
+      />
       <LedgerFilters search={search} set={set} />
       <ChoiceFilter
         label={t('status')}
@@ -49,27 +53,6 @@ export function TraceFilters({ search, total, onSearchChange }: TraceFiltersProp
         </p>
       )}
     </div>
-  );
-}
-
-/** Looked for once the typing pauses: it reads what went in and came out. */
-function TextFilter({ text, onTextChange }: { text: string; onTextChange(text: string): void }) {
-  const { t } = useTranslation('traces');
-  const [draft, setDraft] = useState(text);
-  const settled = useDebounced(draft, PAUSE_MS);
-  useEffect(() => setDraft(text), [text]);
-  useEffect(() => {
-    if (settled === draft && settled !== text) onTextChange(settled);
-    // Only what was typed goes up; what comes down is not sent back.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled]);
-  return (
-    <SearchInput
-      label={t('find')}
-      value={draft}
-      onValueChange={setDraft}
-      className="w-52 [&_input]:h-8 [&>svg]:top-2"
-    />
   );
 }
 

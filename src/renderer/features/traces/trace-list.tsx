@@ -3,31 +3,18 @@ import { useMemo, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceSummary } from '#shared/contracts/traces.ts';
 import type { Pages } from '#renderer/api/use-pages.ts';
-import { toLocalDate } from '#renderer/lib/dates.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { BulkBar } from '#renderer/ui/bulk-bar.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { isDayHeading, withDayHeadings, type DayHeading } from '#renderer/ui/day-headings.ts';
 import { RowGroupHeading } from '#renderer/ui/list-row.tsx';
 import { useListSelection } from '#renderer/ui/list-selection.ts';
 import { VirtualList } from '#renderer/ui/virtual-list.tsx';
 import { TraceRow } from './trace-row.tsx';
 
-type DayHeading = { readonly day: string };
 type Row = TraceSummary | DayHeading;
 
-const isHeading = (row: Row): row is DayHeading => 'day' in row;
-const keyOf = (row: Row): string => (isHeading(row) ? row.day : row.id);
-
-/** A heading where another day begins. */
-function rowsOf(traces: readonly TraceSummary[]): readonly Row[] {
-  let last = '';
-  return traces.flatMap((trace): Row[] => {
-    const day = toLocalDate(new Date(trace.startedAt));
-    if (day === last) return [trace];
-    last = day;
-    return [{ day }, trace];
-  });
-}
+const keyOf = (row: Row): string => (isDayHeading(row) ? row.day : row.id);
 
 type TraceListProps = {
   pages: Pages<TraceSummary>;
@@ -40,7 +27,7 @@ export function TraceList({ pages, onOpen, onExport, onRemove }: TraceListProps)
   const { t } = useTranslation('traces');
   const { t: common } = useTranslation();
   const format = useFormat();
-  const rows = useMemo(() => rowsOf(pages.items), [pages.items]);
+  const rows = useMemo(() => withDayHeadings(pages.items, (trace) => trace.startedAt), [pages.items]);
   const keys = useMemo(() => pages.items.map(keyOf), [pages.items]);
   const selection = useListSelection(keys);
   const { selectedKeys } = selection;
@@ -54,17 +41,21 @@ export function TraceList({ pages, onOpen, onExport, onRemove }: TraceListProps)
       <VirtualList<Row>
         label={t('title')}
         items={rows}
-        isHeading={isHeading}
+        isHeading={isDayHeading}
         getKey={keyOf}
         rowHeight={40}
         headingHeight={44}
         selection={selection}
-        onActivate={(row) => !isHeading(row) && onOpen(row.id)}
+        onActivate={(row) => !isDayHeading(row) && onOpen(row.id)}
         onRowKeyDown={onRowKeyDown}
         onEndReached={pages.loadMore}
         onVisible={pages.onVisible}
         renderRow={(row) =>
-          isHeading(row) ? <RowGroupHeading>{format.day(row.day)}</RowGroupHeading> : <TraceRow trace={row} />
+          isDayHeading(row) ? (
+            <RowGroupHeading>{format.day(row.day)}</RowGroupHeading>
+          ) : (
+            <TraceRow trace={row} />
+          )
         }
         className="px-5 pb-24"
       />
