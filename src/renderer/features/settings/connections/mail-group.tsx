@@ -1,22 +1,21 @@
-import { FolderTree, Mail, Pencil, PlugZap, Plus, Trash2 } from 'lucide-react';
+import { FolderTree, Mail, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EmailAccount } from '#shared/contracts/connectors.ts';
 import {
   useMailAccounts,
-  useRemoveSource,
   useSaveMail,
   useTestMail,
 } from '#renderer/entities/connection/connection-queries.ts';
 import { MailAccountDialog } from '#renderer/entities/connection/mail-account-dialog.tsx';
 import { MailFoldersDialog } from '#renderer/entities/connection/mail-folders-dialog.tsx';
 import { useFormat } from '#renderer/lib/format.ts';
-import { toastDone } from '#renderer/lib/toast.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
-import { DropdownMenuItem, DropdownMenuSeparator } from '#renderer/ui/dropdown-menu.tsx';
+import { DropdownMenuItem } from '#renderer/ui/dropdown-menu.tsx';
 import { SettingGroup } from '../setting-row.tsx';
+import { RemoveSource } from './remove-source.tsx';
 import { SourceList } from './source-list.tsx';
+import { SourceMenu } from './source-menu.tsx';
 import { SourceRow } from './source-row.tsx';
 
 type Open =
@@ -49,14 +48,21 @@ export function MailGroup() {
       {open?.what === 'add' && <MailAccountDialog onClose={close} />}
       {open?.what === 'edit' && <MailAccountDialog account={open.account} onClose={close} />}
       {open?.what === 'folders' && <MailFoldersDialog account={open.account} onClose={close} />}
-      {open?.what === 'remove' && <RemoveMail account={open.account} onClose={close} />}
+      {open?.what === 'remove' && (
+        <RemoveSource
+          kind="mail"
+          source={open.account}
+          title={t('removeMail', { name: open.account.name })}
+          description={t('removeMailText')}
+          onClose={close}
+        />
+      )}
     </SettingGroup>
   );
 }
 
 function MailRow({ account, onOpen }: { account: EmailAccount; onOpen(open: Open): void }) {
   const { t } = useTranslation('connections');
-  const { t: common } = useTranslation();
   const format = useFormat();
   const test = useTestMail();
   const save = useSaveMail();
@@ -78,13 +84,11 @@ function MailRow({ account, onOpen }: { account: EmailAccount; onOpen(open: Open
       isEnabled={account.isEnabled}
       onEnabledChange={(isEnabled) => save.mutate({ id: account.id, patch: { isEnabled } })}
       menu={
-        <>
-          <DropdownMenuItem icon={<Pencil aria-hidden />} onSelect={() => onOpen({ what: 'edit', account })}>
-            {common('edit')}
-          </DropdownMenuItem>
-          <DropdownMenuItem icon={<PlugZap aria-hidden />} onSelect={() => test.mutate({ id: account.id })}>
-            {t('test')}
-          </DropdownMenuItem>
+        <SourceMenu
+          onEdit={() => onOpen({ what: 'edit', account })}
+          onTest={() => test.mutate({ id: account.id })}
+          onRemove={() => onOpen({ what: 'remove', account })}
+        >
           {isImap && (
             <DropdownMenuItem
               icon={<FolderTree aria-hidden />}
@@ -93,44 +97,7 @@ function MailRow({ account, onOpen }: { account: EmailAccount; onOpen(open: Open
               {t('chooseFolders')}
             </DropdownMenuItem>
           )}
-          <DropdownMenuSeparator />
-          <DropdownMenuItem
-            danger
-            icon={<Trash2 aria-hidden />}
-            onSelect={() => onOpen({ what: 'remove', account })}
-          >
-            {common('remove')}
-          </DropdownMenuItem>
-        </>
-      }
-    />
-  );
-}
-
-function RemoveMail({ account, onClose }: { account: EmailAccount; onClose(): void }) {
-  const { t } = useTranslation('connections');
-  const { t: common } = useTranslation();
-  const remove = useRemoveSource();
-  const { id, name } = account;
-  return (
-    <ConfirmDialog
-      open
-      onOpenChange={onClose}
-      danger
-      title={t('removeMail', { name })}
-      description={t('removeMailText')}
-      confirmLabel={common('remove')}
-      busy={remove.isPending}
-      onConfirm={() =>
-        remove.mutate(
-          { kind: 'mail', id },
-          {
-            onSuccess: () => {
-              toastDone({ message: t('removed', { name }) });
-              onClose();
-            },
-          },
-        )
+        </SourceMenu>
       }
     />
   );
