@@ -12,6 +12,11 @@ export function Input({ className, ...props }: ComponentProps<'input'>) {
   );
 }
 
+/** For what is no prose: addresses, paths, names of users. */
+export function CodeInput(props: ComponentProps<'input'>) {
+  return <Input dir="ltr" spellCheck={false} autoCapitalize="off" {...props} />;
+}
+
 export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
   return (
     <textarea

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput, Input } from '#renderer/ui/input.tsx';
 import { PassphraseInput } from '#renderer/ui/passphrase-input.tsx';
 import type { CalendarDraft, CalendarField } from './calendar-draft.ts';
 import { CertificateField } from './certificate-field.tsx';
+import { useProblem } from './use-problem.ts';
 
 type CalendarFieldsProps = {
   draft: CalendarDraft;
@@ -11,12 +12,6 @@ type CalendarFieldsProps = {
   missing: readonly CalendarField[];
   isNew: boolean;
 };
-
-function useProblem(missing: readonly CalendarField[]) {
-  const { t } = useTranslation('connections');
-  return (field: CalendarField): string | undefined =>
-    missing.includes(field) ? t(`missing_${field}`) : undefined;
-}
 
 export function CalendarFields(props: CalendarFieldsProps) {
   const { draft, onDraftChange, missing, isNew } = props;
@@ -61,11 +56,8 @@ function LocationField({ draft, onDraftChange, missing }: CalendarFieldsProps) {
   return (
     <Field label={labels[draft.kind]} error={problem('location') ?? problem('path')}>
       {(control) => (
-        <Input
+        <CodeInput
           {...control}
-          dir="ltr"
-          spellCheck={false}
-          autoCapitalize="off"
           placeholder={examples[draft.kind]}
           value={draft.location}
           onChange={(event) => onDraftChange({ ...draft, location: event.target.value })}
@@ -83,11 +75,8 @@ function SignInFields({ draft, onDraftChange, missing, isNew }: CalendarFieldsPr
     <div className="grid items-start gap-4 sm:grid-cols-2">
       <Field label={t('userName')} optional={optional} error={problem('user')}>
         {(control) => (
-          <Input
+          <CodeInput
             {...control}
-            dir="ltr"
-            spellCheck={false}
-            autoCapitalize="off"
             value={draft.user}
             onChange={(event) => onDraftChange({ ...draft, user: event.target.value })}
           />

@@ -7,7 +7,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput } from '#renderer/ui/input.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { useFolderListing } from './connection-queries.ts';
 
@@ -74,13 +74,7 @@ function PathForm({ path, onGo }: { path: string; onGo(path: string): void }) {
     <form onSubmit={submit} className="flex items-end gap-2">
       <Field label={t('folderPath')} className="min-w-0 flex-1">
         {(control) => (
-          <Input
-            {...control}
-            dir="ltr"
-            spellCheck={false}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
+          <CodeInput {...control} value={text} onChange={(event) => setText(event.target.value)} />
         )}
       </Field>
       <Button type="submit" variant="outline" disabled={text.trim() === '' || text.trim() === path}>

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput, Input } from '#renderer/ui/input.tsx';
 import { PassphraseInput } from '#renderer/ui/passphrase-input.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { CertificateField } from './certificate-field.tsx';
 import { TLS_MODES, withGuesses, withTlsMode, type MailDraft, type MailField } from './mail-draft.ts';
+import { useProblem } from './use-problem.ts';
 
 type MailFieldsProps = {
   draft: MailDraft;
@@ -21,13 +22,6 @@ export function MailFields(props: MailFieldsProps) {
       <NameField {...props} />
     </div>
   );
-}
-
-/** The words under a field that is still empty. */
-function useProblem(missing: readonly MailField[]) {
-  const { t } = useTranslation('connections');
-  return (field: MailField): string | undefined =>
-    missing.includes(field) ? t(`missing_${field}`) : undefined;
 }
 
 function NameField({ draft, onDraftChange, missing }: MailFieldsProps) {
@@ -52,10 +46,8 @@ function PathField({ draft, onDraftChange, missing }: MailFieldsProps) {
   return (
     <Field label={t('path')} error={useProblem(missing)('path')}>
       {(control) => (
-        <Input
+        <CodeInput
           {...control}
-          dir="ltr"
-          spellCheck={false}
           placeholder={t('mailPathExample')}
           value={draft.path}
           onChange={(event) => onDraftChange({ ...draft, path: event.target.value })}
@@ -73,11 +65,8 @@ function ServerFields(props: MailFieldsProps) {
     <>
       <Field label={t('user')} error={problem('user')}>
         {(control) => (
-          <Input
+          <CodeInput
             {...control}
-            dir="ltr"
-            spellCheck={false}
-            autoCapitalize="off"
             placeholder="ada@example.com"
             value={draft.user}
             onChange={(event) => onDraftChange({ ...draft, user: event.target.value })}
@@ -88,11 +77,8 @@ function ServerFields(props: MailFieldsProps) {
       <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_6rem_9rem]">
         <Field label={t('host')} error={problem('host')}>
           {(control) => (
-            <Input
+            <CodeInput
               {...control}
-              dir="ltr"
-              spellCheck={false}
-              autoCapitalize="off"
               placeholder="imap.example.com"
               value={draft.host}
               onChange={(event) => onDraftChange({ ...draft, host: event.target.value })}

@@ -7,7 +7,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { DatePicker } from '#renderer/ui/date-picker.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput, Input } from '#renderer/ui/input.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { useProviders } from '../model/model-queries.ts';
 import { dollarInput, parseDollars } from './dollars.ts';
@@ -137,10 +137,8 @@ function SubjectFields({ form, isFixed }: SubjectFieldsProps) {
       {!isFixed && (
         <Field label={t('model')} error={form.isWrong.modelId ? t('missingModel') : undefined}>
           {(control) => (
-            <Input
+            <CodeInput
               {...control}
-              dir="ltr"
-              spellCheck={false}
               value={form.modelId}
               onChange={(event) => form.setModelId(event.target.value)}
             />

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useExport } from '#renderer/entities/export/export-everything.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput } from '#renderer/ui/input.tsx';
 import { SectionHeading } from '#renderer/ui/page-header.tsx';
 
 /** The way out is always open: everything, in files that other programs read and that import back. */
@@ -35,10 +35,8 @@ export function ExportSection() {
         <form onSubmit={submit} className="flex min-w-72 flex-1 items-end gap-2">
           <Field label={t('exportFolder')} className="min-w-0 flex-1">
             {(control) => (
-              <Input
+              <CodeInput
                 {...control}
-                dir="ltr"
-                spellCheck={false}
                 placeholder={t('exportFolderExample')}
                 value={path}
                 onChange={(event) => setPath(event.target.value)}

@@ -16,7 +16,7 @@ import { useFormat } from '#renderer/lib/format.ts';
 import { toastError } from '#renderer/lib/toast.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput } from '#renderer/ui/input.tsx';
 import { SectionHeading } from '#renderer/ui/page-header.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { pickedFromDrop, pickedFromInput, type PickedSource } from './picked-files.ts';
@@ -169,10 +169,8 @@ function PathForm({ onChosen }: SourceStepProps) {
     <form onSubmit={submit} className="flex items-end gap-2">
       <Field label={t('path')} className="min-w-0 flex-1">
         {(control) => (
-          <Input
+          <CodeInput
             {...control}
-            dir="ltr"
-            spellCheck={false}
             placeholder={t('pathExample')}
             value={path}
             onChange={(event) => setPath(event.target.value)}

@@ -7,7 +7,7 @@ import { toastError } from '#renderer/lib/toast.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput } from '#renderer/ui/input.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { useUploadArchive } from './use-upload-archive.ts';
 
@@ -98,10 +98,8 @@ function PathForm({ onChosen }: { onChosen(path: string): void }) {
     <form onSubmit={submit} className="flex items-end gap-2">
       <Field label={t('orPath')} className="min-w-0 flex-1">
         {(control) => (
-          <Input
+          <CodeInput
             {...control}
-            dir="ltr"
-            spellCheck={false}
             placeholder={t('pathExample')}
             value={path}
             onChange={(event) => setPath(event.target.value)}

@@ -9,7 +9,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
 import { MultiCombobox } from '#renderer/ui/combobox.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput } from '#renderer/ui/input.tsx';
 import { isServer } from './right-draft.ts';
 import { useResourceLabel } from './right-words.ts';
 
@@ -176,9 +176,7 @@ function ServerPicker({ right, resources, onResourcesChange }: PickerProps) {
         ))}
       </ul>
       <div className="mt-1.5 flex max-w-sm gap-2">
-        <Input
-          dir="ltr"
-          spellCheck={false}
+        <CodeInput
           aria-label={t('addServer')}
           aria-invalid={isWrong || undefined}
           aria-describedby={isWrong ? `${id}-wrong` : undefined}

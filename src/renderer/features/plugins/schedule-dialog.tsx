@@ -4,7 +4,7 @@ import { toastDone } from '#renderer/lib/toast.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput, Input } from '#renderer/ui/input.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { useSetSchedule } from './queries.ts';
 import { isCronText, parseSchedule, toCron, type Schedule } from '#renderer/lib/schedule.ts';
@@ -174,10 +174,8 @@ function ScheduleFields({ draft, onDraftChange, isWrong }: FieldsProps) {
             className="flex-1"
           >
             {(control) => (
-              <Input
+              <CodeInput
                 {...control}
-                dir="ltr"
-                spellCheck={false}
                 className="font-mono"
                 value={draft.cron}
                 onChange={(event) => onDraftChange({ ...draft, cron: event.target.value })}

@@ -4,7 +4,7 @@ import { useProviders } from '#renderer/entities/model/model-queries.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput } from '#renderer/ui/input.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { useAddEmbedder } from './embedder-queries.ts';
 
@@ -67,13 +67,7 @@ export function EmbedderModelDialog({ onClose }: { onClose(): void }) {
         </Field>
         <Field label={t('embeddingModel')}>
           {(control) => (
-            <Input
-              {...control}
-              dir="ltr"
-              spellCheck={false}
-              value={model}
-              onChange={(event) => setTyped(event.target.value)}
-            />
+            <CodeInput {...control} value={model} onChange={(event) => setTyped(event.target.value)} />
           )}
         </Field>
       </form>

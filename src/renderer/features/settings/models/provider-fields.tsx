@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProviderPreset } from '#shared/contracts/models.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Field } from '#renderer/ui/field.tsx';
-import { Input } from '#renderer/ui/input.tsx';
+import { CodeInput, Input } from '#renderer/ui/input.tsx';
 import { PassphraseInput } from '#renderer/ui/passphrase-input.tsx';
 import { ModelField } from './model-field.tsx';
 import type { ProviderField } from './provider-draft.ts';
@@ -84,11 +84,8 @@ function AddressField({ form, preset }: ProviderFieldsProps) {
       error={useProblem(form)('baseUrl')}
     >
       {(control) => (
-        <Input
+        <CodeInput
           {...control}
-          dir="ltr"
-          spellCheck={false}
-          autoCapitalize="off"
           placeholder={preset.baseUrl ?? 'http://127.0.0.1:8080/v1'}
           value={form.draft.baseUrl}
           onChange={(event) => form.change({ baseUrl: event.target.value })}
