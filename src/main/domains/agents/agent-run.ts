@@ -1,20 +1,15 @@
 import type { Citation } from '#shared/contracts/answers.ts';
-import type { AgentName, AssistantModelFacts, AssistantScope } from '#shared/contracts/assistant.ts';
+import type {
+  AgentName,
+  AssistantEvent,
+  AssistantModelFacts,
+  AssistantScope,
+} from '#shared/contracts/assistant.ts';
 import type { ModelMessage, ModelReach } from '#main/engine/models/model-port.ts';
 
 /** What happens while an agent works, told as it happens. */
 export type AgentEvent =
-  | { readonly type: 'agent'; readonly agent: AgentName }
-  | {
-      readonly type: 'activity';
-      readonly id: string;
-      readonly actionId: string;
-      readonly title: string;
-      readonly state: 'running' | 'done' | 'proposed' | 'failed';
-    }
-  | { readonly type: 'text'; readonly delta: string }
-  | { readonly type: 'restart' }
-  | { readonly type: 'citations'; readonly citations: readonly Citation[] }
+  | Extract<AssistantEvent, { readonly type: 'agent' | 'activity' | 'text' | 'restart' | 'citations' }>
   | { readonly type: 'proposals'; readonly proposalIds: readonly string[] };
 
 /** Who is to answer what, for whom and within what. */

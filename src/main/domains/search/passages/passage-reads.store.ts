@@ -1,5 +1,5 @@
 import type { ValueSource } from '#shared/contracts/actions.ts';
-import type { PassageKind } from '#shared/contracts/passages.ts';
+import type { Passage, PassageKind } from '#shared/contracts/passages.ts';
 import type { SqlValue } from '#main/db/driver/driver.ts';
 import type { Reader } from '#main/db/store.ts';
 
@@ -9,25 +9,9 @@ export type PassageFilter = {
   readonly clientId: string | null;
   readonly projectId: string | null;
 };
-export type FoundPassage = {
-  readonly rowId: number;
-  readonly id: string;
-  readonly kind: PassageKind;
-  readonly entityId: string;
-  readonly title: string;
-  readonly text: string;
-  readonly headings: readonly string[];
-  readonly start: number;
-  readonly link: string;
-  readonly source: ValueSource;
-  readonly clientId: string | null;
-  readonly clientName: string | null;
-  readonly projectId: string | null;
-  readonly projectName: string | null;
-  readonly projectColour: string | null;
-  readonly isPrivate: boolean;
-  readonly updatedAt: number;
-};
+
+/** As a search tells it, before anything is said of how well it fits. */
+export type FoundPassage = Omit<Passage, 'score' | 'why'> & { readonly rowId: number };
 export type KindCount = { readonly kind: PassageKind; readonly passages: number; readonly embedded: number };
 
 export type PassageReads = {
