@@ -8,6 +8,7 @@ import type {
 } from '#shared/contracts/activity.ts';
 import type { Page } from '#shared/contracts/common.ts';
 import type { Store } from '#main/db/store.ts';
+import { createWriteTurns, type WriteTurns } from '#main/engine/gathering/index.ts';
 import { chainHash, GENESIS, headText, parseHead } from './activity-chain.ts';
 import { activityCsv } from './activity-csv.ts';
 import { appendEntries, type ActivityStore } from './activity.store.ts';
@@ -32,32 +33,32 @@ type Tail = { readonly seq: number; readonly hash: string };
 export class ActivityService {
   readonly #deps: ActivityDeps;
   #waiting: (ActivityRecord & { readonly at: number })[] = [];
-  #timer: NodeJS.Timeout | null = null;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #turns: WriteTurns;
   #tail: Tail | null = null;
 
   constructor(deps: ActivityDeps) {
     this.#deps = deps;
+    this.#turns = createWriteTurns({
+      writeWaiting: () => this.#writeWaiting(),
+      gatherMs: GATHER_MS,
+      mostTogether: MOST_TOGETHER,
+      onError: deps.onError,
+    });
   }
 
   /** Takes an entry. It is on disk within moments, and before `flush` resolves. */
   record(entry: ActivityRecord): void {
     this.#waiting.push({ ...entry, at: this.#deps.nowMs() });
-    if (this.#waiting.length >= MOST_TOGETHER) void this.flush().catch(this.#deps.onError);
-    else this.#timer ??= setTimeout(() => void this.flush().catch(this.#deps.onError), GATHER_MS).unref();
+    this.#turns.noteWaiting(this.#waiting.length);
   }
 
   /** Resolves when everything recorded before is on disk. */
   flush(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    const turn = this.#writing.then(() => this.#writeWaiting());
-    this.#writing = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.flush();
   }
 
-  async close(): Promise<void> {
-    await this.flush().catch(this.#deps.onError);
+  close(): Promise<void> {
+    return this.#turns.close();
   }
 
   async list(input: ActivityListInput): Promise<Page<ActivityEntry>> {

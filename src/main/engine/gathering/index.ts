@@ -4,6 +4,9 @@
  */
 import type { ChangeEvent } from '#shared/contracts/changes.ts';
 import type { Store } from '#main/db/store.ts';
+import { createWriteTurns, type WriteTurns } from './write-turns.ts';
+
+export { createWriteTurns, type WriteTurns } from './write-turns.ts';
 
 export type GatheredRow = {
   readonly sql: string;
@@ -38,30 +41,29 @@ export function createGathering(deps: GatheringDeps): Gathering {
 class GatheredWrites implements Gathering {
   readonly #deps: GatheringDeps;
   #waiting = new Map<string, GatheredRow>();
-  #timer: NodeJS.Timeout | null = null;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #turns: WriteTurns;
 
   constructor(deps: GatheringDeps) {
     this.#deps = deps;
+    this.#turns = createWriteTurns({
+      writeWaiting: () => this.#writeWaiting(),
+      gatherMs: GATHER_MS,
+      mostTogether: MOST_TOGETHER,
+      onError: deps.onError,
+    });
   }
 
   put(key: string, row: GatheredRow): void {
     this.#waiting.set(key, row);
-    // Exactly at that size: where writing fails the rest waits for the timer.
-    if (this.#waiting.size === MOST_TOGETHER) void this.flush().catch(this.#deps.onError);
-    else this.#timer ??= setTimeout(() => void this.flush().catch(this.#deps.onError), GATHER_MS).unref();
+    this.#turns.noteWaiting(this.#waiting.size);
   }
 
   flush(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    const turn = this.#writing.then(() => this.#writeWaiting());
-    this.#writing = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.flush();
   }
 
-  async close(): Promise<void> {
-    await this.flush().catch(this.#deps.onError);
+  close(): Promise<void> {
+    return this.#turns.close();
   }
 
   async #writeWaiting(): Promise<void> {
