@@ -1,7 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** The browser and fault suites drive whole processes, so they get longer clocks and one worker. */
 const WHOLE_PROCESS = { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1, fileParallelism: false };
+
+// Processes and threads that run from the sources strip the types of the same files again and again: half their start.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url));
+
+/** Set up once for a run; each test works on a copy. */
+const READY_WORKSPACE = 'tests/support/ready-workspace.ts';
 
 export default defineConfig({
   test: {
@@ -38,7 +45,13 @@ export default defineConfig({
       {
         extends: true,
         // Real stores, servers and processes beside each other on two cores: one second try, told in the report.
-        test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], retry: 1 },
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          retry: 1,
+          globalSetup: READY_WORKSPACE,
+          alias: { argon2: fileURLToPath(new URL('tests/support/argon2-once.ts', import.meta.url)) },
+        },
       },
       { extends: true, test: { name: 'fault', include: ['tests/fault/**/*.test.ts'], ...WHOLE_PROCESS } },
       {

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdiuva, type Adiuva, type AdiuvaOptions, type Caller } from '#main/compose.ts';
 import { addDays, type Clock } from '#shared/kernel/clock.ts';
+import { copyReadyWorkspace, setUpWorkspace, TEST_PASSPHRASE, TEST_START } from './ready-workspace.ts';
 
-export const TEST_PASSPHRASE = 'correct horse battery staple';
+export { TEST_PASSPHRASE };
 
 /** A clock that stands still until it is told to move. */
 export type TestClock = Clock & { advanceMs(ms: number): void; advanceDays(days: number): void };
 
-export function createTestClock(startIso = '2026-11-21T09:00:00Z'): TestClock {
+export function createTestClock(startIso = TEST_START): TestClock {
   let nowMs = Date.parse(startIso);
   let today = startIso.slice(0, 10);
   return {
@@ -41,17 +42,20 @@ export type MakeAppOptions = Partial<AdiuvaOptions> & {
   readonly clock?: TestClock;
   /** Fill it with the sample workspace. */
   readonly withSample?: boolean;
+  /** Keys of its own, for what compares workspaces; others have those of the suite's ready one. */
+  readonly withOwnKeys?: boolean;
 };
 
 /** The whole app on a new encrypted store in a temporary folder, driven through its API like the pages do. */
 export async function makeApp(options: MakeAppOptions = {}): Promise<TestApp> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'adiuva-test-')));
   const clock = options.clock ?? createTestClock();
+  const isOwn = options.withOwnKeys === true || clock.nowMs() !== Date.parse(TEST_START);
+  const copied = isOwn ? undefined : await copyReadyWorkspace(dataDir);
+  const recoveryPhrase = copied ?? (await setUpWorkspace({ dataDir, clock }));
   const app = createAdiuva({ host: 'test', keychain: null, ...options, dataDir, clock });
-  const api = app.caller();
-  const { recoveryPhrase } = await api.system.setup({ passphrase: TEST_PASSPHRASE, useKeychain: false });
-  await api.system.finishOnboarding();
-  if (options.withSample) await api.system.startSample();
+  await app.caller().system.unlock({ passphrase: TEST_PASSPHRASE });
+  if (options.withSample) await app.caller().system.startSample();
   return testApp({ app, clock, dataDir, recoveryPhrase, options });
 }
 
