@@ -150,6 +150,19 @@ it('stays within the project that was chosen, whatever the question names', asyn
   }
 });
 
+it('knows the client of the project that was chosen, and answers for that project', async () => {
+  const scope = { projectId: await projectId('Single-origin packaging'), clientId: null };
+  const answer = await ask('What did I promise Bellarosa?', { scope });
+  expect(answer).toMatchObject({ intent: 'promised', method: 'command' });
+  expect(part(answer, 'text')?.text).toContain('Torrefazione Bellarosa');
+  const places = answer.parts.flatMap((one) => (one.type === 'items' ? one.items : []));
+  expect(places.length).toBeGreaterThan(0);
+  expect(new Set(places.map(({ projectName }) => projectName))).toEqual(new Set(['Single-origin packaging']));
+  expect(answer.citations.every(({ projectName }) => projectName === 'Single-origin packaging')).toBe(true);
+  const other = await ask('What did I promise Nordlicht?', { scope });
+  expect(other.method).toBe('extract');
+});
+
 it('finds nothing of a private client in a question that does not name it', async () => {
   const { items } = await test.api.clients.list({ text: 'Bellarosa' });
   const ids = items.map(({ id }) => id);

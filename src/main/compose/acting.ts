@@ -44,7 +44,13 @@ export function createActing(deps: {
   });
   const actions: Actions = createActions({
     definitions: deps.definitions,
-    ports: { permissions, proposals: proposals.inbox, activity, names: itemNames(store.reader) },
+    ports: {
+      permissions,
+      proposals: proposals.inbox,
+      activity,
+      names: itemNames(store.reader),
+      hides: (ids) => store.hides(ids),
+    },
     nowMs,
   });
   return {

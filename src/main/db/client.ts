@@ -88,6 +88,11 @@ class QueuedStore implements Store {
     return inPrivacyView(view, work);
   }
 
+  async hides(ids: readonly string[]): Promise<boolean> {
+    const openIds = privacyNow();
+    return openIds !== undefined && this.#private.hides(openIds, ids);
+  }
+
   withoutPrivacy<T>(work: () => T): T {
     return outsidePrivacy(work);
   }

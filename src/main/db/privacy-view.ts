@@ -59,6 +59,13 @@ export class PrivateReader {
     return result?.rows ?? [];
   }
 
+  /** Whether a row with one of these ids is there and not to be seen. */
+  async hides(openIds: string, ids: readonly string[]): Promise<boolean> {
+    if (ids.length === 0) return false;
+    const rows = await this.run(openIds, HIDDEN_AMONG, [JSON.stringify(ids)]);
+    return rows.length > 0;
+  }
+
   async close(): Promise<void> {
     const connection = await this.#connection?.catch(() => null);
     await connection?.close();
@@ -99,6 +106,25 @@ const HIDDEN_NOTES = `CREATE TEMP VIEW hidden_notes AS
   SELECT n.id FROM hidden_projects p CROSS JOIN main.notes n INDEXED BY notes_by_project WHERE n.project_id = p.id
   UNION ALL SELECT n.id FROM hidden_clients c CROSS JOIN main.notes n INDEXED BY notes_by_client
     WHERE n.client_id = c.id AND coalesce(n.project_id NOT IN (SELECT id FROM open_ids), 1)`;
+
+/** What somebody could name by its id. */
+const NAMED = [
+  'clients',
+  'projects',
+  'tasks',
+  'task_comments',
+  'checkpoints',
+  'notes',
+  'attachments',
+  'external_items',
+  'proposals',
+  'memory_facts',
+  'assistant_sessions',
+];
+const HIDDEN_AMONG = `WITH given(id) AS (SELECT value FROM json_each(?)) ${NAMED.map(
+  (table) => `SELECT 1 FROM given JOIN main.${table} m ON m.id = given.id
+    WHERE NOT EXISTS (SELECT 1 FROM ${table} x WHERE x.id = given.id)`,
+).join(' UNION ALL ')} LIMIT 1`;
 
 /** `tasks INDEXED BY …`: a view has no index, but what stands in its place can be told that of its table. */
 const HINTED = /\b(\w+)\s+indexed\s+by\s+(\w+)/gi;

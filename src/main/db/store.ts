@@ -94,6 +94,8 @@ export type Store = {
    * opens only what both do. Reads of a transaction are not covered: a write says what it touches by id.
    */
   withPrivacy<T>(view: PrivacyView, work: () => Promise<T>): Promise<T>;
+  /** Whether the view around it hides something that bears one of these ids. False outside of any view. */
+  hides(ids: readonly string[]): Promise<boolean>;
   /** For what serves everybody, whoever set it off: an index that is brought up to date in a view must miss nothing. */
   withoutPrivacy<T>(work: () => T): T;
   /** Called after each commit, in commit order, before the write resolves. */

@@ -110,7 +110,11 @@ export class AnswersService {
       this.#sources.clients.list(clientListInputSchema.parse({ archived: 'include', limit: 500 })),
       this.#sources.projects.listNames(),
     ]);
-    if (projectId !== null) return { clients: [], projects: projects.filter(({ id }) => id === projectId) };
+    if (projectId !== null) {
+      const own = projects.filter(({ id }) => id === projectId);
+      // Its client has a name there too; what is answered stays within the project all the same.
+      return { clients: clients.items.filter(({ id }) => own[0]?.clientId === id), projects: own };
+    }
     if (clientId === null) return { clients: clients.items, projects };
     return {
       clients: clients.items.filter(({ id }) => id === clientId),

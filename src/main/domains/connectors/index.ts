@@ -13,6 +13,8 @@ import { calendarActions } from './calendar/calendar.actions.ts';
 import { createCalendars, type Calendars } from './calendar/calendar.service.ts';
 import { emailActions } from './email/email.actions.ts';
 import { createEmail, type Email } from './email/email.service.ts';
+import { createLivePrivacyReads } from './live-privacy.store.ts';
+import { LivePrivacy } from './live-privacy.ts';
 
 export { externalItemActions } from './external-items/external-items.actions.ts';
 export { createExternalItems, type ExternalItems } from './external-items/external-items.ts';
@@ -33,6 +35,8 @@ export type ConnectorsDeps = {
 export type Connectors = {
   readonly email: Email;
   readonly calendar: Calendars;
+  /** Leaves out what a privacy view hides of what is read live. */
+  readonly privacy: LivePrivacy;
   /** A plugin or flow is gone for good: its bookmarks in mail and calendars go with it. `plugin:<name>`. */
   forgetReader(reader: string): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +48,7 @@ export function createConnectors(deps: ConnectorsDeps): Connectors {
   return {
     email,
     calendar,
+    privacy: new LivePrivacy(deps.store, createLivePrivacyReads(deps.store.reader)),
     async forgetReader(reader) {
       await email.forgetReader(reader);
       await calendar.forgetReader(reader);
@@ -59,6 +64,7 @@ export function createConnectors(deps: ConnectorsDeps): Connectors {
 export function connectorActions({
   email,
   calendar,
-}: Pick<Connectors, 'email' | 'calendar'>): readonly ActionDefinition[] {
-  return [...emailActions(email), ...calendarActions(calendar)];
+  privacy,
+}: Pick<Connectors, 'email' | 'calendar' | 'privacy'>): readonly ActionDefinition[] {
+  return [...emailActions(email, privacy), ...calendarActions(calendar, privacy)];
 }

@@ -58,4 +58,9 @@ export type ActionPorts = {
   readonly permissions: PermissionsPort;
   readonly proposals: ProposalsPort;
   readonly activity: ActivityPort;
+  /**
+   * Whether what one of these ids names is private and not open to the caller. A write reads rows in its transaction,
+   * where no privacy view stands: so it may not even name them.
+   */
+  readonly hides: (ids: readonly string[]) => Promise<boolean>;
 };

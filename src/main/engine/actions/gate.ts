@@ -38,6 +38,7 @@ type Passage = {
 type Note = (outcome: ActivityOutcome, detail: string, bytes: number) => void;
 
 const MAX_RESOURCE = 1_000;
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/giu;
 
 export class Gate implements Actions {
   readonly registry: ActionRegistry;
@@ -130,8 +131,16 @@ export class Gate implements Actions {
     });
   }
 
+  async #requireVisible({ definition, input, principal, note }: Passage): Promise<void> {
+    if (principal.kind === 'user' || definition.effect === 'read') return;
+    if (!(await this.#deps.ports.hides(idsIn(input)))) return;
+    note('refused', 'private', 0);
+    throw new AppError('not_found', 'What this names does not exist any more. Nothing was done.');
+  }
+
   async #pass(passage: Passage): Promise<ActionOutcome> {
     const { definition, principal } = passage;
+    await this.#requireVisible(passage);
     const acting = { principal: principalText(principal) };
     const mayRun =
       principal.kind === 'user' || definition.effect !== 'write' || definition.unattended === 'run';
@@ -259,6 +268,11 @@ function requireWithin(
   throw new AppError('forbidden', 'This lies outside of what the conversation is about. Nothing was done.', {
     details: { reason: 'other_resource' },
   });
+}
+
+/** Every id that an input holds, wherever it stands. */
+function idsIn(input: unknown): readonly string[] {
+  return [...new Set((JSON.stringify(input) ?? '').match(UUID))];
 }
 
 function codeOf(error: unknown): string {

@@ -6,11 +6,13 @@ import {
   calendarListChangedOutputSchema,
   calendarListEventsInputSchema,
   calendarListEventsOutputSchema,
+  type CalendarEvent,
 } from '#shared/contracts/connectors.ts';
 import { defineAction, type ActionDefinition } from '#main/engine/actions/action-definition.ts';
+import type { LiveFacts, LivePrivacy } from '../live-privacy.ts';
 import type { Calendars } from './calendar.service.ts';
 
-const listEvents = (calendars: Calendars) =>
+const listEvents = (calendars: Calendars, privacy: LivePrivacy) =>
   defineAction({
     id: 'calendar.list_events',
     title: 'List calendar events',
@@ -20,7 +22,10 @@ const listEvents = (calendars: Calendars) =>
     output: calendarListEventsOutputSchema,
     effect: 'read',
     needs: ({ sources }) => sources.map((resource) => ({ type: 'read_calendar' as const, resource })),
-    run: (ctx, input) => calendars.listEvents(input, ctx.signal),
+    async run(ctx, input) {
+      const page = await calendars.listEvents(input, ctx.signal);
+      return { ...page, items: await privacy.visible(page.items, factsOf) };
+    },
   });
 
 const listChanged = (calendars: Calendars) =>
@@ -54,9 +59,14 @@ const acknowledge = (calendars: Calendars) =>
     },
   });
 
-export function calendarActions(calendars: Calendars): readonly ActionDefinition[] {
+function factsOf({ id, uid, organizer, attendees, title, location, description }: CalendarEvent): LiveFacts {
+  const people = [...(organizer === null ? [] : [organizer]), ...attendees];
+  return { ids: [id, uid], addresses: people, text: [title, location, description, ...people].join('\n') };
+}
+
+export function calendarActions(calendars: Calendars, privacy: LivePrivacy): readonly ActionDefinition[] {
   return [
-    listEvents(calendars),
+    listEvents(calendars, privacy),
     listChanged(calendars),
     acknowledge(calendars),
   ] as readonly ActionDefinition[]; // the gate parses before it runs

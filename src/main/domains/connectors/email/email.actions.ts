@@ -4,11 +4,13 @@ import {
   emailAcknowledgeInputSchema,
   emailListNewInputSchema,
   emailListNewOutputSchema,
+  type MailItem,
 } from '#shared/contracts/connectors.ts';
 import { defineAction, type ActionDefinition } from '#main/engine/actions/action-definition.ts';
+import type { LiveFacts, LivePrivacy } from '../live-privacy.ts';
 import type { Email } from './email.service.ts';
 
-const listNew = (email: Email) =>
+const listNew = (email: Email, privacy: LivePrivacy) =>
   defineAction({
     id: 'email.list_new',
     title: 'List new e-mail',
@@ -18,7 +20,10 @@ const listNew = (email: Email) =>
     output: emailListNewOutputSchema,
     effect: 'read',
     needs: ({ account }) => [{ type: 'read_email', resource: account }],
-    run: (ctx, input) => email.listNew({ ...input, reader: principalText(ctx.principal) }, ctx.signal),
+    async run(ctx, input) {
+      const batch = await email.listNew({ ...input, reader: principalText(ctx.principal) }, ctx.signal);
+      return { ...batch, items: await privacy.visible(batch.items, factsOf) };
+    },
   });
 
 const acknowledge = (email: Email) =>
@@ -38,6 +43,15 @@ const acknowledge = (email: Email) =>
     },
   });
 
-export function emailActions(email: Email): readonly ActionDefinition[] {
-  return [listNew(email), acknowledge(email)] as readonly ActionDefinition[]; // the gate parses before it runs
+function factsOf({ messageId, inReplyTo, from, to, cc, subject, textExcerpt }: MailItem): LiveFacts {
+  const people = [...(from === null ? [] : [from]), ...to, ...cc];
+  return {
+    ids: [messageId, inReplyTo].filter((id) => id !== null),
+    addresses: people.map(({ address }) => address),
+    text: [subject, ...people.map(({ name }) => name), textExcerpt].join('\n'),
+  };
+}
+
+export function emailActions(email: Email, privacy: LivePrivacy): readonly ActionDefinition[] {
+  return [listNew(email, privacy), acknowledge(email)] as readonly ActionDefinition[]; // the gate parses before it runs
 }
