@@ -10,6 +10,7 @@ import {
 } from './http-exchange.ts';
 import type { KeptConnections } from './kept-connections.ts';
 import type { EgressEntry, EgressOutcome } from './ledger.ts';
+import type { Pace } from './paced-body.ts';
 import { isConfigured, type HostAndPort, type Permit } from './permit.ts';
 import { nextRequest } from './redirect.ts';
 import type { CheckedAddress } from './resolve.ts';
@@ -30,6 +31,7 @@ export type Following = {
   readonly acceptEncoding: string;
   readonly signal: AbortSignal;
   readonly onSent: (() => void) | undefined;
+  readonly pace?: Pace | undefined;
 };
 
 /** One request that was answered. Exactly one call of `end` writes its row of the ledger. */
@@ -85,7 +87,7 @@ async function send(following: Following, deps: HopDeps): Promise<Hop> {
 type Over = { readonly to: CheckedAddress; readonly agent: Agent | null };
 
 async function sendOver(following: Following, over: Over, deps: HopDeps): Promise<Hop> {
-  const { request, permit, signal, trustedCertificate, acceptEncoding, onSent } = following;
+  const { request, permit, signal, trustedCertificate, acceptEncoding, onSent, pace } = following;
   const { host, port } = over.to;
   const startedAt = performance.now();
   const meter = { sentBytes: 0, receivedBytes: 0 };
@@ -98,7 +100,7 @@ async function sendOver(following: Following, over: Over, deps: HopDeps): Promis
     deps.note({ feature, host, port, ...meter, durationMs, outcome, runId, traceId });
   };
   try {
-    const exchange = { request, ...over, trustedCertificate, acceptEncoding, signal, meter, onSent };
+    const exchange = { request, ...over, trustedCertificate, acceptEncoding, signal, meter, onSent, pace };
     const opened = await openExchange(exchange);
     return { url: request.url, opened, end, error: (error) => exchangeError(over.to, signal, error) };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AppError, isAppError } from '#shared/errors.ts';
 import { connectionError } from './connection-error.ts';
+import { sendPaced, type Pace } from './paced-body.ts';
 import type { CheckedAddress } from './resolve.ts';
 
 /** A request whose body is whole: it may have to be sent again to where an answer sends on to. */
@@ -30,6 +31,8 @@ export type Exchange = {
   readonly meter: Meter;
   /** Called once the connection stands: from then on nobody can say how much of the request arrived. */
   readonly onSent: (() => void) | undefined;
+  /** Sends the body in pieces, each when it may go; left out: at once. */
+  readonly pace?: Pace | undefined;
 };
 
 /**
@@ -64,7 +67,8 @@ export async function openExchange(parts: Exchange): Promise<Opened> {
   const headers = headersOf(response);
   const body = decode(response, headers.get('content-encoding'));
   headers.delete('content-encoding');
-  headers.delete('content-length');
+  // Of an answer without a body it tells the size that one would have.
+  if (parts.request.method !== 'HEAD') headers.delete('content-length');
   return {
     status: response.statusCode ?? 0,
     headers,
@@ -147,7 +151,9 @@ function send({ request, to, signal, meter, ...parts }: Exchange): Promise<Incom
     sending.on('error', (error) =>
       reject(isStale(sending, signal, error) ? new StaleConnection() : exchangeError(to, signal, error)),
     );
-    sending.end(body ?? undefined);
+    if (body === null || parts.pace === undefined) sending.end(body ?? undefined);
+    else
+      sendPaced(sending, body, { pace: parts.pace, signal }).catch((error: Error) => sending.destroy(error));
   });
 }
 

@@ -9,6 +9,7 @@ import { takeWhole } from './http-exchange.ts';
 import { KeptConnections } from './kept-connections.ts';
 import type { EgressEntry, EgressLedger } from './ledger.ts';
 import type { OfflineSwitch } from './offline-switch.ts';
+import type { Pace } from './paced-body.ts';
 import type { HostAndPort, Permit } from './permit.ts';
 import { resolveChecked, systemResolver, type CheckedAddress, type Resolver } from './resolve.ts';
 import { bodyStream, createPatience } from './stream.ts';
@@ -41,7 +42,10 @@ export type HttpLimits = {
 };
 
 export type StreamLimits = {
-  /** Until the head of the answer is there, redirects included, and from there until the first bytes of its body. */
+  /**
+   * Until the head of the answer is there, redirects included, and from there until the first bytes of its body. With
+   * a pace it begins anew with each piece that is sent.
+   */
   readonly firstByteMs: number;
   /** Silence between two pieces of the body, counted only while somebody waits for the next one. */
   readonly idleMs: number;
@@ -52,6 +56,8 @@ export type StreamLimits = {
   readonly signal?: AbortSignal;
   /** Told when the connection stands and the request goes out, for each redirect anew. */
   readonly onSent?: () => void;
+  /** Asked before each piece of the request's body: what goes out is sent no faster, and its waits are no silence. */
+  readonly pace?: Pace;
 };
 
 export type Egress = {
@@ -119,13 +125,22 @@ export function createEgress(deps: EgressDeps): Egress {
     async stream(url, init, permit, limits) {
       const controller = new AbortController();
       const patience = createPatience(controller);
-      patience.wait(limits.firstByteMs, `${new URL(url).host} did not answer in time. Try again, or later.`);
+      const begin = () =>
+        patience.wait(
+          limits.firstByteMs,
+          `${new URL(url).host} did not answer in time. Try again, or later.`,
+        );
+      let isOver = false;
+      begin();
       const signals = [controller.signal, limits.signal, init.signal, endOf(permit)];
-      const asked = { url, init, permit, signals, acceptEncoding: 'identity' };
+      const pace =
+        limits.pace && pausing(limits.pace, { pause: patience.stop, resume: begin, isOver: () => isOver });
+      const asked = { url, init, permit, signals, acceptEncoding: 'identity', pace };
       try {
         const hop = await leave({ ...asked, ...sendingOf(limits) }, hops);
         return responseOf(hop, bodyStream(hop, patience, limits));
       } finally {
+        isOver = true;
         patience.stop();
       }
     },
@@ -139,11 +154,23 @@ type Asked = {
   readonly acceptEncoding: string;
   readonly trustedCertificate: string | null;
   readonly onSent: (() => void) | undefined;
+  readonly pace?: Pace | undefined;
   readonly signals: readonly (AbortSignal | null | undefined)[];
 };
 
 function sendingOf({ trustedCertificate = null, onSent }: HttpLimits | StreamLimits) {
   return { trustedCertificate, onSent };
+}
+
+type Waiting = { pause(): void; resume(): void; isOver(): boolean };
+
+function pausing(pace: Pace, { pause, resume, isOver }: Waiting): Pace {
+  return async (bytes, signal) => {
+    if (!isOver()) pause();
+    await pace(bytes, signal);
+    // An answer may come before all is sent; from then on its body has the time.
+    if (!isOver()) resume();
+  };
 }
 
 async function leave({ url, init, permit, signals, ...asked }: Asked, hops: HopDeps): Promise<Hop> {
@@ -172,6 +199,8 @@ async function buffered(hop: Hop, maxBytes: number): Promise<Response> {
 
 async function bodyOf(body: RequestInit['body']): Promise<Buffer | null> {
   if (body === undefined || body === null) return null;
+  // Large ones among them: no copy of what is whole already.
+  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   return Buffer.from(await new Response(body).arrayBuffer());
 }
 
