@@ -19,9 +19,9 @@ export type ByteRange = { readonly start: number; readonly length: number };
  * Where a backup lies: named pieces of bytes that nobody there can read. Names are parts of lower-case letters,
  * digits, `.`, `_` and `-`, joined by `/`.
  *
- * Errors: `unreachable` (the place is not there now), `sign_in_refused`, `forbidden`, `rate_limited` (with
- * `retryAfterMs` in its details), `quota_exceeded` (no room there), `offline`, `egress_refused`, `tls_untrusted`,
- * `cancelled`, `host_unavailable` (the other side failed; `retryAfterMs` where it said when).
+ * Errors: `unreachable` (the place is not there now, or failed), `sign_in_refused`, `forbidden`, `rate_limited`,
+ * `store_busy` (held by another device), `quota_exceeded` (no room there), `offline`, `egress_refused`,
+ * `tls_untrusted`, `cancelled`. Where the other side said when to come again, `details.retryAfterMs` has it.
  */
 export type BlobTarget = {
   /** For people: where it is. Holds no secret. */

@@ -1,0 +1,85 @@
+import type { Egress, HostAndPort } from '#main/engine/egress/index.ts';
+import { AppError } from '#shared/errors.ts';
+import { PIECE_BYTES, UNLIMITED, type Throttle } from './throttle.ts';
+
+export type RemoteDeps = {
+  readonly egress: Egress;
+  readonly throttle?: Throttle;
+  /** PEM trusted beside the usual authorities: a server of one's own. */
+  readonly trustedCertificate?: string | null;
+};
+
+export type RemoteRequest = {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | null;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type RemoteAnswer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+};
+
+/** One exchange with the place of a backup. Answers whatever the status; only the network makes it reject. */
+export type Remote = (request: RemoteRequest) => Promise<RemoteAnswer>;
+
+const FIRST_BYTE_MS = 60_000;
+const IDLE_MS = 60_000;
+/** No object of a backup is as large; an answer that is comes from something else. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** Everything goes to the one host that the person typed in, by the way out, and to no other. */
+export function createRemote(base: URL, deps: RemoteDeps): Remote {
+  const { egress, throttle = UNLIMITED, trustedCertificate = null } = deps;
+  const permit = { feature: 'backup', hosts: [], configured: [hostOf(base)], keepsOpen: true };
+  return async ({ method, url, headers = {}, body = null, signal }) => {
+    const init: RequestInit = { method, headers: { ...headers }, redirect: 'manual', body: bodyOf(body) };
+    const response = await egress.stream(url, init, permit, {
+      firstByteMs: FIRST_BYTE_MS,
+      idleMs: IDLE_MS,
+      maxBytes: MOST_BYTES,
+      trustedCertificate,
+      pace: throttle.take,
+      ...(signal && { signal }),
+    });
+    const bytes = await takeAll(response, throttle, signal);
+    if (response.status >= 300 && response.status < 400 && response.status !== 304) throw sentOn(url);
+    return { status: response.status, headers: response.headers, bytes };
+  };
+}
+
+function hostOf(url: URL): HostAndPort {
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  return { host: url.hostname, port };
+}
+
+function bodyOf(body: Uint8Array | null): Uint8Array<ArrayBuffer> | null {
+  // Nothing here stands on shared memory.
+  return body as Uint8Array<ArrayBuffer> | null;
+}
+
+async function takeAll(
+  response: Response,
+  throttle: Throttle,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  if (response.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response.body) {
+    for (let start = 0; start < chunk.length; start += PIECE_BYTES) {
+      await throttle.take(Math.min(PIECE_BYTES, chunk.length - start), signal);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function sentOn(url: URL): AppError {
+  return new AppError(
+    'invalid_input',
+    `${url.host} sends on to another address. Nothing was sent there; enter the address that it leads to.`,
+  );
+}
