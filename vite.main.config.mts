@@ -5,8 +5,8 @@ import { defineConfig } from 'vite';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The programs: dist/main/{electron,web,cli}.js. */
-const hosts = ['electron', 'web', 'cli'].filter((name) =>
+/** The programs: dist/main/{electron,web,cli,verify}.js. */
+const hosts = ['electron', 'web', 'cli', 'verify'].filter((name) =>
   existsSync(path(`src/main/hosts/${name}/index.ts`)),
 );
 

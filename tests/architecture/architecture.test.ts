@@ -36,6 +36,10 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
   ],
   'host-web': ['src/main/hosts/web/index.ts', `import { app } from 'electron';`],
   'host-cli': ['src/main/hosts/cli/index.ts', `import { app } from '../electron/index.ts';`],
+  'host-verify': [
+    'src/main/hosts/verify/index.ts',
+    `import { verifyVault } from '#main/engine/vault/verify.ts';`,
+  ],
   compose: ['src/main/compose.ts', `import { tasksStore } from '#main/domains/tasks/tasks.store.ts';`],
   api: ['src/main/api/root.ts', `import { createTasks } from '#main/domains/tasks/index.ts';`],
   'domain-router': [

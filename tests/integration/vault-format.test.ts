@@ -300,15 +300,16 @@ describe('damage of one object', () => {
 
 /** Objects of several frames: a pack of six chunks, and an index that fills three frames. */
 describe('frames that were moved', () => {
-  const sealing = { keys, random: seededBytes('frames') };
+  const random = seededBytes('frames');
+  const sealing = { keys, random };
   const pack = makePack(sealing, 5);
   const otherPack = makePack(sealing, 5);
   const chunks = Array.from({ length: 600 }, (_, number) => ({
-    chunkId: sealing.random(16).toString('hex'),
+    chunkId: random(16).toString('hex'),
     offsetBytes: number,
     lengthBytes: 1,
     pageCount: 256,
-    pageIds: Uint8Array.from(sealing.random(4096)),
+    pageIds: Uint8Array.from(random(4096)),
   }));
   const index = sealIndex(sealing, { packs: [{ ...pack.entry, chunks }] });
   const cases = [

@@ -1,7 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
+  createHeader,
   createPackWriter,
   deriveVaultKeys,
+  encodeHeader,
+  HEADER_NAME,
+  headName,
+  objectName,
   pageIdOf,
   sealDoomed,
   sealHead,
@@ -9,12 +16,11 @@ import {
   sealManifest,
   type BackupEntry,
   type Manifest,
-  type RandomBytes,
   type Sealing,
 } from '#main/engine/vault/format/index.ts';
 
 /** The same bytes for the same seed: SHA-256 of the seed and a counter. */
-export function seededBytes(seed: string): RandomBytes {
+export function seededBytes(seed: string): (size: number) => Buffer {
   let counter = 0;
   return (size) => {
     const blocks = Array.from({ length: Math.ceil(size / 32) }, () => {
@@ -28,7 +34,7 @@ export function seededBytes(seed: string): RandomBytes {
 const PAGE_BYTES = 4096;
 
 /** Pages of which a quarter is noise and the rest is text, as a store's pages are neither. */
-export function makePages(count: number, random: RandomBytes): Buffer {
+export function makePages(count: number, random: Sealing['random']): Buffer {
   const pages = Buffer.alloc(count * PAGE_BYTES, 'A line of a note that says something. ');
   for (let page = 0; page < count; page += 1) pages.set(random(PAGE_BYTES / 4), page * PAGE_BYTES);
   return pages;
@@ -54,12 +60,44 @@ export function makePack(sealing: Sealing, chunkCount: number) {
   return { ...writer.finish(), pages: chunks };
 }
 
-/** All objects of a backup of a few pages, made with a master key and randomness of the seed. */
+/** A backup of a few pages, made with a master key and randomness of the seed. */
 export function makeSmallBackup(seed = 'small', generation = 1) {
   const random = seededBytes(seed);
-  const vaultId = Buffer.from(random(16)).toString('hex');
+  const vaultId = random(16).toString('hex');
   const masterKey = random(32);
-  const sealing: Sealing = { keys: deriveVaultKeys(masterKey, vaultId, generation), random };
+  return { masterKey, ...makeObjects({ keys: deriveVaultKeys(masterKey, vaultId, generation), random }) };
+}
+
+/** A folder with a whole vault of one small backup; what is returned names its objects. */
+export async function writeSmallVault(folder: string, phrase: string) {
+  const random = randomBytes;
+  const unlocked = await createHeader({ phrase, createdAtMs: 1_700_000_000_000, random });
+  const { keys } = unlocked;
+  const backup = makeObjects({ keys, random });
+  const names = {
+    header: HEADER_NAME,
+    head: headName(1),
+    pack: objectName(1, 'pack', backup.pack.object.id),
+    index: objectName(1, 'index', backup.index.id),
+    manifest: objectName(1, 'manifest', backup.sealedManifest.id),
+  };
+  const files: readonly (readonly [string, Uint8Array])[] = [
+    [names.header, encodeHeader(unlocked.header)],
+    [names.head, backup.sealedHead.bytes],
+    [names.pack, backup.pack.object.bytes],
+    [names.index, backup.index.bytes],
+    [names.manifest, backup.sealedManifest.bytes],
+  ];
+  for (const [name, bytes] of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), bytes);
+  }
+  return { names, backup, unlocked };
+}
+
+/** All objects of one backup of eight pages, two of them zero. */
+function makeObjects(sealing: Sealing) {
+  const { generation } = sealing.keys;
   const pack = makePack(sealing, 3);
   const index = sealIndex(sealing, { packs: [pack.entry] });
   const manifest: Manifest = {
@@ -107,7 +145,6 @@ export function makeSmallBackup(seed = 'small', generation = 1) {
   };
   return {
     sealing,
-    masterKey,
     pack,
     index,
     manifest,

@@ -160,6 +160,14 @@ const HOSTS: readonly Zone[] = [
     why: 'headless commands: they go through the same API as the pages do',
   },
   {
+    name: 'host-verify',
+    files: ['src/main/hosts/verify/**'],
+    zones: ['host-verify', 'vault-format', 'shared'],
+    packages: ['zod'],
+    node: true,
+    why: 'the verifier proves a backup with the format alone: what else it used could hide a mistake of it',
+  },
+  {
     name: 'compose',
     files: ['src/main/compose.ts', 'src/main/workspace.ts', 'src/main/compose/**'],
     zones: words(
@@ -303,7 +311,7 @@ const MAIN: readonly Zone[] = [
     files: ['src/main/engine/**'],
     zones: words('engine vault-targets engine-store vault-format secrets egress db log main-root shared'),
     // What a backup holds still and writes, by name only.
-    types: ['db-pages'],
+    types: ['db-pages', 'db-driver'],
     // ajv: what a model answers is checked against the schema that was asked for.
     packages: ['zod', 'node-cron', 'ajv'],
     node: true,
