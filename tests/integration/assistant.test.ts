@@ -224,4 +224,70 @@ describe('memory', () => {
     await made.api.memory.remove({ id: fact?.id ?? '' });
     expect(await made.api.memory.list()).toEqual([]);
   });
+
+  test('what one agent keeps in mind is told to no other, what is shared to each', async () => {
+    await using made = await makeApp();
+    const server = await withModel(made, [{ text: 'Yes.' }]);
+    const { api } = made;
+    await api.memory.set({ namespace: 'planner', key: 'pace', value: 'Mornings for deep work' });
+    await api.memory.set({ namespace: 'general', key: 'pace', value: 'Short sentences' });
+    await api.memory.set({ key: 'name', value: 'Call me Kim' });
+    const toldTo = async (question: string) => {
+      const { message } = await ask(made, question);
+      const prompt = server.requests.at(-1)?.prompt ?? '';
+      const told = ['Mornings for deep work', 'Short sentences', 'Call me Kim'].map((fact) =>
+        prompt.includes(fact),
+      );
+      return [message.agent, ...told];
+    };
+    expect(await toldTo('Plan my week')).toEqual(['planner', true, false, true]);
+    expect(await toldTo('Add a call')).toEqual(['general', false, true, true]);
+    const keyOf = (namespace: 'planner' | 'general') => api.memory.list({ namespace });
+    expect((await keyOf('planner')).map(({ value }) => value)).toEqual([
+      'Mornings for deep work',
+      'Call me Kim',
+    ]);
+    const [own] = await keyOf('general');
+    await api.memory.remove({ id: own?.id ?? '' });
+    expect(await keyOf('planner')).toHaveLength(2);
+  });
+});
+
+describe('the trace', () => {
+  test('of an answer is one tree below its agent, and goes on after a wait', async () => {
+    await using made = await makeApp();
+    const { api } = made;
+    await withModel(made, [
+      {
+        text: 'First the project.',
+        toolCalls: [
+          { name: 'projects__create', input: { name: 'Launch' } },
+          { name: 'wait_for_approval', input: {} },
+        ],
+      },
+      { text: 'It is there.' },
+    ]);
+    const { message: waiting } = await ask(made, 'Create a project Launch');
+    const [proposal] = (await api.proposals.list({})).items;
+    const { id: proposalId = '', argumentsHash = '' } = proposal ?? {};
+    await api.assistant.decide({
+      messageId: waiting.id,
+      decisions: [{ verdict: 'approve', proposalId, argumentsHash }],
+    });
+    const { message } = await collect(await api.assistant.follow({ messageId: waiting.id }));
+    expect(message.status).toBe('done');
+    const { items } = await api.traces.list({ feature: 'assistant' });
+    expect(items).toMatchObject([{ id: message.model?.traceId, name: 'invoke_agent', status: 'ok' }]);
+    const { spans } = await api.traces.get({ id: message.model?.traceId ?? '' });
+    const agents = spans.filter(({ name }) => name === 'invoke_agent');
+    const [first, second] = agents.map(({ id }) => id);
+    const below = spans.filter(({ name }) => name !== 'invoke_agent');
+    expect(agents.map(({ parentId }) => parentId)).toEqual([null, null]);
+    expect(below.map(({ name, parentId }) => [name.split(' ')[0], parentId])).toEqual([
+      ['execute_tool', first],
+      ['chat', first],
+      ['execute_tool', first],
+      ['chat', second],
+    ]);
+  });
 });

@@ -64,3 +64,6 @@ export const PROVIDER_KINDS = [
   'vllm',
   'openai_compatible',
 ] as const;
+
+/** Whose fact in the memory it is: of one agent, or of all of them. */
+export const MEMORY_NAMESPACES = ['shared', 'project', 'knowledge', 'planner', 'general'] as const;

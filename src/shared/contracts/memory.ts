@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { assistantScopeSchema, type AssistantScope } from './assistant.ts';
+import { MEMORY_NAMESPACES } from './choices.ts';
 
-/** Whose fact it is: of one agent, or of all of them. */
-export const MEMORY_NAMESPACES = ['shared', 'project', 'knowledge', 'planner', 'general'] as const;
 export const memoryNamespaceSchema = z.enum(MEMORY_NAMESPACES);
 export type MemoryNamespace = z.infer<typeof memoryNamespaceSchema>;
 

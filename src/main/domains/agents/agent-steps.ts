@@ -145,7 +145,7 @@ export class AgentSteps {
   async #call(live: LiveRun, state: RunState, call: ModelToolCall) {
     const { tools } = this.#deps;
     const { emit } = live.conditions;
-    const { agent, traceId, isTainted } = state;
+    const { agent, isTainted } = state;
     const facts = {
       type: 'activity' as const,
       id: call.id,
@@ -153,8 +153,8 @@ export class AgentSteps {
       title: tools.titleOf(call),
     };
     emit({ ...facts, state: 'running' });
-    const { runId, conditions, sources } = live;
-    const answer = await tools.run({ call, runId, conditions, sources, agent, traceId, isTainted });
+    const { runId, conditions, sources, span } = live;
+    const answer = await tools.run({ call, runId, conditions, sources, agent, span, isTainted });
     emit({ ...facts, state: answer.state });
     if (answer.citations.length > 0) emit({ type: 'citations', citations: answer.citations });
     return answer;
@@ -204,13 +204,14 @@ export class AgentSteps {
     else takeBack(live, written);
   }
 
-  #requestOf(live: LiveRun, { agent, traceId }: RunState): Omit<ModelRequest, 'messages'> {
+  #requestOf(live: LiveRun, { agent }: RunState): Omit<ModelRequest, 'messages'> {
     const { reach, model, signal } = live.conditions;
     return {
       feature: 'assistant',
       principal: `assistant:${agent}`,
       runId: live.runId,
-      traceId,
+      traceId: live.span.traceId,
+      parentSpanId: live.span.spanId,
       signal,
       reach,
       temperature: 0,

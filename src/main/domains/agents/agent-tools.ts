@@ -2,6 +2,7 @@ import type { JsonSchema } from '#shared/contracts/models.ts';
 import type { ActionPrincipal, ProposalSource } from '#shared/contracts/actions.ts';
 import type { Citation } from '#shared/contracts/answers.ts';
 import type { AgentName, AssistantScope } from '#shared/contracts/assistant.ts';
+import { OWN_ATTRIBUTES } from '#shared/contracts/traces.ts';
 import { isAppError } from '#shared/errors.ts';
 import type { WorkspaceScope } from '#shared/kernel/permission-scope.ts';
 import type { Actions } from '#main/engine/actions/index.ts';
@@ -9,6 +10,7 @@ import type { ModelTool, ModelToolCall } from '#main/engine/models/model-port.ts
 import type { Tracer } from '#main/engine/traces/trace-port.ts';
 import { agentKind } from './agent-kinds.ts';
 import type { RunConditions } from './agent-run.ts';
+import type { SpanPlace } from './live-run.ts';
 import { numberSources, type Sources } from './sources.ts';
 
 export type ToolsDeps = {
@@ -31,7 +33,7 @@ export type ToolCall = {
   readonly conditions: RunConditions;
   readonly sources: Sources;
   readonly agent: AgentName;
-  readonly traceId: string;
+  readonly span: SpanPlace;
   /** Whether the run has read anything besides the person's own words. */
   readonly isTainted: boolean;
 };
@@ -103,12 +105,17 @@ export class AgentTools {
       return failed(`There is no tool "${call.name.slice(0, 60)}" for you.`);
     }
     const span = this.#deps.tracer.start({
-      traceId: wanted.traceId,
+      traceId: wanted.span.traceId,
+      parentSpanId: wanted.span.spanId,
       name: `execute_tool ${actionId}`,
       kind: 'internal',
       principal: `assistant:${agent}`,
       runId: wanted.runId,
-      attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': actionId },
+      attributes: {
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.name': actionId,
+        [OWN_ATTRIBUTES.feature]: 'assistant',
+      },
     });
     span.content('input', call.input);
     try {

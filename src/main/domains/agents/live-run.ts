@@ -3,6 +3,9 @@ import type { ModelMessage, ModelResult } from '#main/engine/models/model-port.t
 import type { AgentEntry, RunConditions } from './agent-run.ts';
 import { createSources, type Sources } from './sources.ts';
 
+/** Where of a trace something stands. */
+export type SpanPlace = { readonly traceId: string; readonly spanId: string };
+
 /** A run while it goes: all texts of it are here, and the graph's state holds ids and counts alone. */
 export class LiveRun {
   readonly runId: string;
@@ -10,6 +13,8 @@ export class LiveRun {
   readonly sources: Sources;
   readonly question: string;
   readonly history: readonly ModelMessage[];
+  /** Set when its turn begins: what happens in it is told below this one. */
+  span: SpanPlace = { traceId: '', spanId: '' };
   readonly #entries: AgentEntry[];
   #savedCount: number;
 
@@ -99,7 +104,6 @@ export class LiveRun {
 export type RunState = {
   readonly agent: AgentName;
   readonly round: number;
-  readonly traceId: string;
   readonly proposalIds: readonly string[];
   /** Of those the ones that the run waits for. */
   readonly waitingFor: readonly string[];

@@ -1,4 +1,5 @@
 import type { Tracer, Span } from '#main/engine/traces/trace-port.ts';
+import { OWN_ATTRIBUTES } from '#shared/contracts/traces.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
 import type { AgentOutcome, AgentRun, DecidedStep, RunConditions } from './agent-run.ts';
 import type { AgentSteps } from './agent-steps.ts';
@@ -37,7 +38,6 @@ export class Orchestrator {
     const state: RunState = {
       agent: 'general',
       round: 0,
-      traceId: span.traceId,
       proposalIds: [],
       waitingFor: [],
       waitCallId: '',
@@ -106,14 +106,18 @@ export class Orchestrator {
     };
   }
 
-  #span({ runId }: LiveRun): Span {
-    return this.#deps.tracer.start({
+  /** Of a run that goes on after a wait the trace is the one that it began with. */
+  #span(live: LiveRun): Span {
+    const span = this.#deps.tracer.start({
+      traceId: live.facts()?.traceId,
       name: 'invoke_agent',
       kind: 'internal',
       principal: 'assistant',
-      runId,
-      attributes: { 'gen_ai.operation.name': 'invoke_agent' },
+      runId: live.runId,
+      attributes: { 'gen_ai.operation.name': 'invoke_agent', [OWN_ATTRIBUTES.feature]: 'assistant' },
     });
+    live.span = { traceId: span.traceId, spanId: span.spanId };
+    return span;
   }
 
   #load() {
@@ -128,7 +132,6 @@ export class Orchestrator {
     const shape = Annotation.Root({
       agent: last<RunState['agent']>(),
       round: last<number>(),
-      traceId: last<string>(),
       proposalIds: last<readonly string[]>(),
       waitingFor: last<readonly string[]>(),
       waitCallId: last<string>(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AssistantScope } from '#shared/contracts/assistant.ts';
 import {
-  MEMORY_NAMESPACES,
+  memoryNamespaceSchema,
   memoryFactInputSchema,
   memoryKeySchema,
   memoryListInputSchema,
@@ -12,7 +12,7 @@ import type { MemoryService } from './memory.service.ts';
 
 const fact = z.object({
   id: z.string(),
-  namespace: z.enum(MEMORY_NAMESPACES),
+  namespace: memoryNamespaceSchema,
   key: z.string(),
   value: z.string(),
   updatedAt: z.number(),

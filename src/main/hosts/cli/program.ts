@@ -11,6 +11,7 @@ import type { SearchOptions } from './commands/search.ts';
 import { addConnectionCommands } from './connections-commands.ts';
 import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
+import { addMemoryCommands } from './memory-commands.ts';
 import { addModelCommands } from './model-commands.ts';
 import { addNetworkCommands } from './network-commands.ts';
 import { addPluginCommands } from './plugin-commands.ts';
@@ -99,6 +100,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addPluginCommands(program, run);
   addConnectionCommands(program, run);
   addProposalsCommands(program, run);
+  addMemoryCommands(program, run);
   addModelCommands(program, run);
   addUsageCommands(program, run);
   addTracesCommands(program, run);
