@@ -48,6 +48,22 @@ export async function addTasks(store: Store, count: number, titleLength = 200): 
   });
 }
 
+/**
+ * A table with so many rows of 4,000 bytes, half of them random and half alike, written without going through the
+ * store: content for sizes, at the disk's pace.
+ */
+export async function addBulk(store: Store, rows: number): Promise<void> {
+  await store.maintain([
+    { sql: 'CREATE TABLE IF NOT EXISTS bulk (id INTEGER PRIMARY KEY, data BLOB, same TEXT)' },
+    {
+      sql: `INSERT INTO bulk (data, same)
+        WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ?)
+        SELECT randomblob(2000), printf('%.2000c', 'x') FROM counted`,
+      params: [rows],
+    },
+  ]);
+}
+
 export async function rowsIn(connection: SqliteConnection, sql: string): Promise<readonly SqlRow[]> {
   const [result] = await connection.batch([{ sql, returns: 'rows' }]);
   return result?.rows ?? [];
