@@ -1,0 +1,309 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { storeFiles } from '#main/db/open-store-files.ts';
+import { readSequence } from '#main/db/open-store-sequence.ts';
+import {
+  acceptHead,
+  changePhrase,
+  createBackup,
+  createVault,
+  drillBackup,
+  dropFormerStore,
+  finishRestore,
+  getBackup,
+  openVault,
+  pruneVault,
+  readHead,
+  restoreFile,
+  restoringPath,
+  startAfresh,
+  swapInRestored,
+  verifyVault,
+  type RetentionPolicy,
+  type Vault,
+} from '#main/engine/vault/index.ts';
+import type { BlobTarget } from '#main/engine/vault/targets/blob-target.ts';
+import { createFolderTarget } from '#main/engine/vault/targets/folder-target.ts';
+import { driversUnderTest, temporaryFolder } from '../support/sqlite-drivers.ts';
+import { rowsOf } from '../support/store-door.ts';
+import {
+  makeBackedStore,
+  openBackedStore,
+  OTHER_PHRASE,
+  PHRASE,
+  STORE_ID,
+  vaultDeps,
+  type BackedStore,
+} from '../support/backed-store.ts';
+
+const [{ driver }] = await driversUnderTest();
+const HOUR_MS = 3_600_000;
+const LAST: RetentionPolicy = { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 };
+
+describe('the upkeep of a vault', () => {
+  let folder: ReturnType<typeof temporaryFolder>;
+  let target: BlobTarget;
+  /** How far the target's clock has gone on since. */
+  let laterMs = 0;
+  let store: BackedStore;
+  let vault: Vault;
+  const at = (...names: string[]): string => join(folder.path, ...names);
+  const objects = (kind: string): number => {
+    const path = at('target', 'g1', kind);
+    return existsSync(path) ? readdirSync(path).length : 0;
+  };
+
+  beforeEach(async () => {
+    folder = temporaryFolder();
+    laterMs = 0;
+    mkdirSync(at('target'));
+    const inFolder = createFolderTarget({ folder: at('target') });
+    target = { ...inFolder, now: async (signal) => (await inFolder.now(signal)) + laterMs };
+    store = await makeBackedStore(driver, at('data'));
+    await store.add(40, 2_000);
+    vault = await createVault(vaultDeps({ target, stateFolder: at('state') }), PHRASE);
+  });
+  afterEach(async () => {
+    await store.close();
+    folder[Symbol.dispose]();
+  });
+
+  async function expectWhole(of: Vault): Promise<void> {
+    const report = await verifyVault(of, { readData: true });
+    expect(report).toMatchObject({ problems: [], brokenBackups: [] });
+  }
+
+  it('takes the place of the store, keeps the former until told, and survives being cut off', async () => {
+    const files = storeFiles(at('data'));
+    const entry = await createBackup(vault, store.source);
+    const then = await store.content();
+    await store.add(5, 2_000);
+    const now = await store.content();
+    const into = { path: restoringPath(files), storeKey: store.key, driver };
+    // Cut off while the file is written: the next start clears it away and the store is as it was.
+    await restoreFile(vault, entry, into);
+    expect(await finishRestore(files)).toBeNull();
+    expect(existsSync(into.path)).toBe(false);
+    expect(await store.content()).toEqual(now);
+
+    const restored = await restoreFile(vault, entry, into);
+    await store.close();
+    const outcome = await swapInRestored(files, restored, { storeId: STORE_ID, nowMs: Date.now() });
+    expect(await readSequence(files.sequence, STORE_ID)).toBe(40);
+    expect(await finishRestore(files)).toEqual(outcome);
+    const former = await openBackedStore(driver, at('data', String(outcome.keptFile)), store.key);
+    expect(await former.content()).toEqual(now);
+    await former.close();
+    store = await openBackedStore(driver, files.store, store.key);
+    expect(await store.content()).toEqual(then);
+    await dropFormerStore(files);
+    expect(readdirSync(at('data')).filter((name) => /before|restor/.test(name))).toEqual([]);
+  });
+
+  it('restores where there is no store at all', async () => {
+    const entry = await createBackup(vault, store.source);
+    mkdirSync(at('new'));
+    const files = storeFiles(at('new'));
+    const into = { path: restoringPath(files), storeKey: store.key, driver };
+    const restored = await restoreFile(vault, entry, into);
+    const outcome = await swapInRestored(files, restored, { storeId: STORE_ID, nowMs: Date.now() });
+    expect(outcome.keptFile).toBeNull();
+    await using again = await openBackedStore(driver, files.store, store.key);
+    expect(await again.content()).toEqual(await store.content());
+  });
+
+  it('prunes in two turns with a day between by the clock of the target, and only what nobody needs', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      await store.touch(2);
+      await createBackup(vault, store.source);
+    }
+    await expect(pruneVault(vault, { ...LAST, keepLast: 0 })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    const planned = await pruneVault(vault, LAST, { isDryRun: true });
+    expect(planned.dropped.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect((await readHead(vault)).head.backups).toHaveLength(4);
+
+    const first = await pruneVault(vault, LAST);
+    expect(first).toMatchObject({ deletedObjects: 0 });
+    expect(first.doomedObjects).toBeGreaterThan(3);
+    expect((await readHead(vault)).head.backups.map(({ sequence }) => sequence)).toEqual([4]);
+    expect(objects('manifests')).toBe(4);
+    laterMs = 23 * HOUR_MS;
+    expect(await pruneVault(vault, LAST)).toMatchObject({ deletedObjects: 0, doomedObjects: 0 });
+    laterMs = 25 * HOUR_MS;
+    const second = await pruneVault(vault, LAST);
+    expect(second).toMatchObject({ deletedObjects: first.doomedObjects, deletedBytes: first.doomedBytes });
+    expect([objects('manifests'), objects('doomed')]).toEqual([1, 0]);
+    await expectWhole(vault);
+    const options = { parentFolder: at('throw-away'), driver, expected: await store.content() };
+    expect((await drillBackup(vault, await getBackup(vault, 4), options)).differing).toEqual([]);
+  });
+
+  it('keeps the last backup of every device, whatever its clock says', async () => {
+    const early = vaultDeps({
+      target,
+      stateFolder: at('early'),
+      device: 'old laptop',
+      clock: { nowMs: () => Date.now() - 40 * 24 * HOUR_MS },
+    });
+    await createBackup(await openVault(early, { phrase: PHRASE }), store.source);
+    const late = vaultDeps({
+      target,
+      stateFolder: at('state'),
+      clock: { nowMs: () => Date.now() + 40 * 24 * HOUR_MS },
+    });
+    const ahead = await openVault(late, { phrase: PHRASE });
+    await createBackup(ahead, store.source);
+    await createBackup(vault, store.source);
+    await pruneVault(ahead, LAST);
+    const { head } = await readHead(vault);
+    expect(head.backups.map(({ sequence }) => sequence)).toEqual([1, 3]);
+    await expectWhole(vault);
+  });
+
+  it('never rests on what is going to be deleted, and sends it anew', async () => {
+    await createBackup(vault, store.source);
+    const before = await store.content();
+    const former = await readHead(vault);
+    await store.touch(1);
+    await createBackup(vault, store.source);
+    await pruneVault(vault, LAST);
+    expect(objects('doomed')).toBe(1);
+    // The store goes back to what only the doomed packs hold.
+    const path = at('back.db');
+    const [first] = former.head.backups;
+    if (!first) throw new Error('the first backup was listed');
+    await restoreFile(vault, first, { path, storeKey: store.key, driver });
+    await using back = await openBackedStore(driver, path, store.key);
+    expect(await back.content()).toEqual(before);
+    await createBackup(vault, back.source);
+    laterMs = 25 * HOUR_MS;
+    await pruneVault(vault, { ...LAST, keepLast: 2 });
+    await expectWhole(vault);
+  });
+
+  it('lets two devices back up and prune at once, and loses no listed backup', async () => {
+    const otherDeps = vaultDeps({ target, stateFolder: at('other'), device: 'desktop' });
+    const other = await openVault(otherDeps, { phrase: PHRASE });
+    await using otherStore = await makeBackedStore(driver, at('other-data'));
+    await otherStore.add(30, 2_000);
+    for (let round = 0; round < 3; round += 1) {
+      laterMs += 25 * HOUR_MS;
+      await Promise.all([store.touch(3), otherStore.touch(3)]);
+      await Promise.all([
+        createBackup(vault, store.source),
+        createBackup(other, otherStore.source),
+        pruneVault(vault, { ...LAST, keepLast: 2 }),
+        pruneVault(other, LAST),
+      ]);
+    }
+    const { head } = await readHead(vault);
+    const sequences = head.backups.map(({ sequence }) => sequence);
+    expect(new Set(sequences).size).toBe(sequences.length);
+    expect(new Set(head.backups.map(({ device }) => device.id))).toEqual(new Set(['laptop', 'desktop']));
+    await expectWhole(vault);
+    for (const [device, of] of [
+      ['laptop', store],
+      ['desktop', otherStore],
+    ] as const) {
+      const entry = head.backups.findLast((backup) => backup.device.id === device);
+      if (!entry) throw new Error('each device has a backup');
+      const options = { parentFolder: at('throw-away'), driver, expected: await of.content() };
+      expect((await drillBackup(vault, entry, options)).differing).toEqual([]);
+    }
+  });
+
+  it('notices an older list and another one of the same age, and goes on only when told', async () => {
+    await createBackup(vault, store.source);
+    cpSync(at('target'), at('copy'), { recursive: true });
+    await createBackup(vault, store.source);
+    const putBack = (): void => {
+      rmSync(at('target', 'g1', 'head'));
+      cpSync(at('copy', 'g1', 'head'), at('target', 'g1', 'head'));
+    };
+    putBack();
+    await expect(readHead(vault)).rejects.toMatchObject({ code: 'backup_rolled_back' });
+    await expect(createBackup(vault, store.source)).rejects.toMatchObject({ code: 'backup_rolled_back' });
+    await expect(pruneVault(vault, LAST)).rejects.toMatchObject({ code: 'backup_rolled_back' });
+
+    // Another device, which knows nothing of it, writes on from there: the same number, another history.
+    const other = await openVault(vaultDeps({ target, stateFolder: at('other'), device: 'desktop' }), {
+      phrase: PHRASE,
+    });
+    await createBackup(other, store.source);
+    await expect(readHead(vault)).rejects.toMatchObject({ code: 'backup_forked' });
+    expect((await acceptHead(vault)).head.backups.map(({ device }) => device.id)).toEqual([
+      'laptop',
+      'desktop',
+    ]);
+    await createBackup(vault, store.source);
+    await expectWhole(vault);
+
+    rmSync(at('target', 'g1', 'head'));
+    await expect(readHead(vault)).rejects.toMatchObject({ code: 'backup_damaged' });
+    await expect(openVault(vault.deps, { phrase: PHRASE })).resolves.toBeDefined();
+    expect(existsSync(at('target', 'g1', 'head'))).toBe(false);
+  });
+
+  it('changes the phrase without sending anything again', async () => {
+    const entry = await createBackup(vault, store.source);
+    const packs = readdirSync(at('target', 'g1', 'packs'));
+    const other = await openVault(vaultDeps({ target, stateFolder: at('other') }), { phrase: PHRASE });
+    const changed = await changePhrase(vault, OTHER_PHRASE);
+    await expect(openVault(vault.deps, { phrase: PHRASE })).rejects.toMatchObject({
+      code: 'wrong_recovery_phrase',
+    });
+    const again = await openVault(vault.deps, { phrase: OTHER_PHRASE });
+    expect((await readHead(again)).head.backups).toEqual([entry]);
+    expect(readdirSync(at('target', 'g1', 'packs'))).toEqual(packs);
+    // A device that has the key goes on; a second change from an older header is refused.
+    await createBackup(other, store.source);
+    await expect(changePhrase(other, PHRASE)).rejects.toMatchObject({ code: 'conflict' });
+    await expectWhole(changed);
+  });
+
+  it('leaves a phrase that others may know with a new key, and the former generation goes', async () => {
+    await createBackup(vault, store.source);
+    const other = await openVault(vaultDeps({ target, stateFolder: at('other'), device: 'desktop' }), {
+      phrase: PHRASE,
+    });
+    const { vault: renewed, entry } = await startAfresh(vault, OTHER_PHRASE, store.source);
+    expect(renewed.header).toMatchObject({ vaultId: vault.header.vaultId, generation: 2 });
+    expect((await readHead(renewed)).head.backups).toEqual([entry]);
+    for (const left of [vault, other])
+      await expect(createBackup(left, store.source)).rejects.toMatchObject({ code: 'store_wrong_key' });
+    await expect(openVault(vault.deps, { phrase: PHRASE })).rejects.toMatchObject({
+      code: 'wrong_recovery_phrase',
+    });
+    laterMs = 25 * HOUR_MS;
+    await pruneVault(renewed, LAST);
+    expect(readdirSync(at('target', 'g1')).flatMap((kind) => readdirSync(at('target', 'g1', kind)))).toEqual(
+      [],
+    );
+    await expectWhole(renewed);
+    const fresh = await openVault(vaultDeps({ target, stateFolder: at('new device') }), {
+      phrase: OTHER_PHRASE,
+    });
+    const options = { parentFolder: at('throw-away'), driver, expected: await store.content() };
+    expect((await drillBackup(fresh, await getBackup(fresh, 1), options)).differing).toEqual([]);
+  });
+
+  it('comes to nothing where the new key was not turned to, and is taken up afresh', async () => {
+    await createBackup(vault, store.source);
+    const stop = new AbortController();
+    const stopped = startAfresh(vault, OTHER_PHRASE, store.source, {
+      signal: stop.signal,
+      onProgress: ({ phase }) => phase === 'finishing' && stop.abort(),
+    });
+    await expect(stopped).rejects.toBeDefined();
+    const again = await openVault(vault.deps, { phrase: PHRASE });
+    await createBackup(again, store.source);
+    await expectWhole(again);
+    const { vault: renewed } = await startAfresh(again, OTHER_PHRASE, store.source);
+    expect(renewed.header.generation).toBe(3);
+    await expectWhole(renewed);
+    expect(await rowsOf(store.writer, 'PRAGMA quick_check')).toEqual([['ok']]);
+  });
+});
