@@ -31,12 +31,13 @@ export function seededBytes(seed: string): (size: number) => Buffer {
   };
 }
 
-const PAGE_BYTES = 4096;
+/** What a page of a store holds beside its own encryption. */
+const PAGE_BYTES = 4016;
 
 /** Pages of which a quarter is noise and the rest is text, as a store's pages are neither. */
 export function makePages(count: number, random: Sealing['random']): Buffer {
   const pages = Buffer.alloc(count * PAGE_BYTES, 'A line of a note that says something. ');
-  for (let page = 0; page < count; page += 1) pages.set(random(PAGE_BYTES / 4), page * PAGE_BYTES);
+  for (let page = 0; page < count; page += 1) pages.set(random(1024), page * PAGE_BYTES);
   return pages;
 }
 
@@ -107,7 +108,7 @@ function makeObjects(sealing: Sealing) {
     appVersion: '0.1.0',
     storeSchema: 42,
     storeId: '018f3c5e-0000-7000-8000-000000000001',
-    pageSizeBytes: PAGE_BYTES,
+    pageSizeBytes: 4096,
     pageCount: 8,
     rowCounts: { notes: 3, tasks: 12 },
     indexIds: [index.id],
@@ -129,7 +130,7 @@ function makeObjects(sealing: Sealing) {
     pageCount: manifest.pageCount,
     rowCounts: manifest.rowCounts,
     addedBytes: pack.object.bytes.length + index.bytes.length + sealedManifest.bytes.length,
-    wholeBytes: 8 * PAGE_BYTES,
+    wholeBytes: 8 * 4096,
   };
   const head = {
     sequence: 1,

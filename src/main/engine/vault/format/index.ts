@@ -4,30 +4,19 @@
  * `backup_too_new` or `wrong_recovery_phrase`, and says what it was. docs/backup/format.md describes the bytes.
  */
 export { openDoomed, sealDoomed } from './doomed.ts';
-export { judgeHead, openHead, requireGoingOn, sealHead } from './head.ts';
-export type { HeadJudgement } from './head.ts';
+export { openHead, requireGoingOn, sealHead } from './head.ts';
 export { encodeHeader, parseHeader } from './header-file.ts';
 export { createHeader, nextGeneration, rewrapHeader, unlockHeader, unlockWithMasterKey } from './header.ts';
 export { openManifest, requireManifest, sealManifest } from './manifest.ts';
 export { openIndex, sealIndex } from './pack-index.ts';
 export { checkChunk, openChunk, openPack, rebuildPackEntry } from './pack-reader.ts';
-export type { OpenPack } from './pack-reader.ts';
 export { createPackWriter, MAX_CHUNK_PAGES, TARGET_PACK_BYTES } from './pack.ts';
 export type { PackWriter } from './pack.ts';
 export { damaged } from './refusals.ts';
 export { chunkIdOf, deriveVaultKeys, hashOf, pageIdOf } from './vault-keys.ts';
-export {
-  HEADER_NAME,
-  headName,
-  newVaultId,
-  objectName,
-  objectPrefix,
-  parseObjectName,
-} from './vault-names.ts';
-export type { ParsedName } from './vault-names.ts';
+export { HEADER_NAME, headName, objectName, objectPrefix, parseObjectName } from './vault-names.ts';
 export type {
   BackupEntry,
-  ChunkEntry,
   Doomed,
   Head,
   Manifest,
@@ -41,6 +30,5 @@ export type {
   SeenHead,
   UnlockedVault,
   VaultHeader,
-  VaultKdf,
   VaultKeys,
 } from './vault-types.ts';
