@@ -34,21 +34,33 @@ const MOST_BYTES = 256 * 1024 * 1024;
 /** Everything goes to the one host that the person typed in, by the way out, and to no other. */
 export function createRemote(base: URL, deps: RemoteDeps): Remote {
   const { egress, throttle = UNLIMITED, trustedCertificate = null } = deps;
-  const permit = { feature: 'backup', hosts: [], configured: [hostOf(base)], keepsOpen: true };
+  const permit = { feature: 'backup', hosts: [], configured: [hostOf(base)] };
   return async ({ method, url, headers = {}, body = null, signal }) => {
     const init: RequestInit = { method, headers: { ...headers }, redirect: 'manual', body: bodyOf(body) };
-    const response = await egress.stream(url, init, permit, {
-      firstByteMs: FIRST_BYTE_MS,
-      idleMs: IDLE_MS,
-      maxBytes: MOST_BYTES,
-      trustedCertificate,
-      pace: throttle.take,
-      ...(signal && { signal }),
-    });
+    const response = await egress.stream(
+      url,
+      init,
+      { ...permit, keepsOpen: isRepeatable(method, headers) },
+      {
+        firstByteMs: FIRST_BYTE_MS,
+        idleMs: IDLE_MS,
+        maxBytes: MOST_BYTES,
+        trustedCertificate,
+        pace: throttle.take,
+        ...(signal && { signal }),
+      },
+    );
     const bytes = await takeAll(response, throttle, signal);
     if (response.status >= 300 && response.status < 400 && response.status !== 304) throw sentOn(url);
     return { status: response.status, headers: response.headers, bytes };
   };
+}
+
+const REPEATABLE = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'PROPFIND', 'OPTIONS']);
+
+/** On a kept connection a request may be sent twice: one with a condition would then be refused for its own doing. */
+function isRepeatable(method: string, headers: Readonly<Record<string, string>>): boolean {
+  return REPEATABLE.has(method) && !('if-match' in headers) && !('if-none-match' in headers);
 }
 
 function hostOf(url: URL): HostAndPort {
