@@ -15,7 +15,7 @@ export function AnswerTrouble({ error, onAskAgain }: AnswerTroubleProps) {
   const offline = useOffline();
   const { title, text, step } = useTroubleWords(error);
   return (
-    <Banner tone={error.code === 'offline' ? 'offline' : 'danger'} className="flex-wrap items-start">
+    <Banner tone={toneOf(error)} className="flex-wrap items-start rounded-2xl py-3">
       <p className="font-medium">{title}</p>
       <p className="mt-0.5 text-[13px] wrap-anywhere">
         {text ?? error.message}
@@ -39,6 +39,12 @@ export function AnswerTrouble({ error, onAskAgain }: AnswerTroubleProps) {
       </div>
     </Banner>
   );
+}
+
+/** What was held back, or passes by itself, is no fault. */
+function toneOf({ code }: AssistantError): 'offline' | 'warning' | 'danger' {
+  if (code === 'offline') return 'offline';
+  return ['rate_limited', 'budget_exceeded', 'no_model'].includes(code) ? 'warning' : 'danger';
 }
 
 /** Counted down for the eye alone: read out second by second it would drown everything else. */

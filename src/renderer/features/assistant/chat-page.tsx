@@ -62,7 +62,9 @@ export function ChatPage({ search, onSearchChange }: ChatPageProps) {
   ]);
   useWindowTitle(session?.title === undefined || session.title === '' ? t('title') : session.title);
   return (
-    <div className="@container/chat flex h-full animate-page overflow-hidden">
+    <div className="@container/chat relative flex h-full animate-page overflow-hidden">
+      {/* In a narrow window the list makes room for the conversation, and the page keeps its heading. */}
+      <h1 className="sr-only">{t('title')}</h1>
       <section
         aria-label={t('conversations')}
         className={cn(
@@ -71,7 +73,9 @@ export function ChatPage({ search, onSearchChange }: ChatPageProps) {
         )}
       >
         <header className="flex items-center gap-2 ps-5 pe-3 pt-7 pb-3">
-          <h1 className="min-w-0 flex-1 text-2xl leading-8 font-semibold">{t('title')}</h1>
+          <p aria-hidden className="min-w-0 flex-1 text-2xl leading-8 font-semibold tracking-[-1px]">
+            {t('title')}
+          </p>
           <IconButton label={t('newChat')} variant="outline" onClick={begin}>
             <Plus aria-hidden />
           </IconButton>

@@ -4,6 +4,8 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EgressSummaryRow } from '#shared/contracts/egress.ts';
 import { useApi } from '#renderer/api/provider.tsx';
+import { useFeatureName } from '#renderer/entities/model/feature-name.ts';
+import { isLoopbackHost } from '#renderer/entities/model/reach.ts';
 import { useOffline } from '#renderer/entities/network/offline.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { DataCell, DataHead, DataTable } from '#renderer/ui/data-table.tsx';
@@ -64,25 +66,27 @@ function Egress() {
   );
 }
 
-const NAMED = ['email', 'calendar', 'model', 'embeddings'] as const;
+const NAMED = ['email', 'calendar', 'model', 'embeddings', 'model-download'] as const;
 type Named = (typeof NAMED)[number];
 
 function EgressRow({ row }: { row: EgressSummaryRow }) {
   const { t } = useTranslation('settings');
   const format = useFormat();
+  const featureName = useFeatureName();
   const known: Named | undefined = NAMED.find((name) => name === row.feature);
-  const troubles = [
+  const facts = [
+    ...(isLoopbackHost(row.host) ? [t('egressHere')] : []),
     ...(row.failedCount > 0 ? [t('egressFailed', { count: row.failedCount })] : []),
     ...(row.refusedCount > 0 ? [t('egressRefused', { count: row.refusedCount })] : []),
   ];
   return (
     <tr>
       <DataCell className="ps-5">
-        {known === undefined ? row.feature.replace(/^[a-z]+:/, '') : t(`feature_${known}`)}
+        {known === undefined ? featureName(row.feature) : t(`feature_${known}`)}
       </DataCell>
       <DataCell>
         <span className="break-all">{`${row.host}:${row.port}`}</span>
-        {troubles.length > 0 && <span className="block text-meta">{troubles.join(' · ')}</span>}
+        {facts.length > 0 && <span className="block text-meta">{facts.join(' · ')}</span>}
       </DataCell>
       <DataCell className="text-end tabular-nums">{format.bytes(row.sentBytes)}</DataCell>
       <DataCell className="text-end tabular-nums">{format.bytes(row.receivedBytes)}</DataCell>

@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { SpanDetail, SpanStatus } from '#shared/contracts/traces.ts';
 import { cn } from '#renderer/lib/cn.ts';
+import { useProviderName } from '#renderer/entities/model/model-queries.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { kindOf, subjectOf, type SpanKind } from './span-tree.ts';
 
@@ -45,9 +46,13 @@ export function StatusMark({ status, className }: { status: SpanStatus; classNam
 /** A step as a person calls it; its own name stands among its facts. */
 export function useSpanName(): (span: Pick<SpanDetail, 'name' | 'attributes'>) => string {
   const { t } = useTranslation('traces');
+  const providerName = useProviderName();
   return (span) => {
     const kind = kindOf(span);
     const subject = subjectOf(span);
+    const provider = span.attributes['adiuva.provider.id'];
+    // The same model may be asked at two places, and a fallback is told by where it went.
+    if (provider !== undefined) return `${subject} · ${providerName(String(provider))}`;
     if (kind === 'step') return span.name;
     if (kind !== 'agent') return subject;
     const named = span.attributes['gen_ai.agent.name'] ?? (subject === span.name ? undefined : subject);

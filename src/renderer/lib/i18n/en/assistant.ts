@@ -108,6 +108,8 @@ export const assistant = {
   addFallback: 'Add another model',
   seeProvider: 'See the provider',
   chooseModel: 'Choose a model',
+  trouble_cut_off:
+    'Adiuva was closed before it was done. Nothing was changed, and your question is kept: ask again for the whole answer.',
   trouble_offline:
     'The model that is to answer is elsewhere, so nothing was sent. Go online, or choose a model on this computer.',
   trouble_no_model_title: 'The model can’t be asked',
@@ -172,7 +174,7 @@ export const assistant = {
   memory_knowledge: 'For the knowledge agent',
   memory_planner: 'For the planner',
   memory_general: 'For the general agent',
-  memoryBy: 'by {{name}}, {{when}}',
+  memoryBy: '{{name}}, {{when}}',
   memoryForgetNamed: 'Forget “{{name}}”',
   memoryForgotten: 'Forgotten: “{{name}}”',
   memoryEditNamed: 'Edit “{{name}}”',

@@ -111,6 +111,8 @@ export const assistant: Area<'assistant'> = {
   addFallback: 'Aggiungi un altro modello',
   seeProvider: 'Vedi il fornitore',
   chooseModel: 'Scegli un modello',
+  trouble_cut_off:
+    'Adiuva è stata chiusa prima della fine. Nulla è cambiato e la tua domanda è conservata: chiedi di nuovo per avere tutta la risposta.',
   trouble_offline:
     'Il modello che deve rispondere è altrove, quindi non è stato inviato nulla. Torna online o scegli un modello su questo computer.',
   trouble_no_model_title: 'Il modello non si può interrogare',
@@ -177,7 +179,7 @@ export const assistant: Area<'assistant'> = {
   memory_knowledge: 'Per l’agente della conoscenza',
   memory_planner: 'Per la pianificazione',
   memory_general: 'Per l’agente generale',
-  memoryBy: 'da {{name}}, {{when}}',
+  memoryBy: '{{name}}, {{when}}',
   memoryForgetNamed: 'Dimentica “{{name}}”',
   memoryForgotten: 'Dimenticato: “{{name}}”',
   memoryEditNamed: 'Modifica “{{name}}”',
