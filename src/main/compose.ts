@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { CatalogueModel } from '#shared/contracts/embeddings.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
 import type { SystemStatus } from '#shared/contracts/system.ts';
 import { systemClock, type Clock } from '#shared/kernel/clock.ts';
@@ -41,6 +42,8 @@ export type AdiuvaOptions = {
   readonly runsSchedules?: boolean;
   /** Where the browsers keep their profiles, if not in the person's home folder. */
   readonly homeDir?: string | undefined;
+  /** What can be downloaded for the search by meaning, if not the product's own list. */
+  readonly sentenceModels?: readonly CatalogueModel[] | undefined;
 };
 
 export type Caller = ReturnType<ReturnType<typeof createCallerFactory<AppRouter['_def']['record']>>>;
@@ -107,6 +110,7 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
         ids,
         dataDir,
         homeDir: options.homeDir,
+        sentenceModels: options.sentenceModels,
         runsSchedules: options.runsSchedules ?? host !== 'cli',
         onError: (error) => log?.error('background work failed', {}, error),
       }),

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +8,7 @@ import { createJobs, type JobDefinition, type Jobs } from '#main/engine/jobs/ind
 import type { CatalogueModel } from '#shared/contracts/embeddings.ts';
 import { createIdSource } from '#shared/kernel/ids.ts';
 import { dot, openTestEmbeddings, type EmbeddingsBench } from '../support/embeddings-bench.ts';
+import { catalogueOf, serveModel, type Misbehave } from '../support/model-server.ts';
 import { writeTinyModel } from '../support/tiny-sentence-model.ts';
 
 const never = new AbortController().signal;
@@ -122,57 +120,12 @@ describe('a sentence model from a folder', () => {
   );
 });
 
-type Seen = { path: string; range: string | undefined };
-
-/** Serves one folder with ranges; `misbehave` may answer in its place. */
-async function serve(
-  folder: string,
-  misbehave: (request: IncomingMessage, response: ServerResponse, bytes: Buffer) => boolean,
-) {
-  const seen: Seen[] = [];
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://here').pathname;
-    seen.push({ path, range: request.headers.range });
-    void readFile(join(folder, path)).then(
-      (bytes) => {
-        if (misbehave(request, response, bytes)) return;
-        const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-        if (from > 0)
-          response.setHeader('content-range', `bytes ${from}-${bytes.length - 1}/${bytes.length}`);
-        response.writeHead(from > 0 ? 206 : 200).end(bytes.subarray(from));
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  return {
-    port,
-    seen,
-    close: () => new Promise((resolve) => server.close(resolve).closeAllConnections()),
-  };
-}
-
-async function catalogueOf(folder: string, port: number): Promise<CatalogueModel> {
-  const paths = ['config.json', 'tokenizer.json', 'onnx/model.onnx'];
-  const files = await Promise.all(
-    paths.map(async (path) => {
-      const bytes = await readFile(join(folder, path));
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      return { path, url: `http://127.0.0.1:${port}/${path}`, sha256, sizeBytes: bytes.length };
-    }),
-  );
-  return { id: 'tiny', name: 'tiny', licence: 'none', languages: ['en'], maxTokens: 32, files };
-}
-
-type Misbehave = Parameters<typeof serve>[1];
-
 /** A server with a model of about 5 MB, the embedders, and a job engine whose clock is moved past every wait. */
 async function openDownload(misbehave: Misbehave = () => false, spoil = (model: CatalogueModel) => model) {
   const bench = await openTestEmbeddings();
   const folder = join(bench.folder, 'served');
   await writeTinyModel(folder, { hidden: 384, layers: 8 });
-  const server = await serve(folder, misbehave);
+  const server = await serveModel(folder, misbehave);
   const model = spoil(await catalogueOf(folder, server.port));
   const ledger: EgressEntry[] = [];
   const { embeddings, store } = bench;

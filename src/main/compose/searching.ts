@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CatalogueModel } from '#shared/contracts/embeddings.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Store } from '#main/db/store.ts';
 import { createSearch, type ExternalSearch, type Search } from '#main/domains/search/index.ts';
@@ -22,17 +23,19 @@ export function createSearching(deps: {
   readonly external: ExternalSearch;
   /** Models' files and the index of vectors lie beside the store. */
   readonly dataDir: string;
+  readonly sentenceModels?: readonly CatalogueModel[] | undefined;
   /** The gateway, for embedders that are asked elsewhere. */
   readonly models: () => Models;
   readonly runsInBackground: boolean;
   readonly onError: (error: unknown) => void;
 }): Searching {
-  const { dataDir, ...searchDeps } = deps;
+  const { dataDir, sentenceModels, ...searchDeps } = deps;
   const opening = {
     store: deps.store,
     workerUrl: workerUrl('embedder'),
     modelsDir: join(dataDir, 'models'),
     models: deps.models,
+    catalogue: sentenceModels,
   };
   const embeddings = createEmbeddings(opening);
   const search = createSearch({

@@ -1,3 +1,4 @@
+import type { CatalogueModel } from '#shared/contracts/embeddings.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Workspace } from '#main/api/context.ts';
@@ -67,6 +68,8 @@ export type WorkspaceDeps = {
   readonly runsSchedules: boolean;
   /** Where the browsers keep their profiles, if not in the person's home folder. */
   readonly homeDir?: string | undefined;
+  /** What can be downloaded for the search by meaning, if not the product's own list. */
+  readonly sentenceModels?: readonly CatalogueModel[] | undefined;
   readonly onError: (error: unknown, where: string) => void;
 };
 
@@ -186,6 +189,7 @@ function createGround(
     ...base,
     external: local.externalSearch,
     dataDir: deps.dataDir,
+    sentenceModels: deps.sentenceModels,
     models: () => modelling.models,
     runsInBackground: deps.runsSchedules,
     onError: (error) => deps.onError(error, 'search'),

@@ -6,7 +6,8 @@ import { createAdiuva, type Adiuva } from '#main/compose.ts';
 import { launchApp, type LaunchedApp, type LaunchOptions } from '../../support/launch-app.ts';
 import { withWorkspace } from '../../support/proposing.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
+/** What opens it. */
+export const PASSPHRASE = 'a long enough passphrase';
 
 export type EmptyWorkspace = {
   readonly dataDir: string;
