@@ -77,7 +77,7 @@ test('a provider is added with a model that it lists, keeps its key unseen, and 
   await page.getByText('No model is set up').waitFor();
 });
 
-test('the order is changed by keys and kept; one without a key comes back by the toast in its place', async () => {
+test('the order is changed by keys and by the pointer, and kept; one without a key comes back by the toast in its place', async () => {
   await workspace.prepared(async (app) => {
     for (const name of ['First', 'Second', 'Third']) await app.caller().models.add(own(name));
   });
@@ -100,6 +100,13 @@ test('the order is changed by keys and kept; one without a key comes back by the
   await providers(page).filter({ hasText: 'Third' }).getByText('Switched off').waitFor();
   await page.reload();
   await providers(page).first().waitFor();
+  await expect.poll(names, PATIENT).toEqual(['Second', 'Third', 'First']);
+
+  const grip = page.getByRole('button', { name: /^Move Third/ });
+  await grip.dragTo(providers(page).filter({ hasText: 'Second' }), { targetPosition: { x: 60, y: 4 } });
+  await expect.poll(names, PATIENT).toEqual(['Third', 'Second', 'First']);
+  await page.getByText('Third is now number 1 of 3').waitFor();
+  await grip.dragTo(providers(page).filter({ hasText: 'First' }), { targetPosition: { x: 60, y: 4 } });
   await expect.poll(names, PATIENT).toEqual(['Second', 'Third', 'First']);
 
   await page.getByRole('button', { name: 'More for Second' }).click();
@@ -170,8 +177,20 @@ test('what was asked stands in the usage and the traces, is exported and removed
 
   await page.getByRole('link', { name: 'See the trace of this call' }).first().click();
   const steps = page.getByRole('list', { name: 'Steps' }).getByRole('button');
-  await steps.first().focus();
-  await page.keyboard.press('ArrowDown');
+  // First the one that is dead, then the one that answered in its place.
+  const dead = steps.filter({ hasText: 'Dead server' });
+  await dead.first().waitFor();
+  await dead.first().click();
+  await page
+    .getByRole('region', { name: /Dead server/ })
+    .getByText('Failed')
+    .waitFor();
+  await page.getByText(/refused the connection/).waitFor();
+  await steps.filter({ hasText: 'Studio server' }).last().click();
+  await page
+    .getByRole('region', { name: /Studio server/ })
+    .getByText('Done')
+    .waitFor();
   await page.getByText('What went in').waitFor();
   expect(await page.locator('#content pre').first().textContent()).toContain('What did I promise?');
   await page.getByRole('button', { name: 'Export OTLP' }).click();
