@@ -39,6 +39,7 @@ export const ERROR_CODES = [
   'rate_limited',
   'budget_exceeded',
   'model_failed',
+  'cut_off',
   'backup_damaged',
   'backup_too_new',
   'backup_rolled_back',

@@ -71,7 +71,7 @@ test(
 );
 
 test(
-  'an answer that was killed in the middle is told as cut off, is not asked again by itself, and the next one comes',
+  'an answer that was killed in the middle is told as cut off after any start, is not asked again by itself, and comes when it is',
   { timeout: 120_000 },
   async () => {
     await using server = await startScriptedModels([
@@ -85,9 +85,12 @@ test(
     });
     await first.app.close();
     const messageId = await askAndKillAt(first.dataDir, 'Add words', 'text');
+    await (await first.reopen()).app.close();
     const made = await first.reopen();
     const { message } = await collect(await made.api.assistant.follow({ messageId }));
-    expect(message).toMatchObject({ status: 'cancelled', error: null });
+    expect(message).toMatchObject({ status: 'failed', error: { code: 'cut_off' } });
+    const { items } = await made.api.assistant.sessions.messages({ sessionId: message.sessionId });
+    expect(items).toMatchObject([{ role: 'user', parts: [{ text: 'Add words' }] }, { id: messageId }]);
     expect(server.requests).toHaveLength(1);
     const [trace] = (await made.api.traces.list({})).items;
     expect(trace === undefined || trace.status === 'interrupted').toBe(true);

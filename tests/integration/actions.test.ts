@@ -48,7 +48,13 @@ test('taking a right away stops what runs by it at once, and the next call is re
   });
   const gate = createActions({
     definitions: [slow],
-    ports: { permissions, proposals: proposals.inbox, activity, names: async () => new Map() },
+    ports: {
+      permissions,
+      proposals: proposals.inbox,
+      activity,
+      names: async () => new Map(),
+      hides: async () => false,
+    },
     nowMs: () => made.clock.nowMs(),
   });
   const plugin = pluginPrincipal();

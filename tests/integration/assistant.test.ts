@@ -175,6 +175,23 @@ describe('conversations', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('an answer is cut off when the app is closed: what it said so far is kept, to be asked again', async () => {
+    await using made = await makeApp();
+    const server = await withModel(made, [{ text: 'One two three four five.', hangAfterPieces: 2 }]);
+    let answerId = '';
+    for await (const event of await made.api.assistant.ask({ askId: randomUUID(), text: 'Add words' })) {
+      if (event.type === 'started') ({ answerId } = event);
+      if (event.type === 'text') break;
+    }
+    await made.app.close();
+    const again = await made.reopen();
+    const { message } = await collect(await again.api.assistant.follow({ messageId: answerId }));
+    expect(message).toMatchObject({ status: 'failed', error: { code: 'cut_off' } });
+    expect(JSON.stringify(message.parts)).toContain('One');
+    expect(server.requests).toHaveLength(1);
+    await again.app.close();
+  });
+
   test('nothing of a run stays behind but its answer', async () => {
     await using made = await makeApp();
     await withModel(made, [

@@ -70,7 +70,10 @@ export type AssistantMessage = {
   readonly createdAt: number;
 };
 
-/** `offline`, `model_auth`, `rate_limited`, `budget_exceeded`, `model_failed`, `no_model`, or another of the list. */
+/**
+ * `offline`, `model_auth`, `rate_limited`, `budget_exceeded`, `model_failed`, `no_model`, `cut_off` where the app was
+ * closed before the answer was done, or another of the list.
+ */
 export type AssistantError = {
   readonly code: ErrorCode;
   readonly message: string;

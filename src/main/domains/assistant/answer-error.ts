@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AssistantError } from '#shared/contracts/assistant.ts';
 import { budgetPeriodSchema } from '#shared/contracts/usage.ts';
-import { isAppError, type ErrorDetails } from '#shared/errors.ts';
+import { AppError, isAppError, type ErrorDetails } from '#shared/errors.ts';
 
 const REASONS: Readonly<Record<string, AssistantError['reason']>> = {
   transient_network: 'unreachable',
@@ -15,6 +15,18 @@ const budgetSchema = z.object({
   spentMicros: z.number(),
   estimateMicros: z.number().nullable(),
 });
+
+/** Why an answer ends in the middle when the app does. */
+export function cutOff(): AppError {
+  return new AppError(
+    'cut_off',
+    'Adiuva was closed before this answer was done. Nothing was changed, and your question is kept: ask again for the whole answer.',
+  );
+}
+
+export function isCutOff(reason: unknown): reason is AppError {
+  return isAppError(reason) && reason.code === 'cut_off';
+}
 
 /** Why there is no answer, with what the page needs to say it in the person's language and to offer the next step. */
 export function answerErrorOf(error: unknown, nowMs: number): AssistantError {

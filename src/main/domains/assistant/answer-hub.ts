@@ -1,4 +1,5 @@
 import type { AssistantEvent } from '#shared/contracts/assistant.ts';
+import { cutOff } from './answer-error.ts';
 
 /** An answer under way: what has happened so far, and who looks on. */
 type LiveAnswer = {
@@ -72,13 +73,18 @@ export class AnswerHub {
   }
 
   /** Resolves when it has ended. */
-  async cancel(answerId: string): Promise<void> {
-    const live = this.#live.get(answerId);
-    live?.abort.abort();
-    await live?.ended;
+  cancel(answerId: string): Promise<void> {
+    return this.#end(answerId);
   }
 
+  /** The app ends: what is under way is cut off, which is not what the person asked for. */
   async close(): Promise<void> {
-    await Promise.all([...this.#live.keys()].map((id) => this.cancel(id)));
+    await Promise.all([...this.#live.keys()].map((id) => this.#end(id, cutOff())));
+  }
+
+  async #end(answerId: string, reason?: Error): Promise<void> {
+    const live = this.#live.get(answerId);
+    live?.abort.abort(reason);
+    await live?.ended;
   }
 }

@@ -10,7 +10,7 @@ import type {
 } from '#main/domains/agents/index.ts';
 import type { Answers } from '#main/domains/answers/index.ts';
 import type { Models } from '#main/engine/models/model-port.ts';
-import { answerErrorOf } from './answer-error.ts';
+import { answerErrorOf, isCutOff } from './answer-error.ts';
 import type { MessageRow, SessionView } from './assistant.store.ts';
 import { historyOf, openOf, summarise, type Privacy } from './conversation.ts';
 import { endOf, partsOf, partsOfAnswer, toSteps, wordsOf } from './message-view.ts';
@@ -88,7 +88,9 @@ export class Answering {
     try {
       await work();
     } catch (error) {
-      draft.fail(error, signal.aborted, this.#deps.clock.nowMs());
+      const reason: unknown = signal.reason;
+      if (isCutOff(reason)) draft.fail(reason, false, this.#deps.clock.nowMs());
+      else draft.fail(error, signal.aborted, this.#deps.clock.nowMs());
       if (!signal.aborted && !isAppError(error)) this.#deps.onError(error);
     }
     const { sessions, writes } = this.#deps;

@@ -12,6 +12,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Agents } from '#main/domains/agents/index.ts';
 import type { Proposals } from '#main/domains/proposals/index.ts';
 import type { Models } from '#main/engine/models/model-port.ts';
+import { answerErrorOf, cutOff } from './answer-error.ts';
 import { AnswerHub } from './answer-hub.ts';
 import type { Answering } from './answering.ts';
 import type { MessageRow, SessionView } from './assistant.store.ts';
@@ -42,14 +43,16 @@ export class AskingService {
     this.#deps = deps;
   }
 
-  /** Answers cut off by the end of the last run are told as such; nothing is asked by itself. */
+  /** Answers cut off by the end of the last run are told as such, to be asked again; nothing is asked by itself. */
   async start(): Promise<void> {
-    const { reads, sessions, writes, news } = this.#deps;
-    const cutOff = await reads.listByStatus(['running']);
-    if (cutOff.length > 0) {
+    const { reads, sessions, writes, news, agents, nowMs } = this.#deps;
+    const broken = await reads.listByStatus(['running']);
+    if (broken.length > 0) {
+      const error = answerErrorOf(cutOff(), nowMs());
       await sessions.write('assistant.recover', (tx) => {
-        for (const row of cutOff) writes.putMessage(tx, { ...row, status: 'cancelled' });
+        for (const row of broken) writes.putMessage(tx, { ...row, status: 'failed', error });
       });
+      await agents.forget(broken.map(({ id }) => id));
     }
     this.#stopFollowing = news.follow(({ runId }) => this.#goOnIfDecided(runId));
   }

@@ -18,7 +18,7 @@ const STEPS = {
   unknown_model: { to: MODEL_SETTINGS, label: 'chooseModel' },
 } as const satisfies Record<string, Step>;
 
-type Kind = keyof typeof STEPS | 'offline';
+type Kind = keyof typeof STEPS | 'offline' | 'cut_off';
 
 export type TroubleWords = {
   readonly title: string;
@@ -31,7 +31,7 @@ export type TroubleWords = {
 /** A fault of the model by what is behind it, everything else by its code; null for what any part can meet. */
 function kindOf({ code, reason }: AssistantError): Kind | null {
   if (code === 'model_failed') return reason ?? null;
-  return code === 'offline' || code in STEPS ? (code as Kind) : null; // `in` says as much
+  return code === 'offline' || code === 'cut_off' || code in STEPS ? (code as Kind) : null; // `in` says as much
 }
 
 /** Those whose code says less than what is known. */
@@ -49,7 +49,7 @@ export function useTroubleWords(error: AssistantError): TroubleWords {
   return {
     title: isFault(kind) ? t(`trouble_${kind}_title`) : errors(kind),
     text: kind === 'budget_exceeded' ? budgetText : t(`trouble_${kind}`),
-    step: kind === 'offline' ? null : STEPS[kind],
+    step: kind === 'offline' || kind === 'cut_off' ? null : STEPS[kind],
   };
 }
 

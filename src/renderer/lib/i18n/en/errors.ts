@@ -36,6 +36,7 @@ export const errors = {
   plugin_failed: 'The plugin failed',
   egress_refused: 'The address is not allowed',
   no_model: 'No language model is set up',
+  cut_off: 'This answer was cut off',
   offline: 'Adiuva is offline',
   model_auth: 'The provider did not accept the key',
   rate_limited: 'The provider asks to wait',

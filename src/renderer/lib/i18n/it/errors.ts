@@ -35,6 +35,7 @@ export const errors: Area<'errors'> = {
   plugin_failed: 'Il plugin non è riuscito',
   egress_refused: 'Indirizzo non consentito',
   no_model: 'Nessun modello linguistico configurato',
+  cut_off: 'La risposta è stata interrotta',
   offline: 'Adiuva è offline',
   model_auth: 'Il fornitore non ha accettato la chiave',
   rate_limited: 'Il fornitore chiede di attendere',
