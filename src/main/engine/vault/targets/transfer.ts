@@ -63,7 +63,7 @@ const MOST_RETRY_AFTER_MS = 60_000;
 export function createTransfer(target: BlobTarget, options: TransferOptions = {}): Transfer {
   const again = createRetry(options);
   const put = (name: string, bytes: Uint8Array, putOptions: PutOptions) =>
-    again(() => putOnce(target, { name, bytes, ...putOptions }), putOptions.signal);
+    again((tries) => putOnce(target, { name, bytes, ...putOptions, tries }), putOptions.signal);
   const list = async (prefix: string, signal?: AbortSignal) =>
     again(async () => {
       const found: BlobInfo[] = [];
@@ -89,28 +89,29 @@ export function createTransfer(target: BlobTarget, options: TransferOptions = {}
   };
 }
 
-type Put = PutOptions & { readonly name: string; readonly bytes: Uint8Array };
+type Put = PutOptions & { readonly name: string; readonly bytes: Uint8Array; readonly tries: number };
 
 /**
- * After a try whose answer was lost (to us or to something between) nobody knows whether it was done: where a condition
- * fails, what lies there is looked at, since it may be what we sent.
+ * After a try whose answer was lost nobody knows whether it was done: where a condition fails then, what lies there is
+ * looked at, since it may be what we sent. What is put with a condition is sealed anew each time, so that the same bytes
+ * are never another device's.
  */
 async function putOnce(
   target: BlobTarget,
-  { name, bytes, ifMatch, signal }: Put,
+  { name, bytes, ifMatch, signal, tries }: Put,
 ): Promise<{ readonly etag: string }> {
   try {
     return await target.put(name, bytes, { ifMatch, signal });
   } catch (error) {
-    const isUnsure = ifMatch !== undefined && isAppError(error) && error.code === 'conflict';
+    const isUnsure = tries > 1 && ifMatch !== undefined && isAppError(error) && error.code === 'conflict';
     if (!isUnsure) throw error;
-    const there = await target.get(name, { signal });
-    if (Buffer.compare(there.bytes, bytes) !== 0) throw error;
+    const there = await target.get(name, { signal }).catch(() => null);
+    if (there === null || Buffer.compare(there.bytes, bytes) !== 0) throw error;
     return { etag: there.etag };
   }
 }
 
-type Again = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+type Again = <T>(work: (tries: number) => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
 function createRetry(options: TransferOptions): Again {
   const {
@@ -123,7 +124,7 @@ function createRetry(options: TransferOptions): Again {
     for (let tries = 1; ; tries += 1) {
       assertNotAborted(signal);
       try {
-        return await work();
+        return await work(tries);
       } catch (error) {
         const errorClass = classifyError(error);
         const retryAfterMs = retryAfterOf(error);
