@@ -1,6 +1,13 @@
-import { CONTENT_SIZE, createPageWriter, PAGE_SIZE, type PageWriter } from '#main/db/pages/index.ts';
 import {
-  checkChunk,
+  CONTENT_SIZE,
+  createBlockMac,
+  createPageWriter,
+  PAGE_SIZE,
+  type BlockMac,
+  type PageWriter,
+} from '#main/db/pages/index.ts';
+import {
+  chunkIdOf,
   damaged,
   objectName,
   openChunk,
@@ -10,6 +17,8 @@ import {
 } from '#main/engine/vault/format/index.ts';
 import type { PackBytes, RestoreJob } from '#main/engine/vault/pipeline/pipeline-protocol.ts';
 
+const ID_SIZE = 16;
+
 export type Restore = {
   take(part: PackBytes): void;
   finish(): { readonly pageCount: number; readonly sizeBytes: number };
@@ -17,31 +26,35 @@ export type Restore = {
 
 /** Opens what it is given, checks every page against its id, and writes it where the manifest wants it. */
 export function createRestore({ keys, manifest, target }: RestoreJob): Restore {
-  if (manifest === null) return new Check(keys);
+  const reading = { keys, mac: createBlockMac('sha256', keys.pageId, PAGE_SIZE) };
+  if (manifest === null) return new Check(reading);
   if (manifest.pageSizeBytes !== PAGE_SIZE) throw damaged('manifest', 'content');
-  return new Pages(keys, manifest, target);
+  return new Pages(reading, manifest, target);
 }
+
+type Reading = { readonly keys: VaultKeys; readonly mac: BlockMac };
 
 /** Every chunk of whole packs, whoever needs it. */
 class Check implements Restore {
-  readonly #keys: VaultKeys;
+  readonly #reading: Reading;
   #pageCount = 0;
   #sizeBytes = 0;
 
-  constructor(keys: VaultKeys) {
-    this.#keys = keys;
+  constructor(reading: Reading) {
+    this.#reading = reading;
   }
 
   take({ pack, offsetBytes, bytes }: PackBytes): void {
+    const { keys } = this.#reading;
     if (isWhole(pack, offsetBytes, bytes)) {
-      const { table } = openPack(this.#keys, pack.packId, bytes);
+      const { table } = openPack(keys, pack.packId, bytes);
       const agrees =
         table.length === pack.chunks.length &&
         table.every(({ chunkId }, number) => pack.chunks[number]?.chunkId === chunkId);
-      if (!agrees) throw damaged(objectName(this.#keys.generation, 'pack', pack.packId), 'order');
+      if (!agrees) throw damaged(objectName(keys.generation, 'pack', pack.packId), 'order');
     }
     for (const number of within(pack, offsetBytes, bytes)) {
-      this.#pageCount += readChunk(this.#keys, { pack, offsetBytes, bytes }, number).length / PAGE_SIZE;
+      this.#pageCount += readChunk(this.#reading, { pack, offsetBytes, bytes }, number).length / PAGE_SIZE;
     }
     this.#sizeBytes += bytes.length;
   }
@@ -52,7 +65,7 @@ class Check implements Restore {
 }
 
 class Pages implements Restore {
-  readonly #keys: VaultKeys;
+  readonly #reading: Reading;
   readonly #manifest: NonNullable<RestoreJob['manifest']>;
   readonly #writer: PageWriter | null;
   readonly #numberOf: ReadonlyMap<string, number>;
@@ -61,8 +74,8 @@ class Pages implements Restore {
   readonly #starts: Uint32Array;
   readonly #done: Uint8Array;
 
-  constructor(keys: VaultKeys, manifest: NonNullable<RestoreJob['manifest']>, target: RestoreJob['target']) {
-    this.#keys = keys;
+  constructor(reading: Reading, manifest: NonNullable<RestoreJob['manifest']>, target: RestoreJob['target']) {
+    this.#reading = reading;
     this.#manifest = manifest;
     const { chunks, pages, pageCount } = manifest;
     this.#numberOf = new Map(chunks.map((chunkId, number) => [chunkId, number]));
@@ -77,7 +90,7 @@ class Pages implements Restore {
     for (const number of within(pack, offsetBytes, bytes)) {
       const wanted = this.#numberOf.get(pack.chunks[number]?.chunkId ?? '');
       if (wanted === undefined || this.#done[wanted] === 1) continue;
-      this.#write(wanted, readChunk(this.#keys, part, number), pack);
+      this.#write(wanted, readChunk(this.#reading, part, number), pack);
       this.#done[wanted] = 1;
     }
   }
@@ -102,7 +115,7 @@ class Pages implements Restore {
     const wanted = this.#order.subarray(this.#starts[chunk], this.#starts[chunk + 1]);
     // Before the first is written: what cannot be right is refused whole.
     if (wanted.some((page) => ((placeOf[page] ?? 0) + 1) * PAGE_SIZE > content.length)) {
-      throw damaged(objectName(this.#keys.generation, 'pack', pack.packId), 'content');
+      throw damaged(objectName(this.#reading.keys.generation, 'pack', pack.packId), 'content');
     }
     for (const page of wanted) {
       const start = (placeOf[page] ?? 0) * PAGE_SIZE;
@@ -124,15 +137,28 @@ function within(pack: PackEntry, offsetBytes: number, bytes: Uint8Array): readon
 }
 
 /** The plain pages of one chunk: opened, and each what its id says. */
-function readChunk(keys: VaultKeys, { pack, offsetBytes, bytes }: PackBytes, number: number): Buffer {
+function readChunk({ keys, mac }: Reading, { pack, offsetBytes, bytes }: PackBytes, number: number): Buffer {
   const chunk = pack.chunks[number];
   const name = objectName(keys.generation, 'pack', pack.packId);
   if (chunk === undefined) throw damaged(name, 'content');
   const from = chunk.offsetBytes - offsetBytes;
   const pages = openChunk(keys, pack, number, bytes.subarray(from, from + chunk.lengthBytes));
-  checkChunk(keys, pack.packId, chunk, pages);
   if (pages.length !== chunk.pageCount * PAGE_SIZE) throw damaged(name, 'content');
+  if (!idsAgree(mac, pages, chunk.pageIds) || chunkIdOf(keys, chunk.pageIds) !== chunk.chunkId) {
+    throw damaged(name, 'content');
+  }
   return pages;
+}
+
+/** The format's own check makes a new Hmac object for each page, which takes three times as long. */
+function idsAgree(mac: BlockMac, pages: Buffer, pageIds: Uint8Array): boolean {
+  const ids = Buffer.from(pageIds.buffer, pageIds.byteOffset, pageIds.length);
+  if (ids.length * PAGE_SIZE !== pages.length * ID_SIZE) return false;
+  for (let at = 0, idAt = 0; at < pages.length; at += PAGE_SIZE, idAt += ID_SIZE) {
+    const id = mac.digest(pages.subarray(at, at + PAGE_SIZE));
+    if (ids.compare(id, 0, ID_SIZE, idAt, idAt + ID_SIZE) !== 0) return false;
+  }
+  return true;
 }
 
 /** Counting sort: pages of one chunk stand together, in their order. */

@@ -30,6 +30,8 @@ export function startVaultThread(options: VaultThreadOptions, events: VaultThrea
     execArgv: [],
     // Nothing of the app's environment is any business of a backup.
     env: {},
+    // Each page leaves a few buffers outside the heap behind: looked for often, they stay few.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
     stdout: true,
     stderr: true,
   });
