@@ -1,9 +1,9 @@
-import { Check, ChevronRight } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from '../lib/cn.ts';
-import { Kbd } from './kbd.tsx';
-import { MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SURFACE } from './menu-styles.ts';
+import { MenuRow } from './menu-row.tsx';
+import { MENU_DANGER, MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SURFACE } from './menu-styles.ts';
 
 /** Not modal: the page behind stays readable to assistive technology and one click closes it. */
 export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
@@ -34,17 +34,10 @@ type ItemProps = ComponentProps<typeof Primitive.Item> & {
 
 export function DropdownMenuItem({ icon, keys, danger = false, className, children, ...props }: ItemProps) {
   return (
-    <Primitive.Item
-      className={cn(
-        MENU_ITEM,
-        danger && 'text-danger-text data-[highlighted]:bg-danger-soft [&_svg]:text-danger-text',
-        className,
-      )}
-      {...props}
-    >
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {keys !== undefined && <Kbd keys={keys} decorative className="ms-4" />}
+    <Primitive.Item className={cn(MENU_ITEM, danger && MENU_DANGER, className)} {...props}>
+      <MenuRow icon={icon} keys={keys}>
+        {children}
+      </MenuRow>
     </Primitive.Item>
   );
 }
@@ -54,8 +47,7 @@ type CheckItemProps = ComponentProps<typeof Primitive.CheckboxItem> & { icon?: R
 export function DropdownMenuCheckItem({ icon, className, children, ...props }: CheckItemProps) {
   return (
     <Primitive.CheckboxItem className={cn(MENU_ITEM, 'pe-8', className)} {...props}>
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <MenuRow icon={icon}>{children}</MenuRow>
       <Primitive.ItemIndicator className="absolute end-2">
         <Check aria-hidden />
       </Primitive.ItemIndicator>
@@ -69,9 +61,9 @@ export function DropdownMenuSub({ label, icon, children }: SubProps) {
   return (
     <Primitive.Sub>
       <Primitive.SubTrigger className={cn(MENU_ITEM, 'data-[state=open]:bg-accent')}>
-        {icon}
-        <span className="min-w-0 flex-1 truncate">{label}</span>
-        <ChevronRight aria-hidden className="rtl:rotate-180" />
+        <MenuRow icon={icon} opensMenu>
+          {label}
+        </MenuRow>
       </Primitive.SubTrigger>
       <Primitive.Portal>
         <Primitive.SubContent data-overlay="" collisionPadding={8} sideOffset={4} className={MENU_SURFACE}>

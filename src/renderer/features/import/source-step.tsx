@@ -15,9 +15,8 @@ import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { toastError } from '#renderer/lib/toast.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Field } from '#renderer/ui/field.tsx';
-import { CodeInput } from '#renderer/ui/input.tsx';
 import { SectionHeading } from '#renderer/ui/page-header.tsx';
+import { PathForm } from '#renderer/ui/path-form.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { pickedFromDrop, pickedFromInput, type PickedSource } from './picked-files.ts';
 import { useUpload, type ChosenSource } from './queries.ts';
@@ -60,7 +59,14 @@ export function SourceStep({ onChosen }: SourceStepProps) {
       ) : (
         <DropArea onPicked={upload.mutate} />
       )}
-      <PathForm onChosen={onChosen} />
+      <PathForm
+        label={t('path')}
+        example={t('pathExample')}
+        submitLabel={t('look')}
+        onChosen={(path) =>
+          onChosen({ source: { path }, name: path.split(/[\\/]/).findLast(Boolean) ?? path })
+        }
+      />
       <div>
         <SectionHeading>{t('understood')}</SectionHeading>
         <ul className="mt-2 grid gap-x-8 gap-y-4 sm:grid-cols-2">
@@ -152,34 +158,5 @@ function DropArea({ onPicked }: { onPicked(source: PickedSource): void }) {
         onChange={onPick}
       />
     </div>
-  );
-}
-
-/** For what is too large to hand over, and for people who have the path at hand. */
-function PathForm({ onChosen }: SourceStepProps) {
-  const { t } = useTranslation('imports');
-  const [path, setPath] = useState('');
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    const trimmed = path.trim();
-    if (trimmed !== '')
-      onChosen({ source: { path: trimmed }, name: trimmed.split(/[\\/]/).findLast(Boolean) ?? trimmed });
-  };
-  return (
-    <form onSubmit={submit} className="flex items-end gap-2">
-      <Field label={t('path')} className="min-w-0 flex-1">
-        {(control) => (
-          <CodeInput
-            {...control}
-            placeholder={t('pathExample')}
-            value={path}
-            onChange={(event) => setPath(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button type="submit" disabled={path.trim() === ''}>
-        {t('look')}
-      </Button>
-    </form>
   );
 }

@@ -1,13 +1,12 @@
 import { FileArchive } from 'lucide-react';
-import { useRef, useState, type DragEvent, type SyntheticEvent } from 'react';
+import { useRef, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginSource } from '#shared/contracts/plugins.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { toastError } from '#renderer/lib/toast.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
-import { Field } from '#renderer/ui/field.tsx';
-import { CodeInput } from '#renderer/ui/input.tsx';
+import { PathForm } from '#renderer/ui/path-form.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { useUploadArchive } from './use-upload-archive.ts';
 
@@ -29,7 +28,12 @@ export function InstallDialog({ onChosen, onClose }: InstallDialogProps) {
         ) : (
           <DropArea onPicked={upload.mutate} />
         )}
-        <PathForm onChosen={(path) => onChosen({ from: 'path', path })} />
+        <PathForm
+          label={t('orPath')}
+          example={t('pathExample')}
+          submitLabel={t('look')}
+          onChosen={(path) => onChosen({ from: 'path', path })}
+        />
       </div>
     </Dialog>
   );
@@ -84,31 +88,5 @@ function DropArea({ onPicked }: { onPicked(file: File): void }) {
         }}
       />
     </div>
-  );
-}
-
-function PathForm({ onChosen }: { onChosen(path: string): void }) {
-  const { t } = useTranslation('plugins');
-  const [path, setPath] = useState('');
-  const submit = (event: SyntheticEvent): void => {
-    event.preventDefault();
-    if (path.trim() !== '') onChosen(path.trim());
-  };
-  return (
-    <form onSubmit={submit} className="flex items-end gap-2">
-      <Field label={t('orPath')} className="min-w-0 flex-1">
-        {(control) => (
-          <CodeInput
-            {...control}
-            placeholder={t('pathExample')}
-            value={path}
-            onChange={(event) => setPath(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button type="submit" disabled={path.trim() === ''}>
-        {t('look')}
-      </Button>
-    </form>
   );
 }
