@@ -63,6 +63,31 @@ describe('passages with an index of vectors beside the store', () => {
     expect(await filesWith(numbers)).toEqual([]);
   });
 
+  it('keeps the numbers of replaced words no longer than until the next look, and none of a purged item', async () => {
+    await search.catchUpPassages();
+    const { item } = await made.api.notes.create({ title: 'Beehives', body: 'The bees moved to the roof.' });
+    const { item: other } = await made.api.notes.create({ title: 'Ferry', body: 'It leaves at eight.' });
+    await search.forget();
+    const [first, stays] = [await numbersOf(item.id), await numbersOf(other.id)];
+    await made.api.notes.update({ id: item.id, patch: { body: 'The wasps stayed in the cellar.' } });
+    await search.catchUpPassages();
+    const second = await numbersOf(item.id);
+    expect(second.equals(first)).toBe(false);
+    const startedAt = performance.now();
+    await search.forget();
+    expect(await filesWith(first)).toEqual([]);
+    expect(await filesWith(second)).not.toEqual([]);
+    await made.api.notes.update({ id: item.id, patch: { body: 'The wasps are gone as well.' } });
+    await search.catchUpPassages();
+    const third = await numbersOf(item.id);
+    await made.api.notes.remove({ ids: [item.id] });
+    await made.api.trash.purge({ items: [{ kind: 'note', id: item.id }] });
+    await search.forget();
+    for (const numbers of [first, second, third]) expect(await filesWith(numbers)).toEqual([]);
+    expect(await filesWith(stays)).not.toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
+  });
+
   it('names nothing private in a view, whichever list it was found in', async () => {
     const { item: client } = await made.api.clients.create({ name: 'Hush', isPrivate: true });
     const { item } = await made.api.projects.create({ name: 'Quiet', clientId: client.id });

@@ -151,14 +151,19 @@ function createCare(
   deps: WorkspaceDeps,
   { nouns, search, imports }: { nouns: Nouns; search: Search; imports: Imports },
 ) {
+  const forget = () => void search.forget().catch((error: unknown) => deps.onError(error, 'search'));
   const trash = createTrash({
     ...base,
     settings: () => nouns.settings.get(),
     // Goes on after the answer: the rows and their log entries are gone by then.
-    onPurged: () => void search.forget().catch((error: unknown) => deps.onError(error, 'search')),
+    onPurged: forget,
   });
   const retention = createUpkeep({
-    look: () => trash.purgeExpired(),
+    async look() {
+      await trash.purgeExpired();
+      // Also where nothing expired: of words that were replaced, and of a purge that was cut off, numbers are left.
+      forget();
+    },
     firstMs: 10 * MINUTE_MS,
     onError: (error) => deps.onError(error, 'trash'),
   });
