@@ -50,8 +50,7 @@ function objectOf(type: string): { readonly id: string; readonly bytes: Buffer }
   throw new Error(`the example has no ${type}`);
 }
 
-const PAGE_BYTES = 4016;
-const PAGES = [Buffer.alloc(PAGE_BYTES, 'A'), Buffer.alloc(PAGE_BYTES), Buffer.alloc(PAGE_BYTES, 'B')];
+const PAGES = [Buffer.alloc(4096, 'A'), Buffer.alloc(4096), Buffer.alloc(4096, 'B')] as const;
 
 describe('the worked example', () => {
   it('is what the page about the format quotes', () => {
@@ -119,9 +118,7 @@ describe('a reader that knows only the page about the format', () => {
     const chunk = pack.frames.find(({ kind, id }) => kind === 1 && id === chunkId);
     const plain = unpack(chunk?.plain ?? Buffer.alloc(0));
     const store = pages.map((page) =>
-      page === null
-        ? Buffer.alloc(PAGE_BYTES)
-        : plain.subarray(page.place * PAGE_BYTES, (page.place + 1) * PAGE_BYTES),
+      page === null ? Buffer.alloc(4096) : plain.subarray(page.place * 4096, (page.place + 1) * 4096),
     );
     expect(store).toEqual(PAGES);
 

@@ -130,3 +130,33 @@ export function readPageMap(bytes: Uint8Array): ({ chunk: number; place: number 
   }
   return pages;
 }
+
+const PAGE_BYTES = 4096;
+
+/** The newest backup of a folder as an unencrypted database file, from the folder and the phrase. */
+export async function readNewestStore(read: (name: string) => Buffer, phrase: string): Promise<Buffer> {
+  const vault = await openHeader(read('vault.json').toString(), phrase);
+  const bodyOf = (type: string, name: string): Buffer =>
+    unpack(Buffer.concat(openFrames(vault.subkey(type), read(name)).frames.map(({ plain }) => plain)));
+  const { backups } = JSON.parse(bodyOf('head', 'g1/head').toString()) as {
+    backups: { manifestId: string }[];
+  };
+  const body = bodyOf('manifest', `g1/manifests/${backups.at(-1)?.manifestId}`);
+  const textEnd = 4 + body.readUInt32LE(0);
+  const facts = JSON.parse(body.toString('utf8', 4, textEnd)) as { chunkCount: number; packIds: string[] };
+  const mapAt = textEnd + 16 * facts.chunkCount;
+  const chunkIds = body.toString('hex', textEnd, mapAt);
+  const chunks = new Map<string, Buffer>();
+  for (const packId of facts.packIds) {
+    const { frames } = openFrames(vault.subkey('pack'), read(`g1/packs/${packId}`));
+    for (const { kind, id, plain } of frames) if (kind === 1) chunks.set(id, unpack(plain));
+  }
+  const empty = Buffer.alloc(PAGE_BYTES);
+  const pages = readPageMap(body.subarray(mapAt)).map((page) => {
+    if (page === null) return empty;
+    const chunk = chunks.get(chunkIds.slice(page.chunk * 32, page.chunk * 32 + 32));
+    if (chunk === undefined) throw new Error('a chunk of the backup is in none of its packs');
+    return chunk.subarray(page.place * PAGE_BYTES, (page.place + 1) * PAGE_BYTES);
+  });
+  return Buffer.concat(pages);
+}

@@ -31,8 +31,7 @@ export function seededBytes(seed: string): (size: number) => Buffer {
   };
 }
 
-/** What a page of a store holds beside its own encryption. */
-const PAGE_BYTES = 4016;
+const PAGE_BYTES = 4096;
 
 /** Pages of which a quarter is noise and the rest is text, as a store's pages are neither. */
 export function makePages(count: number, random: Sealing['random']): Buffer {
@@ -108,7 +107,7 @@ function makeObjects(sealing: Sealing) {
     appVersion: '0.1.0',
     storeSchema: 42,
     storeId: '018f3c5e-0000-7000-8000-000000000001',
-    pageSizeBytes: 4096,
+    pageSizeBytes: PAGE_BYTES,
     pageCount: 8,
     rowCounts: { notes: 3, tasks: 12 },
     indexIds: [index.id],
@@ -130,7 +129,7 @@ function makeObjects(sealing: Sealing) {
     pageCount: manifest.pageCount,
     rowCounts: manifest.rowCounts,
     addedBytes: pack.object.bytes.length + index.bytes.length + sealedManifest.bytes.length,
-    wholeBytes: 8 * 4096,
+    wholeBytes: 8 * PAGE_BYTES,
   };
   const head = {
     sequence: 1,

@@ -99,7 +99,6 @@ export type Manifest = {
   /** The store's schema: the number of migrations it has. */
   readonly storeSchema: number;
   readonly storeId: string;
-  /** Of the store's file; a chunk holds what of a page is content, without the reserve of the store's encryption. */
   readonly pageSizeBytes: number;
   readonly pageCount: number;
   readonly rowCounts: Readonly<Record<string, number>>;
