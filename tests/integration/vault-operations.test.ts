@@ -123,6 +123,25 @@ describe('a vault in a folder', () => {
     }
   });
 
+  it('restores past a damaged pack where another one has the same pages', async () => {
+    const desk = vaultDeps({ target, stateFolder: at('desk'), device: 'desktop' });
+    const other = await openVault(desk, { phrase: PHRASE });
+    // At once into an empty vault, neither finds anything to build on, and each sends all of it.
+    await Promise.all([createBackup(vault, store.source), createBackup(other, store.source)]);
+    const name = flipByte(at('target'));
+    expect(await verifyVault(other, { readData: true })).toMatchObject({
+      problems: [{ object: name }],
+      brokenBackups: [],
+    });
+    // One device knows of the damage by now, the other finds it on its way.
+    for (const of of [other, vault])
+      for (const sequence of [1, 2]) {
+        const entry = await getBackup(of, sequence);
+        const options = { parentFolder: at('throw-away'), driver, expected: await store.content() };
+        expect((await drillBackup(of, entry, options)).differing).toEqual([]);
+      }
+  });
+
   it('says which backups a flipped byte costs where the pages are nowhere else any more', async () => {
     await createBackup(vault, store.source);
     const name = flipByte(at('target'));

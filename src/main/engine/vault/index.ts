@@ -35,5 +35,7 @@ export {
 } from './restore-swap.ts';
 export { planRetention, type RetentionPolicy } from './retention.ts';
 export { changePhrase, startAfresh } from './rotate.ts';
+export type { BlobTarget } from './targets/blob-target.ts';
+export { checkTarget } from './targets/check-target.ts';
 export type { Vault, VaultClock, VaultDeps, VaultDevice } from './vault.ts';
 export { verifyVault, type VerifyOptions, type VerifyProblem, type VerifyReport } from './verify.ts';

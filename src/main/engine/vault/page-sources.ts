@@ -33,8 +33,20 @@ export function withoutPacks<M extends Pages>(
     chunkOf[page] = known;
     placeOf[page] = found.place;
   }
-  // Chunks that nothing points to any more stay in the list: what is not needed is not fetched.
-  return { ...manifest, chunks, pages: { chunkOf, placeOf } };
+  return { ...manifest, ...withoutUnused(chunks, chunkOf, placeOf) };
+}
+
+/** Without chunks that nothing points to any more. */
+function withoutUnused(chunks: readonly string[], chunkOf: Int32Array, placeOf: Uint16Array): Pages {
+  const used: string[] = [];
+  const numbers = new Map<number, number>();
+  const renumbered = chunkOf.map((number) => {
+    if (number < 0) return number;
+    const next = numbers.get(number) ?? used.push(chunks[number] ?? '') - 1;
+    numbers.set(number, next);
+    return next;
+  });
+  return { chunks: used, pages: { chunkOf: renumbered, placeOf } };
 }
 
 type Place = { readonly chunkId: string; readonly place: number };

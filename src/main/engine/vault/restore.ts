@@ -139,7 +139,7 @@ async function writePages(vault: Vault, manifest: Manifest, writing: Writing): P
   const packs = [...writing.held.values()].toSorted(
     (a, b) => Number(writing.avoided.has(a.pack.packId)) - Number(writing.avoided.has(b.pack.packId)),
   );
-  const spans = spansOf(packs, usedChunks(manifest));
+  const spans = spansOf(packs, manifest.chunks);
   const totalBytes = bytesOf(spans);
   let fetchedBytes = 0;
   const run = startRestore({ keys: vault.keys, manifest, target: { path, storeKey }, signal });
@@ -157,15 +157,6 @@ async function writePages(vault: Vault, manifest: Manifest, writing: Writing): P
   } finally {
     await run.close();
   }
-}
-
-function usedChunks({ chunks, pages }: Manifest): ReadonlySet<string> {
-  const used = new Set<string>();
-  for (const number of pages.chunkOf) {
-    const chunkId = chunks[number];
-    if (chunkId !== undefined) used.add(chunkId);
-  }
-  return used;
 }
 
 type Proof = Pick<RestoredFile, 'sizeBytes' | 'rowCounts' | 'lastSeq' | 'danglingReferences'>;

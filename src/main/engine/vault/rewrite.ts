@@ -95,30 +95,10 @@ function moved(
   );
   // A chunk that was sent anew with the same pages has the same id, and lies in another pack.
   if (!found) return null;
-  return compacted(
-    found,
-    [...held.values()].filter(({ pack }) => !avoided.has(pack.packId)),
-  );
-}
-
-/** Without chunks that nothing points to, and with the packs and indexes of those that are left. */
-function compacted(manifest: Manifest, held: readonly HeldPack[]): Manifest {
-  const places = placesOf(held);
-  const chunks: string[] = [];
-  const numbers = new Map<number, number>();
-  const chunkOf = manifest.pages.chunkOf.map((number) => {
-    if (number < 0) return number;
-    const known = numbers.get(number);
-    if (known !== undefined) return known;
-    const next = chunks.push(manifest.chunks[number] ?? '') - 1;
-    numbers.set(number, next);
-    return next;
-  });
-  const used = chunks.flatMap((chunkId) => places.get(chunkId) ?? []);
+  const places = placesOf([...held.values()].filter(({ pack }) => !avoided.has(pack.packId)));
+  const used = found.chunks.flatMap((chunkId) => places.get(chunkId) ?? []);
   return {
-    ...manifest,
-    chunks,
-    pages: { chunkOf, placeOf: manifest.pages.placeOf },
+    ...found,
     packIds: [...new Set(used.map(({ pack }) => pack.packId))],
     indexIds: [...new Set(used.flatMap(({ indexId }) => indexId ?? []))],
   };

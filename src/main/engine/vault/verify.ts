@@ -3,7 +3,7 @@ import { invariant } from '#shared/kernel/invariant.ts';
 import { damaged, type BackupEntry, type Manifest, type PackEntry } from './format/index.ts';
 import { readHead } from './head.ts';
 import { requireSameGeneration } from './open-vault.ts';
-import { feed, spansOf } from './pack-parts.ts';
+import { feed } from './pack-parts.ts';
 import { withoutPacks } from './page-sources.ts';
 import { startRestore } from './pipeline/index.ts';
 import type { Vault } from './vault.ts';
@@ -135,50 +135,21 @@ async function readPacks(
   const { signal, onProgress } = options;
   const totalBytes = packs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let doneBytes = 0;
-  for (const pack of packs) {
-    signal?.throwIfAborted();
-    const isGood = await noting(note, async () => {
-      await readPack(vault, pack, signal);
-      return true;
-    });
-    if (!isGood) broken.add(pack.packId);
-    doneBytes += pack.sizeBytes;
-    onProgress?.({ doneBytes, totalBytes });
-  }
-  return { packsRead: packs.length, bytesRead: doneBytes };
-}
-
-/** Opens every chunk of a pack in the thread for it, and keeps nothing. */
-async function readPack(vault: Vault, pack: PackEntry, signal?: AbortSignal): Promise<void> {
-  const run = startRestore({ keys: vault.keys, manifest: wholeOf(pack), target: null, signal });
+  // Without a page list every chunk of a pack is opened, and nothing is kept.
+  const run = startRestore({ keys: vault.keys, manifest: null, target: null, signal });
   try {
-    const chunkIds = pack.chunks.map(({ chunkId }) => chunkId);
-    await feed(vault, run, spansOf([{ pack, indexId: null }], chunkIds), { signal });
-    await run.finish();
+    for (const pack of packs) {
+      signal?.throwIfAborted();
+      const span = { pack, start: 0, end: pack.sizeBytes };
+      const isGood = await noting(note, () => feed(vault, run, [span], { signal }).then(() => true));
+      if (!isGood) broken.add(pack.packId);
+      doneBytes += pack.sizeBytes;
+      onProgress?.({ doneBytes, totalBytes });
+    }
   } finally {
     await run.close();
   }
-}
-
-/** A page list that asks for every page of a pack. */
-function wholeOf({ chunks }: PackEntry): Pick<Manifest, 'pageSizeBytes' | 'pageCount' | 'chunks' | 'pages'> {
-  const pageCount = chunks.reduce((sum, chunk) => sum + chunk.pageCount, 0);
-  const chunkOf = new Int32Array(pageCount);
-  const placeOf = new Uint16Array(pageCount);
-  let page = 0;
-  for (const [number, chunk] of chunks.entries()) {
-    for (let place = 0; place < chunk.pageCount; place += 1) {
-      chunkOf[page] = number;
-      placeOf[page] = place;
-      page += 1;
-    }
-  }
-  return {
-    pageSizeBytes: 4096,
-    pageCount,
-    chunks: chunks.map(({ chunkId }) => chunkId),
-    pages: { chunkOf, placeOf },
-  };
+  return { packsRead: packs.length, bytesRead: doneBytes };
 }
 
 /** A share of the packs, others each time. */
