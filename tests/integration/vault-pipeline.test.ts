@@ -10,6 +10,9 @@ import {
   type BackupOptions,
   type SealedPack,
 } from '#main/engine/vault/pipeline/index.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
+import { makeApp } from '../support/make-app.ts';
+import { mountDisk, whyNoSmallDisk } from '../support/small-disk.ts';
 import { driversUnderTest, temporaryFolder } from '../support/sqlite-drivers.ts';
 import {
   addBulk,
@@ -228,6 +231,26 @@ describe('a backup of pages', () => {
   });
 });
 
+describe('the store of a running app', () => {
+  it('gives its pages, as often as it is asked, and closes in good order', async () => {
+    await using made = await makeApp();
+    const { workspace } = made.app.system;
+    invariant(workspace, 'the workspace is open');
+    const { store } = workspace;
+    for (let round = 0; round < 2; round += 1) {
+      await made.api.tasks.create({ title: `round ${round}` });
+      await using snapshot = await store.snapshotPages();
+      const run = startBackup({ snapshot, keys: KEYS, known: [], pageMarks: null });
+      const packs: SealedPack[] = [];
+      for await (const pack of run.packs) packs.push(pack);
+      const pages = await run.result;
+      expect(packs.flatMap(({ entry }) => entry.chunks).map(({ chunkId }) => chunkId)).toEqual(pages.chunks);
+      const [counted] = await snapshot.rows('SELECT count(*) FROM tasks');
+      expect(counted?.[0]).toBe(round + 1);
+    }
+  });
+});
+
 describe('a restore of pages', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let opened: PagedStore;
@@ -311,6 +334,24 @@ describe('a restore of pages', () => {
     await run.close();
     expect(readFileSync(path, 'utf8')).toBe('precious');
   });
+
+  it.skipIf(whyNoSmallDisk() !== null)(
+    'stops on a full disk, which is as empty afterwards as it was',
+    async () => {
+      using disk = mountDisk(8);
+      const target = { path: join(disk.path, 'restored.db'), storeKey: randomBytes(32) };
+      const run = startRestore({ keys: KEYS, manifest: made.pages, target });
+      const fed = (async () => {
+        for (const { entry } of made.packs) {
+          await run.take({ pack: entry, offsetBytes: 0, bytes: shelf.bytesOf(entry) });
+        }
+      })();
+      await expect(fed).rejects.toMatchObject({ code: 'disk_full' });
+      await expect(run.finish()).rejects.toMatchObject({ code: 'disk_full' });
+      await run.close();
+      expect(readdirSync(disk.path)).toEqual([]);
+    },
+  );
 
   it('checks whole packs without writing anything', async () => {
     const run = startRestore({ keys: KEYS, manifest: null, target: null });

@@ -4,12 +4,4 @@
  */
 export { startBackup } from './backup-run.ts';
 export { startRestore } from './restore-run.ts';
-export type {
-  BackedUpPages,
-  BackupOptions,
-  BackupRun,
-  PackPart,
-  RestoreOptions,
-  RestoreRun,
-  SealedPack,
-} from './pipeline-types.ts';
+export type { BackedUpPages, BackupOptions, PackPart, RestoreRun, SealedPack } from './pipeline-types.ts';
