@@ -2,7 +2,7 @@
  * What the tests need beside npm. Present: says so. Missing: installs it with apt-get where that is allowed
  * without asking, else prints the exact command and fails.
  */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { writeFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { runCommand } from './run-command.ts';
@@ -18,13 +18,19 @@ const NEEDED: readonly SystemDependency[] = [
   { command: 'chromium', aptPackage: 'chromium', why: 'the browser tests drive the real pages in it' },
   { command: 'dovecot', aptPackage: 'dovecot-imapd', why: 'the mail tests read from a real server' },
   { command: 'radicale', aptPackage: 'radicale', why: 'the calendar tests read from a real server' },
+  { command: 'initdb', aptPackage: 'postgresql', why: 'the cloud endpoint is tested on a real server' },
 ];
 
-/** Debian keeps servers where the path of an ordinary user does not lead. */
-const SERVER_FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
+/** Debian keeps servers where the path of an ordinary user does not lead, PostgreSQL's in a folder for each version. */
+function serverFolders(): readonly string[] {
+  const versions = existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
+  return ['/usr/sbin', '/usr/local/sbin', ...versions.map((version) => join(POSTGRES, version, 'bin'))];
+}
+
+const POSTGRES = '/usr/lib/postgresql';
 
 function isOnPath(command: string): boolean {
-  return [...(process.env['PATH'] ?? '').split(delimiter), ...SERVER_FOLDERS].some((folder) => {
+  return [...(process.env['PATH'] ?? '').split(delimiter), ...serverFolders()].some((folder) => {
     try {
       accessSync(join(folder, command), constants.X_OK);
       return true;

@@ -57,6 +57,7 @@ const STAGES: readonly Stage[] = [
   commandStage('build', process.execPath, ['tools/build.ts', '--if-stale']),
   suiteStage('unit'),
   suiteStage('integration', { needs: ['build'] }),
+  suiteStage('cloud', { needs: ['system'] }),
   suiteStage('fault', { needs: ['build'], env: FAULT_SIZE }),
   suiteStage('e2e', { needs: ['system', 'build'] }),
 ];

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { REQUESTS_PER_MINUTE, TIERS, type Tier } from './tiers.ts';
+import { quotasOf, REQUESTS_PER_MINUTE, TIERS, type Quotas, type Tier } from './tiers.ts';
 
 export type S3Config = {
   readonly endpoint: string;
@@ -32,6 +32,7 @@ export type CloudConfig = {
   readonly deletedDays: number;
   readonly maxObjectBytes: number;
   readonly maxUploadBytes: number;
+  readonly quotaBytes: Quotas;
   readonly requestsPerMinute: Readonly<Record<Tier, number>>;
   readonly addressLimits: AddressLimits;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -117,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CloudConfig {
     deletedDays: values.ADIUVA_CLOUD_DELETED_DAYS,
     maxObjectBytes: 32 * MEBIBYTE,
     maxUploadBytes: values.ADIUVA_CLOUD_MAX_UPLOAD_BYTES,
+    quotaBytes: quotasOf(values.ADIUVA_CLOUD_SELF_HOSTED),
     requestsPerMinute: REQUESTS_PER_MINUTE,
     addressLimits: ADDRESS_LIMITS,
     logLevel: values.ADIUVA_CLOUD_LOG_LEVEL,

@@ -10,9 +10,10 @@ export const REQUESTS_PER_MINUTE: Readonly<Record<Tier, number>> = {
   team: 200,
 };
 
-/** Bytes that an account may keep; null is no limit. Who runs the server for themselves pays for the disk already. */
-export function quotaOf(tier: Tier, isSelfHosted: boolean): number | null {
-  if (tier === 'team') return null;
-  if (tier === 'free') return isSelfHosted ? null : 0;
-  return tier === 'pro' ? 5 * GIGABYTE : 50 * GIGABYTE;
+/** Bytes that an account may keep; null is no limit. */
+export type Quotas = Readonly<Record<Tier, number | null>>;
+
+/** Who runs the server for themselves pays for the disk already. */
+export function quotasOf(isSelfHosted: boolean): Quotas {
+  return { free: isSelfHosted ? null : 0, pro: 5 * GIGABYTE, power: 50 * GIGABYTE, team: null };
 }

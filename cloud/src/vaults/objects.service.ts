@@ -98,8 +98,8 @@ async function put(
     const { id: vaultId } = await ensureVault(deps, tx, { accountId: account.id, name: vault });
     const repeated = await findRepeated(tx, vaultId, object);
     if (repeated !== undefined) return { repeated };
-    const { isSelfHosted } = deps.config;
-    await requireRoom(tx, account, { sizeBytes: object.sizeBytes, isSelfHosted });
+    const { quotaBytes } = deps.config;
+    await requireRoom(tx, account, { sizeBytes: object.sizeBytes, quotaBytes });
     const blob = { accountId: account.id, sizeBytes: object.sizeBytes, purpose: 'object' as const };
     return { vaultId, blobId: await announceBlob(deps, tx, blob) };
   });
@@ -124,7 +124,7 @@ async function restore(
     // Nothing is replaced unless the caller names what.
     const expected: Precondition = precondition.kind === 'none' ? { kind: 'absent' } : precondition;
     requirePrecondition(expected, present === undefined ? undefined : etagOf(present));
-    await requireRoom(tx, account, { sizeBytes: deleted.sizeBytes, isSelfHosted: deps.config.isSelfHosted });
+    await requireRoom(tx, account, { sizeBytes: deleted.sizeBytes, quotaBytes: deps.config.quotaBytes });
     const now = deps.nowMs();
     if (present !== undefined) await store.markDeleted(tx, present.id, now);
     const id = randomUUID();

@@ -1,7 +1,7 @@
 import type { AccountRow } from '../accounts/accounts.store.ts';
 import type { Database } from '../db/open.ts';
 import { CloudError } from '../errors.ts';
-import { quotaOf } from '../tiers.ts';
+import type { Quotas } from '../tiers.ts';
 import { measureAccount } from './blobs.store.ts';
 import { forgetVersion, listOldestDeleted } from './versions.store.ts';
 
@@ -16,9 +16,9 @@ const AT_ONCE = 100;
 export async function requireRoom(
   tx: Database,
   account: AccountRow,
-  wanted: { readonly sizeBytes: number; readonly isSelfHosted: boolean },
+  wanted: { readonly sizeBytes: number; readonly quotaBytes: Quotas },
 ): Promise<void> {
-  const limitBytes = quotaOf(account.tier, wanted.isSelfHosted);
+  const limitBytes = wanted.quotaBytes[account.tier];
   if (limitBytes === null) return;
   const { usedBytes, deletedBytes, reservedBytes } = await measureAccount(tx, account.id);
   const neededBytes = usedBytes + reservedBytes + wanted.sizeBytes;

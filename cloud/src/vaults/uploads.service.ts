@@ -84,8 +84,8 @@ async function begin(
     const { id: vaultId } = await ensureVault(deps, tx, { accountId: account.id, name: vault });
     const same = await store.findSameUpload(tx, { ...request, vaultId });
     if (same !== undefined) return { upload: same, parts: await store.listParts(tx, same.id), isNew: false };
-    const { isSelfHosted } = deps.config;
-    await requireRoom(tx, account, { sizeBytes: request.sizeBytes, isSelfHosted });
+    const { quotaBytes } = deps.config;
+    await requireRoom(tx, account, { sizeBytes: request.sizeBytes, quotaBytes });
     const { name, sizeBytes, sha256, partBytes } = request;
     const upload = {
       id: randomUUID(),

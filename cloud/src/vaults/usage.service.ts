@@ -1,6 +1,6 @@
 import type { SignedIn } from '../accounts/accounts.store.ts';
 import { removeAccount } from '../accounts/accounts.store.ts';
-import { quotaOf, type Tier } from '../tiers.ts';
+import type { Tier } from '../tiers.ts';
 import { measureAccount, purgeAccount } from './blobs.store.ts';
 import { withAccount, type VaultDeps } from './vault-deps.ts';
 
@@ -16,7 +16,7 @@ export async function measureUsage({ db, config }: VaultDeps, { account }: Signe
   const { usedBytes, deletedBytes } = await measureAccount(db, account.id);
   return {
     tier: account.tier,
-    limitBytes: quotaOf(account.tier, config.isSelfHosted),
+    limitBytes: config.quotaBytes[account.tier],
     usedBytes,
     deletedBytes,
   };

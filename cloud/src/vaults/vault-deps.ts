@@ -10,7 +10,7 @@ import { addVault, findVault, type VaultRow } from './versions.store.ts';
 export type VaultDeps = {
   readonly db: Database;
   readonly blobs: BlobStore;
-  readonly config: Pick<CloudConfig, 'isSelfHosted' | 'maxObjectBytes' | 'maxUploadBytes' | 'deletedDays'>;
+  readonly config: Pick<CloudConfig, 'quotaBytes' | 'maxObjectBytes' | 'maxUploadBytes' | 'deletedDays'>;
   readonly nowMs: () => number;
 };
 
