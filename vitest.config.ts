@@ -38,6 +38,7 @@ export default defineConfig({
             'tests/fault/**',
             'tests/e2e/**',
             'tests/bench/**',
+            'tests/cloud/**',
             'tests/fixtures/**',
           ],
         },
@@ -51,6 +52,16 @@ export default defineConfig({
           retry: 1,
           globalSetup: READY_WORKSPACE,
           alias: { argon2: fileURLToPath(new URL('tests/support/argon2-once.ts', import.meta.url)) },
+        },
+      },
+      {
+        extends: true,
+        // Each file starts databases of its own, and passwords are hashed at their full cost.
+        test: {
+          name: 'cloud',
+          include: ['tests/cloud/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       { extends: true, test: { name: 'fault', include: ['tests/fault/**/*.test.ts'], ...WHOLE_PROCESS } },
