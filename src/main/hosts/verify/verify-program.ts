@@ -20,7 +20,7 @@ Ends with 0 where all is in order, 1 where something is damaged, 2 where it coul
 export type VerifyIo = {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable;
-  readonly stderr: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean };
 };
 
 /** The `adiuva-verify` command; resolves with its exit code. */
@@ -35,7 +35,7 @@ export async function runVerify(args: readonly string[], io: VerifyIo): Promise<
     const report = await checkVault(openVaultFolder(wanted.folder), {
       phrase,
       readData: wanted.readData,
-      onPack: (done, total) => wanted.json || io.stderr.write(`pack ${done} of ${total}\r`),
+      onPack: (done, total) => showProgress(io, done, total),
     });
     io.stdout.write(wanted.json ? `${JSON.stringify(report)}\n` : describe(report, wanted.readData));
     return report.problems.length + report.brokenBackups.length === 0 ? 0 : 1;
@@ -47,6 +47,11 @@ export async function runVerify(args: readonly string[], io: VerifyIo): Promise<
     else io.stderr.write(`adiuva-verify: ${message}\n`);
     return code === 'backup_damaged' ? 1 : 2;
   }
+}
+
+/** One line that is written over and over, and gone at the end. */
+function showProgress({ stderr }: VerifyIo, done: number, total: number): void {
+  if (stderr.isTTY === true) stderr.write(done < total ? `\rpack ${done} of ${total}` : '\r\x1b[K');
 }
 
 function readArguments(args: readonly string[]) {
