@@ -82,6 +82,8 @@ async function call(config: S3Config, { method, key, headers = {}, send }: Call)
     url: `${base}/${config.bucket}/${key}`,
     headers: { 'x-amz-content-sha256': NO_BODY, ...headers },
     service: 's3',
+    // The range too, which it leaves out otherwise: some services insist.
+    allHeaders: true,
     region: config.region,
     accessKeyId: config.accessKeyId,
     secretAccessKey: config.secretAccessKey,
