@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { openSync, closeSync, readFileSync, readSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPageCipher, createPageWriter, createStorePages } from '#main/db/pages/index.ts';
@@ -209,6 +218,25 @@ describe.each(named)('the pages of a store on $name', ({ driver, missing }) => {
     await reader.batch([{ sql: 'COMMIT' }]);
     await using snapshot = await waiting;
     expect(Number((await snapshot.rows('SELECT count(*) FROM tasks'))[0]?.[0])).toBeGreaterThanOrEqual(20);
+  });
+
+  it('do not count once the file was touched, or another lies in its place', async () => {
+    const { store } = opened;
+    await addTasks(store, 10);
+    await using snapshot = await store.snapshotPages();
+    await snapshot.confirm();
+    const { atime, mtime } = statSync(path);
+    utimesSync(path, atime, new Date(mtime.getTime() + 5));
+    await expect(snapshot.confirm()).rejects.toMatchObject({ code: 'store_busy' });
+    utimesSync(path, atime, mtime);
+    copyFileSync(join(folder.path, 'store.db-shm'), join(folder.path, 'other.db'));
+    renameSync(path, join(folder.path, 'moved.db'));
+    renameSync(join(folder.path, 'other.db'), path);
+    await expect(snapshot.confirm()).rejects.toMatchObject({ code: 'store_busy' });
+    await expect(store.snapshotPages()).rejects.toMatchObject({ code: expect.any(String) });
+    renameSync(join(folder.path, 'moved.db'), path);
+    await snapshot.release();
+    await (await store.snapshotPages()).release();
   });
 
   it('end with the store, which says so first', async () => {

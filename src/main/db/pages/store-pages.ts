@@ -66,16 +66,18 @@ class FilePages implements StorePages {
 
   async snapshot(inTurn: WriterTurn, signal?: AbortSignal): Promise<PageSnapshot> {
     if (this.#ending.signal.aborted) throw closing();
-    const file = await this.#openFile();
-    const reader = await this.#driver.open({ path: this.#path, key: this.#key, mode: 'read' });
+    // From the first moment on: the end waits for what is being opened as well.
     const released = Promise.withResolvers<void>();
     this.#held.add(released.promise);
+    let reader: SqliteConnection | null = null;
     const letGo = async (): Promise<void> => {
-      await reader.close();
+      await reader?.close();
       released.resolve();
       this.#held.delete(released.promise);
     };
     try {
+      const file = await this.#openFile();
+      reader = await this.#driver.open({ path: this.#path, key: this.#key, mode: 'read' });
       await this.#begin(reader, inTurn, signal);
       return await this.#hold(file, reader, letGo);
     } catch (error) {
