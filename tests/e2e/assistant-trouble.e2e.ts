@@ -4,6 +4,8 @@ import { startScriptedModels, type Script, type ScriptedModels } from '../suppor
 import { goTo, makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
 
+/** A second, as a poll waits by itself, is short for a page of a machine with other work to do. */
+const PATIENT = { timeout: 20_000 };
 /** Ollama's own servers answer for models of such a name: asked on this machine, and yet away from it and paid. */
 const PAID = 'dear-cloud';
 
@@ -61,7 +63,9 @@ async function ask(page: Page, question: string): Promise<void> {
   const field = content(page).getByRole('textbox', { name: /^Ask about/ });
   await field.fill(question);
   await field.press('Enter');
-  await expect.poll(() => content(page).getByRole('article', { name: 'Adiuva' }).count()).toBe(count + 1);
+  await expect
+    .poll(() => content(page).getByRole('article', { name: 'Adiuva' }).count(), PATIENT)
+    .toBe(count + 1);
 }
 
 async function soundInBothThemes(page: Page): Promise<void> {
@@ -89,16 +93,26 @@ test('each trouble of a model has words and a next step of its own, and a wait i
     await lastAnswer(page).getByRole('link', { name: step }).waitFor();
     await lastAnswer(page).getByRole('button', { name: 'Ask again' }).waitFor();
   }
+  // A refused key is refused again: it is left alone until it is changed, and says so at once.
+  await choose(page, 'refuses-key');
+  const sent = server.requests.length;
+  await ask(page, 'And now?');
+  await lastAnswer(page).getByText('The provider did not accept the key').waitFor();
+  await lastAnswer(page).getByRole('button', { name: 'Ask again' }).click();
+  await expect.poll(() => content(page).getByText('And now?').count(), PATIENT).toBeGreaterThan(2);
+  await lastAnswer(page).getByRole('link', { name: 'Check the key' }).waitFor();
+  expect(server.requests).toHaveLength(sent);
   const waiting = content(page).getByRole('article').filter({ hasText: 'The provider asks to wait' });
   const countdown = waiting.getByRole('timer');
   const first = await countdown.textContent();
   expect(first).toMatch(/It can be asked again in \d:\d\d\./);
-  await expect.poll(() => countdown.textContent(), { timeout: 10_000 }).not.toBe(first);
+  await expect.poll(() => countdown.textContent(), PATIENT).not.toBe(first);
   await waiting.getByText('In detail').click();
   await waiting.getByText(/Busy: it takes no more requests for now/).waitFor();
   await soundInBothThemes(page);
 
   // A model that is chosen and then switched off.
+  await choose(page, 'is-off');
   await goTo(page, '/settings?section=models');
   await page.getByRole('switch', { name: 'Ask Gone' }).click();
   await page.locator('[data-provider]').filter({ hasText: 'Gone' }).getByText('Switched off').waitFor();

@@ -1,63 +1,38 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAdiuva } from '#main/compose.ts';
-import { launchApp, type LaunchedApp, type LaunchOptions } from '../support/launch-app.ts';
 import { startScriptedModels, type Script, type ScriptedModels } from '../support/scripted-models.ts';
+import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { violations } from './harness/violations.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
-
-let dataDir: string;
-let launched: LaunchedApp | undefined;
+let workspace: EmptyWorkspace;
 let server: ScriptedModels | undefined;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'adiuva-assistant-'));
+  workspace = await makeEmptyWorkspace();
 });
 afterEach(async () => {
-  await launched?.close();
+  await workspace[Symbol.asyncDispose]();
   await server?.close();
-  [launched, server] = [undefined, undefined];
-  await rm(dataDir, { recursive: true, force: true });
+  server = undefined;
 });
 
 /** A client, a project and a note that says what was promised; with a model where there is a script for it. */
 async function prepare(script?: Script): Promise<{ readonly projectId: string }> {
-  const app = createAdiuva({ host: 'test', keychain: null, dataDir });
-  const api = app.caller();
-  await api.system.setup({ passphrase: PASSPHRASE, useKeychain: false });
-  await api.system.finishOnboarding();
-  const { item: client } = await api.clients.create({ name: 'Acme' });
-  const { item: project } = await api.projects.create({ name: 'Website', clientId: client.id });
-  const body = 'We promised Acme the wireframes by the end of November.';
-  await api.notes.create({ title: 'Call with Ada', body, projectId: project.id });
-  if (script) {
-    server = await startScriptedModels(script);
-    const baseUrl = server.urls.openai;
-    const chatModel = 'scripted-model';
-    await api.models.add({ kind: 'openai_compatible', name: 'Scripted', baseUrl, chatModel });
-  }
-  await api.search.reindex();
-  await app.close();
-  return { projectId: project.id };
-}
-
-async function open(path: string, options: Partial<LaunchOptions> = {}): Promise<Page> {
-  const target = 'web';
-  launched = await launchApp({
-    dataDir,
-    target,
-    passphrase: PASSPHRASE,
-    reducedMotion: 'reduce',
-    ...options,
+  if (script) server = await startScriptedModels(script);
+  const baseUrl = server?.urls.openai;
+  return workspace.prepared(async (app) => {
+    const api = app.caller();
+    const { item: client } = await api.clients.create({ name: 'Acme' });
+    const { item: project } = await api.projects.create({ name: 'Website', clientId: client.id });
+    const body = 'We promised Acme the wireframes by the end of November.';
+    await api.notes.create({ title: 'Call with Ada', body, projectId: project.id });
+    if (baseUrl !== undefined) {
+      const chatModel = 'scripted-model';
+      await api.models.add({ kind: 'openai_compatible', name: 'Scripted', baseUrl, chatModel });
+    }
+    await api.search.reindex();
+    return { projectId: project.id };
   });
-  const { page } = launched;
-  await page.goto(new URL(path, page.url()).href);
-  await page.locator('#content h1').waitFor();
-  return page;
 }
 
 async function ask(place: Locator, question: string): Promise<void> {
@@ -67,11 +42,10 @@ async function ask(place: Locator, question: string): Promise<void> {
 }
 
 const answers = (place: Locator): Locator => place.getByRole('article', { name: 'Adiuva' });
-const failing = (status: number) => [{ status, errorMessage: 'no', retryAfter: '600' }];
 
 test('without a model: Ctrl-J asks from any page, answers with sources that open, and gives the focus back', async () => {
   const { projectId } = await prepare();
-  const page = await open(`/projects/${projectId}`, { colorScheme: 'dark' });
+  const page = await workspace.open(`/projects/${projectId}`, { colorScheme: 'dark' });
   await page.getByRole('link', { name: 'Inbox' }).focus();
   await page.keyboard.press('Control+j');
   const chat = page.getByRole('dialog', { name: 'Assistant' });
@@ -98,7 +72,7 @@ test('without a model: Ctrl-J asks from any page, answers with sources that open
 
 test('conversations are found, renamed, deleted and taken back on their page', async () => {
   await prepare();
-  const page = await open('/chat', { colorScheme: 'light' });
+  const page = await workspace.open('/chat', { colorScheme: 'light' });
   const content = page.locator('#content');
   await content.getByRole('button', { name: 'What is due this week?' }).waitFor();
   expect(await violations(page)).toEqual([]);
@@ -133,7 +107,7 @@ test('with a model: the answer streams with its sources, says what ran, and can 
       ? { text: 'One two three four five six seven eight nine ten.', hangAfterPieces: 3 }
       : { text: `The **wireframes**, by the end of November ${number}.`, pieceDelayMs: 20 };
   });
-  const page = await open('/chat', { colorScheme: 'dark' });
+  const page = await workspace.open('/chat', { colorScheme: 'dark' });
   const content = page.locator('#content');
   await ask(content, 'What did we promise Acme?');
   const [first, second] = [answers(content).first(), answers(content).nth(1)];
@@ -162,7 +136,7 @@ test('a plan waits for its step, also after a reload, and goes on when it is app
     },
     { text: 'The project is there.' },
   ]);
-  const page = await open('/chat', { colorScheme: 'light' });
+  const page = await workspace.open('/chat', { colorScheme: 'light' });
   const content = page.locator('#content');
   await ask(content, 'Create a project Launch with its tasks');
   await content.getByText('It waits for you').waitFor();
@@ -172,22 +146,4 @@ test('a plan waits for its step, also after a reload, and goes on when it is app
   await content.getByRole('button', { name: 'Approve: Launch' }).click();
   await content.getByText('The project is there.').waitFor();
   await content.getByRole('listitem', { name: 'Launch' }).getByText('Approved').waitFor();
-});
-
-test('what a provider refuses is told by its kind, with the step that helps', async () => {
-  await prepare(failing(401));
-  const page = await open('/chat', { colorScheme: 'dark' });
-  const content = page.locator('#content');
-  await ask(content, 'Hello there');
-  await content.getByText('The provider did not accept the key').waitFor();
-  await content.getByRole('link', { name: 'Check the key' }).waitFor();
-  expect(await violations(page)).toEqual([]);
-  // The provider is left alone until its key is changed: asking again says so at once.
-  await content.getByRole('button', { name: 'Ask again' }).click();
-  await answers(content).nth(1).getByRole('link', { name: 'Check the key' }).waitFor();
-  await answers(content).nth(1).getByRole('link', { name: 'Check the key' }).click();
-  await page
-    .getByRole('heading', { level: 2, name: /models/i })
-    .first()
-    .waitFor();
 });

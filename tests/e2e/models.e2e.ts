@@ -183,13 +183,13 @@ test('what was asked stands in the usage and the traces, is exported and removed
   await dead.first().click();
   await page
     .getByRole('region', { name: /Dead server/ })
-    .getByText('Failed')
+    .getByText('Failed', { exact: true })
     .waitFor();
   await page.getByText(/refused the connection/).waitFor();
   await steps.filter({ hasText: 'Studio server' }).last().click();
   await page
     .getByRole('region', { name: /Studio server/ })
-    .getByText('Done')
+    .getByText('Done', { exact: true })
     .waitFor();
   await page.getByText('What went in').waitFor();
   expect(await page.locator('#content pre').first().textContent()).toContain('What did I promise?');
