@@ -90,7 +90,8 @@ async function tryBackup(
   const key = { generation: vault.keys.generation, storeId: source.storeId };
   await vault.state.keepPageMarks(key, made.pages.pageMarks);
   await vault.state.forgetSent();
-  const repaired = await repairBackups(vault, signal);
+  // The backup is listed: what does not come of this is done by the next one.
+  const repaired = await repairBackups(vault, signal).catch(() => []);
   return repaired.find(({ sequence }) => sequence === listed.sequence) ?? listed;
 }
 

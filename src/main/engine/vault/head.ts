@@ -19,7 +19,7 @@ export async function readHead(vault: Vault, signal?: AbortSignal): Promise<Foun
   const seen = await vault.state.seenHead();
   const now = seenOf(vault, found);
   requireGoingOn(seen, { ...now, formerHash: found.head.formerHash });
-  if (seen?.hash !== now.hash || seen.generation !== now.generation) await vault.state.rememberHead(now);
+  if (seen?.hash !== now.hash || seen.generation !== now.generation) await rememberIfPossible(vault, found);
   return found;
 }
 
@@ -46,7 +46,7 @@ export async function changeHead(
     signal?.throwIfAborted();
     const written = await swapHead(vault, found, backups, signal);
     if (!written) continue;
-    await vault.state.rememberHead(seenOf(vault, written));
+    await rememberIfPossible(vault, written);
     return written;
   }
   throw new AppError(
@@ -101,6 +101,11 @@ async function swapHead(
     if (isAppError(error) && error.code === 'conflict') return null;
     throw error;
   }
+}
+
+/** A full disk here must keep nobody from backing up elsewhere, or from a restore; the next reading remembers. */
+async function rememberIfPossible(vault: Vault, found: FoundHead): Promise<void> {
+  await vault.state.rememberHead(seenOf(vault, found)).catch(() => undefined);
 }
 
 function headFields(vault: Vault) {

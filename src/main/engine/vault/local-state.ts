@@ -18,6 +18,7 @@ export type VaultState = {
   /** The newest head that this device has seen. */
   seenHead(): Promise<SeenHead | null>;
   rememberHead(head: SeenHead): Promise<void>;
+  // What follows spares work and is derived: where it cannot be written, a full disk say, the work goes on without.
   /** Packs whose bytes were found damaged or gone: nothing new may rest on them. */
   damagedPacks(): Promise<ReadonlySet<string>>;
   rememberDamaged(packIds: ReadonlySet<string>): Promise<void>;
@@ -91,10 +92,11 @@ function records(own: string): Records {
     async damagedPacks() {
       return new Set(parseFile(await readTextFile(damagedPath), damagedSchema) ?? []);
     },
-    async rememberDamaged(packIds) {
-      await ready(own);
-      await writeFileAtomic(damagedPath, `${JSON.stringify([...packIds].toSorted())}\n`);
-    },
+    rememberDamaged: (packIds) =>
+      ifPossible(async () => {
+        await ready(own);
+        await writeFileAtomic(damagedPath, `${JSON.stringify([...packIds].toSorted())}\n`);
+      }),
   };
 }
 
@@ -106,18 +108,15 @@ function sentRecords(sentPath: string): Pick<VaultState, 'sentPacks' | 'noteSent
     },
     noteSent(sent) {
       // One after the other: two long lines must not run into each other.
-      const turn = noting.then(async () => {
-        await ready(dirname(sentPath));
-        await appendFile(sentPath, `\n${lineOf(sent)}\n`, { mode: 0o600 });
-      });
-      noting = turn.catch(() => undefined);
-      return turn.catch((error: unknown) => {
-        throw fileError(error);
-      });
+      noting = noting.then(() =>
+        ifPossible(async () => {
+          await ready(dirname(sentPath));
+          await appendFile(sentPath, `\n${lineOf(sent)}\n`, { mode: 0o600 });
+        }),
+      );
+      return noting;
     },
-    async forgetSent() {
-      await rm(sentPath, { force: true });
-    },
+    forgetSent: () => ifPossible(() => rm(sentPath, { force: true })),
   };
 }
 
@@ -130,20 +129,26 @@ function keptBytes(own: string): KeptBytes {
     join(own, `marks-${generation}-${createHash('sha256').update(storeId).digest('hex').slice(0, 16)}`);
   return {
     pageMarks: (key) => readBytes(marksPath(key)),
-    async keepPageMarks(key, marks) {
-      await ready(own);
-      await writeFileAtomic(marksPath(key), marks);
-    },
+    keepPageMarks: (key, marks) =>
+      ifPossible(async () => {
+        await ready(own);
+        await writeFileAtomic(marksPath(key), marks);
+      }),
     cached: (id) => readBytes(cachePath(id)),
-    async cache(id, bytes) {
-      await ready(cacheFolder);
-      await writeFileAtomic(cachePath(id), bytes);
-    },
+    cache: (id, bytes) =>
+      ifPossible(async () => {
+        await ready(cacheFolder);
+        await writeFileAtomic(cachePath(id), bytes);
+      }),
     async trimCache(ids) {
       for (const name of await readdir(cacheFolder).catch(() => []))
         if (!ids.has(name)) await rm(join(cacheFolder, name), { force: true });
     },
   };
+}
+
+async function ifPossible(work: () => Promise<void>): Promise<void> {
+  await work().catch(() => undefined);
 }
 
 async function ready(folder: string): Promise<void> {

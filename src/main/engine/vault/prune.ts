@@ -133,6 +133,7 @@ async function nameDoomed(
   const { target, clock } = vault.deps;
   const { head } = await readHead(vault, signal);
   const needed = await listNeeded(vault, head, signal);
+  await vault.state.trimCache(new Set([...needed].map((name) => name.slice(name.lastIndexOf('/') + 1))));
   const named = new Set((await readDoomed(vault, signal)).flatMap(({ names }) => names));
   const left = new Set(await namesOf(vault, dropped, signal));
   const oldBeforeMs = (await target.now(signal)) - GRACE_MS;

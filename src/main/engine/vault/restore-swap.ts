@@ -1,4 +1,4 @@
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
@@ -85,6 +85,7 @@ export async function swapInRestored(
 export async function finishRestore(files: StoreFiles): Promise<RestoreOutcome | null> {
   const record = await readRecord(files);
   await removeUnfinished(restoringPath(files));
+  await removeUnfinishedRecords(files);
   if (!record) return null;
   const now = await saltOf(files.store).catch(() => null);
   if (now === record.salt) return await settle(files, record);
@@ -155,6 +156,13 @@ async function saltOf(path: string): Promise<string> {
 
 function recordPath(files: StoreFiles): string {
   return join(files.folder, 'adiuva.restore.json');
+}
+
+/** Halves of a record whose writing was cut off. */
+async function removeUnfinishedRecords(files: StoreFiles): Promise<void> {
+  const prefix = `${basename(recordPath(files))}.`;
+  for (const name of await readdir(files.folder).catch(() => []))
+    if (name.startsWith(prefix) && name.endsWith('.tmp')) await rm(join(files.folder, name), { force: true });
 }
 
 async function writeRecord(files: StoreFiles, record: RestoreRecord): Promise<void> {
