@@ -112,6 +112,7 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
         homeDir: options.homeDir,
         sentenceModels: options.sentenceModels,
         runsSchedules: options.runsSchedules ?? host !== 'cli',
+        facts: { driver, migrations, storeId: async () => (await keyRing.storeId()) ?? '' },
         onError: (error) => log?.error('background work failed', {}, error),
       }),
     examine: (workspace) =>

@@ -2,6 +2,7 @@ import type { Principal } from '#main/db/store.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
 import type { Answers } from '#main/domains/answers/index.ts';
 import type { Assistant } from '#main/domains/assistant/index.ts';
+import type { Backups } from '#main/domains/backup/index.ts';
 import type { Briefs } from '#main/domains/brief/index.ts';
 import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
 import type { Clients } from '#main/domains/clients/index.ts';
@@ -42,6 +43,7 @@ export type Workspace = {
   readonly answers: Answers;
   readonly assistant: Assistant;
   readonly memory: Memory;
+  readonly backups: Backups;
   readonly briefs: Briefs;
   readonly activity: Activity;
   readonly permissions: Permissions;

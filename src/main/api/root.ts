@@ -1,6 +1,7 @@
 import { activityRouter } from '#main/domains/activity/activity.router.ts';
 import { answersRouter } from '#main/domains/answers/answers.router.ts';
 import { assistantRouter } from '#main/domains/assistant/assistant.router.ts';
+import { backupRouter } from '#main/domains/backup/backup.router.ts';
 import { briefRouter } from '#main/domains/brief/brief.router.ts';
 import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
 import { clientsRouter } from '#main/domains/clients/clients.router.ts';
@@ -56,6 +57,7 @@ export const appRouter = router({
   answers: answersRouter,
   assistant: assistantRouter,
   memory: memoryRouter,
+  backup: backupRouter,
   brief: briefRouter,
   trash: trashRouter,
   connectors: connectorsRouter,

@@ -10,7 +10,14 @@ import type {
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStore } from '#main/db/open-store-connect.ts';
 import type { StoreDoor, StoreState } from '#main/db/open-store.ts';
-import type { Credential, KeyRing, Keychain, NewSlot, SafeStorage } from '#main/engine/secrets/index.ts';
+import {
+  recoveryWords,
+  type Credential,
+  type KeyRing,
+  type Keychain,
+  type NewSlot,
+  type SafeStorage,
+} from '#main/engine/secrets/index.ts';
 import type { RepairReport, System, SystemInfo, Unlock } from '#main/domains/system/index.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -169,6 +176,10 @@ export class AppSystem implements System {
       const lost = report.tables.filter(({ isWhole }) => !isWhole).map(({ table }) => table);
       return { salvaged, lost, keptFile: basename(keptFile) };
     });
+  }
+
+  recoveryWords(): Promise<readonly string[]> {
+    return recoveryWords();
   }
 
   async keySlots(): Promise<readonly { readonly kind: SlotKind; readonly createdAt: number }[]> {

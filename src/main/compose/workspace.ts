@@ -36,6 +36,7 @@ import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts
 import { createUpkeep } from '#main/engine/upkeep/index.ts';
 import { createActing, type ActingParts } from './acting.ts';
 import { createAssisting } from './assisting.ts';
+import { createBacking, SIGNED_OUT, type StoreFacts } from './backing-up.ts';
 import { createConnecting } from './connecting.ts';
 import { createEmbedding } from './embedding.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
@@ -70,6 +71,10 @@ export type WorkspaceDeps = {
   readonly homeDir?: string | undefined;
   /** What can be downloaded for the search by meaning, if not the product's own list. */
   readonly sentenceModels?: readonly CatalogueModel[] | undefined;
+  /** How the store was opened, for the backup of its pages. */
+  readonly facts: StoreFacts;
+  /** A restored copy that is only looked at: nothing of it runs, and nothing leaves it. */
+  readonly isAtRest?: boolean;
   readonly onError: (error: unknown, where: string) => void;
 };
 
@@ -280,6 +285,7 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     search,
     searching,
     acting,
+    backing: { egress, secrets: connecting.secrets },
     playbooks,
     plans: listenForPlans({ ...base, jobs, proposals: acting.parts.proposals }),
     connectors,
@@ -304,48 +310,73 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   });
   const nouns = createNouns(base, local);
   const parts = { nouns, changes, local };
-  const { acting, plans, retention, tidying, ...machinery } = createMachinery(base, deps, parts);
-  const { connectors, jobs, scheduler, searching } = machinery;
+  const machinery = createMachinery(base, deps, parts);
+  const { jobs, scheduler } = machinery;
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));
-  await machinery.modelling.start();
-  await machinery.network.start();
-  await acting.start();
-  await plans.start();
-  await jobs.start();
-  await machinery.assisting.start(deps.runsSchedules);
-  if (deps.runsSchedules) await scheduler.start();
-  await local.externalItems.start();
-  await searching.start(jobs);
-  retention.start();
-  tidying.start();
+  const backups = await createBacking({
+    ...base,
+    ...machinery.backing,
+    jobs,
+    scheduler,
+    dataDir: deps.dataDir,
+    facts: deps.facts,
+    tokensFor: () => SIGNED_OUT,
+    openAtRest: (copy, folder) =>
+      openWorkspace(copy, { ...deps, dataDir: folder, runsSchedules: false, isAtRest: true }),
+  });
+  if (deps.isAtRest !== true) await startAll(machinery, local, deps);
+  const { acting, plans: _, retention: __, tidying: ___, ...shown } = machinery;
   return {
     store,
     changes,
     ...nouns,
-    ...machinery,
+    ...shown,
     ...acting.parts,
+    backups,
     exports: createExports({ store, jobs }),
     startSample: async () => ({ changeSetId: (await createSample(base).create()).changeSetId }),
     onboarding: onboardingOf(store),
     acceptSequence: () => opened.sequence.accept(store.lastSeq()),
     async close() {
-      await machinery.assisting.stop();
-      await scheduler.stop();
-      await jobs.stop();
-      await machinery.plugins.close();
-      await connectors.close();
-      await local.local.close();
-      await retention.stop();
-      await tidying.stop();
-      await searching.stop();
-      await plans.stop();
-      await acting.stop();
-      await machinery.modelling.stop();
-      await machinery.network.stop();
+      await stopAll(machinery, local);
       await store.close();
       await opened.sequence.close();
     },
   };
+}
+
+type Machinery = ReturnType<typeof createMachinery>;
+
+/** In this order: who may say no first, who asks them after, and the clock when all are there. */
+async function startAll(machinery: Machinery, local: LocalParts, deps: WorkspaceDeps): Promise<void> {
+  const { modelling, network, acting, plans, jobs, assisting, scheduler, searching } = machinery;
+  await modelling.start();
+  await network.start();
+  await acting.start();
+  await plans.start();
+  await jobs.start();
+  await assisting.start(deps.runsSchedules);
+  if (deps.runsSchedules) await scheduler.start();
+  await local.externalItems.start();
+  await searching.start(jobs);
+  machinery.retention.start();
+  machinery.tidying.start();
+}
+
+async function stopAll(machinery: Machinery, { local }: LocalParts): Promise<void> {
+  await machinery.assisting.stop();
+  await machinery.scheduler.stop();
+  await machinery.jobs.stop();
+  await machinery.plugins.close();
+  await machinery.connectors.close();
+  await local.close();
+  await machinery.retention.stop();
+  await machinery.tidying.stop();
+  await machinery.searching.stop();
+  await machinery.plans.stop();
+  await machinery.acting.stop();
+  await machinery.modelling.stop();
+  await machinery.network.stop();
 }
 
 function onboardingOf(store: Store): Onboarding {

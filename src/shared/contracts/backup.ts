@@ -178,8 +178,6 @@ export type BackupPoint = {
   readonly addedBytes: number;
   /** How many there are of each noun: `tasks`, `notes`, … */
   readonly counts: Readonly<Record<string, number>>;
-  /** Its schema is newer than this app can open. */
-  readonly isTooNew: boolean;
 };
 
 export const pointInputSchema = z.object({ sequence: z.int().positive() });

@@ -46,6 +46,8 @@ export type System = {
     readonly passphrase?: string | undefined;
     readonly useKeychain: boolean;
   }): Promise<SetupResult>;
+  /** The 2,048 words that a recovery phrase is made of. */
+  recoveryWords(): Promise<readonly string[]>;
   keySlots(): Promise<readonly { readonly kind: SlotKind; readonly createdAt: number }[]>;
   changePassphrase(current: Unlock, next: string): Promise<void>;
   newRecoveryPhrase(current: Unlock): Promise<SetupResult>;

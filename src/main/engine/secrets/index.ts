@@ -8,3 +8,4 @@ export { createKeytarKeychain } from './keychain.ts';
 export type { Keychain } from './keychain.ts';
 export type { SafeStorage } from './safe-storage.ts';
 export type { Credential, NewSlot } from './slots.ts';
+export { newRecoveryPhrase, parseRecoveryPhrase, recoveryWords } from './recovery-phrase.ts';

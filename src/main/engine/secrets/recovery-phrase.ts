@@ -34,6 +34,11 @@ export async function parseRecoveryPhrase(typed: string): Promise<string> {
   return phrase;
 }
 
+/** The 2,048 words that a phrase is made of, in the order of the alphabet. */
+export async function recoveryWords(): Promise<readonly string[]> {
+  return (await loadBip39()).words;
+}
+
 export function wrongPhrase(reason: string): AppError {
   return new AppError(
     'wrong_recovery_phrase',

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { verifyInputSchema } from '#shared/contracts/backup.ts';
+import { defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
+import type { BackupWork } from './backup-work.ts';
+
+export const BACKUP_JOB = 'backup.create';
+export const VERIFY_JOB = 'backup.verify';
+export const DRILL_JOB = 'backup.drill';
+export const PRUNE_JOB = 'backup.prune';
+
+/** One after the other: two pieces of work on one vault would only wait for each other's list. */
+const VAULT = { key: 'backup-vault' };
+
+export const drillJobInputSchema = z.object({ isWhole: z.boolean() });
+const nothing = z.object({});
+
+/** What a drill of a part reads each day: in a month every pack was opened about once. */
+export const DAILY_SHARE = 0.03;
+
+/** The durable jobs of the backup. What one has sent stays sent: a turn that was cut off is taken up from there. */
+export function backupJobs(work: () => BackupWork): readonly JobDefinition<never>[] {
+  const resource = () => VAULT;
+  const jobs = [
+    defineJob({
+      type: BACKUP_JOB,
+      input: nothing,
+      resource,
+      run: async (ctx) => ({ sequence: (await work().backUp(ctx)).sequence }),
+    }),
+    defineJob({
+      type: VERIFY_JOB,
+      input: verifyInputSchema,
+      resource,
+      run: async (ctx: JobContext, input) => resultOf(await work().verify(ctx, input)),
+    }),
+    defineJob({
+      type: DRILL_JOB,
+      input: drillJobInputSchema,
+      resource,
+      run: async (ctx: JobContext, { isWhole }) =>
+        resultOf(await (isWhole ? work().drill(ctx) : work().drillSample(ctx, DAILY_SHARE))),
+    }),
+    defineJob({
+      type: PRUNE_JOB,
+      input: nothing,
+      resource,
+      run: async (ctx) => resultOf(await work().prune(ctx)),
+    }),
+  ];
+  return jobs as unknown as readonly JobDefinition<never>[]; // the engine parses by each definition's own schema
+}
+
+function resultOf({ id, bytes, figures, damaged }: Awaited<ReturnType<BackupWork['verify']>>) {
+  return { runId: id, bytes, figures, damaged };
+}

@@ -1,0 +1,45 @@
+import {
+  backupRunsInputSchema,
+  backupSettingsSchema,
+  changePhraseInputSchema,
+  drillInputSchema,
+  setUpBackupInputSchema,
+  tryPlaceInputSchema,
+  verifyInputSchema,
+} from '#shared/contracts/backup.ts';
+import { procedure, router, systemProcedure } from '#main/api/procedure.ts';
+
+const never = () => new AbortController().signal;
+
+export const backupRouter = router({
+  status: procedure.query(({ ctx }) => ctx.workspace.backups.status()),
+  watch: procedure.subscription(({ ctx, signal }) => ctx.workspace.backups.watch(signal ?? never())),
+  phraseWords: systemProcedure.query(({ ctx }) => ctx.system.recoveryWords()),
+  newPhrase: procedure.mutation(({ ctx }) => ctx.workspace.backups.newPhrase()),
+  tryPlace: procedure
+    .input(tryPlaceInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workspace.backups.tryPlace(input, signal)),
+  setUp: procedure
+    .input(setUpBackupInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workspace.backups.setUp(input, signal)),
+  settings: procedure.query(({ ctx }) => ctx.workspace.backups.settings()),
+  updateSettings: procedure
+    .input(backupSettingsSchema.partial())
+    .mutation(({ ctx, input }) => ctx.workspace.backups.updateSettings(input)),
+  start: procedure.mutation(({ ctx }) => ctx.workspace.backups.start()),
+  pause: procedure.mutation(({ ctx }) => ctx.workspace.backups.pause()),
+  resume: procedure.mutation(({ ctx }) => ctx.workspace.backups.resume()),
+  cancel: procedure.mutation(({ ctx }) => ctx.workspace.backups.cancel()),
+  list: procedure.query(({ ctx, signal }) => ctx.workspace.backups.list(signal)),
+  devices: procedure.query(({ ctx, signal }) => ctx.workspace.backups.devices(signal)),
+  runs: procedure.input(backupRunsInputSchema).query(({ ctx, input }) => ctx.workspace.backups.runs(input)),
+  verify: procedure
+    .input(verifyInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.backups.verify(input)),
+  drill: procedure.input(drillInputSchema).mutation(({ ctx, input }) => ctx.workspace.backups.drill(input)),
+  prune: procedure.mutation(({ ctx }) => ctx.workspace.backups.prune()),
+  changePhrase: procedure
+    .input(changePhraseInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workspace.backups.changePhrase(input, signal)),
+  disconnect: procedure.mutation(({ ctx }) => ctx.workspace.backups.disconnect()),
+});

@@ -1,0 +1,284 @@
+import type {
+  BackupDevice,
+  BackupPlace,
+  BackupPoint,
+  BackupRun,
+  BackupRunKind,
+  BackupSettings,
+  BackupStatus,
+  FoundAtPlace,
+  NewPhrase,
+  SetUpBackupInput,
+} from '#shared/contracts/backup.ts';
+import type { Page } from '#shared/contracts/common.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Store } from '#main/db/store.ts';
+import type { Jobs } from '#main/engine/jobs/index.ts';
+import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
+import { startAfresh, type BackupEntry, type BackupSource } from '#main/engine/vault/index.ts';
+import { BACKUP_JOB, DRILL_JOB, PRUNE_JOB, VERIFY_JOB } from './backup.jobs.ts';
+import type { BackupProgressBoard } from './backup-progress.ts';
+import type { BackupSchedule } from './backup-schedule.ts';
+import type { BackupSetUp } from './backup-setup.ts';
+import type { BackupWork } from './backup-work.ts';
+import { putSetup, removeSetup, type BackupSetup, type BackupStore } from './backup.store.ts';
+import { MASTER_SECRET, PLACE_SECRET } from './backup-defaults.ts';
+import { pointOf } from './backup-points.ts';
+import { stateOf } from './backup-state.ts';
+import type { VaultAccess } from './vault-access.ts';
+
+export type BackupsDeps = {
+  readonly store: Store;
+  readonly reads: BackupStore;
+  readonly secrets: NamedSecrets;
+  readonly jobs: Jobs;
+  readonly schedule: BackupSchedule;
+  readonly access: VaultAccess;
+  readonly setUp: BackupSetUp;
+  readonly work: BackupWork;
+  readonly board: BackupProgressBoard;
+  readonly source: BackupSource;
+  readonly nowMs: () => number;
+  /** The place in a line, for people. */
+  readonly labelOf: (place: BackupPlace) => string;
+};
+
+type Started = { readonly jobId: string };
+
+/** Backups of this workspace, as the pages and the command line ask for them. */
+export class BackupService {
+  readonly #deps: BackupsDeps;
+
+  constructor(deps: BackupsDeps) {
+    this.#deps = deps;
+  }
+
+  async status(): Promise<BackupStatus> {
+    const { reads, schedule, board, labelOf, nowMs } = this.#deps;
+    const [setup, lastBackup, lastDrill, lastVerify, latest, nextBackupAt] = await Promise.all([
+      reads.readSetup(),
+      reads.findLastDone('backup'),
+      reads.findLastDone('drill', { isWhole: true }),
+      reads.findLast('verify'),
+      reads.findLast('backup'),
+      schedule.nextBackupAt(),
+    ]);
+    const job = await this.#unfinished();
+    const shown = { setup, lastBackup, latest, lastVerify, job, nextBackupAt, nowMs: nowMs() };
+    return {
+      ...stateOf({ ...shown, running: board.running }),
+      place: setup?.place ?? null,
+      placeLabel: setup ? labelOf(setup.place) : null,
+      vaultId: setup?.vaultId ?? null,
+      deviceId: setup?.deviceId ?? null,
+      deviceName: setup?.deviceName ?? null,
+      running: board.running,
+      lastBackup: lastBackup ?? null,
+      nextBackupAt: setup ? nextBackupAt : null,
+      lastDrill: lastDrill ?? null,
+      lastVerify: lastVerify ?? null,
+      canPutBack: null,
+    };
+  }
+
+  /** The status now and after each change of it. */
+  async *watch(signal: AbortSignal): AsyncGenerator<BackupStatus> {
+    const { board, store } = this.#deps;
+    let wake = Promise.withResolvers<void>();
+    const ring = () => wake.resolve();
+    const stops = [
+      board.onChange(ring),
+      store.onCommit(({ changes }) => {
+        if (changes.some(({ topic }) => topic === 'backup' || topic === 'schedule')) ring();
+      }),
+    ];
+    signal.addEventListener('abort', ring, { once: true });
+    try {
+      while (!signal.aborted) {
+        wake = Promise.withResolvers();
+        yield await this.status();
+        await wake.promise;
+      }
+    } finally {
+      for (const stop of stops) stop();
+      signal.removeEventListener('abort', ring);
+    }
+  }
+
+  newPhrase(): Promise<NewPhrase> {
+    return this.#deps.setUp.newPhrase();
+  }
+
+  tryPlace(
+    input: { readonly place: BackupPlace; readonly secret?: string | undefined },
+    signal?: AbortSignal,
+  ): Promise<FoundAtPlace> {
+    return this.#deps.setUp.tryPlace(input.place, input.secret ?? null, signal);
+  }
+
+  async setUp(input: SetUpBackupInput, signal?: AbortSignal): Promise<BackupStatus> {
+    const { reads, setUp, schedule } = this.#deps;
+    if (await reads.readSetup()) {
+      throw new AppError(
+        'conflict',
+        'This workspace has a backup already. Nothing was changed; disconnect that one first.',
+      );
+    }
+    const { settings } = await setUp.setUp(input, signal);
+    await schedule.follow(settings);
+    return this.status();
+  }
+
+  async settings(): Promise<BackupSettings> {
+    return (await this.#deps.access.requireSetup()).settings;
+  }
+
+  async updateSettings(patch: Partial<BackupSettings>): Promise<BackupSettings> {
+    const { store, access, schedule } = this.#deps;
+    const setup = await access.requireSetup();
+    const settings = { ...setup.settings, ...patch };
+    await store.write({ command: 'backup.settings', principal: 'user' }, (tx) =>
+      putSetup(tx, { ...setup, settings }),
+    );
+    access.limit(settings.maxBytesPerSecond);
+    await schedule.follow(settings);
+    return settings;
+  }
+
+  start(): Promise<Started> {
+    return this.#begin(BACKUP_JOB, 'type_backup_create', {});
+  }
+
+  verify(input: { readonly readData: boolean; readonly sample: number }): Promise<Started> {
+    return this.#begin(VERIFY_JOB, 'type_backup_verify', input);
+  }
+
+  drill({ isWhole }: { readonly isWhole: boolean }): Promise<Started> {
+    return this.#begin(DRILL_JOB, 'type_backup_drill', { isWhole });
+  }
+
+  prune(): Promise<Started> {
+    return this.#begin(PRUNE_JOB, 'type_backup_prune', {});
+  }
+
+  async pause(): Promise<BackupStatus> {
+    const job = await this.#requireUnfinished();
+    await this.#deps.jobs.pause(job.id);
+    return this.status();
+  }
+
+  async resume(): Promise<BackupStatus> {
+    const job = await this.#requireUnfinished();
+    await this.#deps.jobs.resume(job.id);
+    return this.status();
+  }
+
+  async cancel(): Promise<BackupStatus> {
+    const job = await this.#requireUnfinished();
+    await this.#deps.jobs.cancel(job.id);
+    return this.status();
+  }
+
+  /** Points in time that can be restored, newest first. */
+  async list(signal?: AbortSignal): Promise<readonly BackupPoint[]> {
+    const { work, access } = this.#deps;
+    const { deviceId } = await access.requireSetup();
+    const entries = await work.list(signal);
+    return entries.map((entry) => pointOf(entry, deviceId)).toReversed();
+  }
+
+  async devices(signal?: AbortSignal): Promise<readonly BackupDevice[]> {
+    const points = await this.list(signal);
+    const byId = Map.groupBy(points, ({ device }) => device.id);
+    return [...byId.values()].flatMap((own) => {
+      const [newest] = own;
+      if (!newest) return [];
+      const { device, isThisDevice, createdAt } = newest;
+      return [{ ...device, isThisDevice, lastBackupAt: createdAt, backups: own.length }];
+    });
+  }
+
+  runs(input: {
+    readonly kind?: BackupRunKind | undefined;
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+  }): Promise<Page<BackupRun>> {
+    return this.#deps.reads.listRuns(input);
+  }
+
+  /** A new phrase; where the former one may be known to others also a new master key, and all is sent anew. */
+  async changePhrase(
+    input: {
+      readonly words: readonly { readonly index: number; readonly word: string }[];
+      readonly isLeaked: boolean;
+    },
+    signal?: AbortSignal,
+  ): Promise<BackupStatus> {
+    const { setUp, access, source } = this.#deps;
+    if (!input.isLeaked) {
+      await setUp.changePhrase(input.words, signal);
+      return this.status();
+    }
+    const phrase = setUp.takeConfirmed(input.words);
+    await access.withVault(async (vault) => {
+      const renewed = await startAfresh(vault, phrase, source, signal ? { signal } : {});
+      await setUp.keepMasterKey(renewed.vault.masterKey);
+    }, signal);
+    return this.status();
+  }
+
+  /** Forgets where and how; what lies there stays, and its phrase opens it. */
+  async disconnect(): Promise<BackupStatus> {
+    const { store, secrets, schedule, access } = this.#deps;
+    await access.requireSetup();
+    await schedule.stopAll();
+    await store.write({ command: 'backup.disconnect', principal: 'user' }, (tx) => {
+      secrets.removeIn(tx, MASTER_SECRET);
+      secrets.removeIn(tx, PLACE_SECRET);
+      removeSetup(tx);
+    });
+    return this.status();
+  }
+
+  /** A backup before something that cannot be undone; false where there is none to be made or it did not succeed. */
+  async beforeRisk(signal?: AbortSignal): Promise<boolean> {
+    const setup = await this.#deps.reads.readSetup();
+    if (!setup?.settings.beforeRiskyThings) return false;
+    const { jobId } = await this.start();
+    const { status } = await this.#deps.jobs.wait(jobId, signal);
+    return status === 'done';
+  }
+
+  async requireSetup(): Promise<BackupSetup> {
+    return this.#deps.access.requireSetup();
+  }
+
+  async getEntry(sequence: number, signal?: AbortSignal): Promise<BackupEntry> {
+    const entries = await this.#deps.work.list(signal);
+    const entry = entries.find((one) => one.sequence === sequence);
+    if (entry) return entry;
+    throw new AppError('not_found', 'There is no backup of that number. Choose one from the list.');
+  }
+
+  /** One that has not ended yet answers for a second. */
+  async #begin(type: string, title: string, input: unknown): Promise<Started> {
+    const { jobs, access } = this.#deps;
+    await access.requireSetup();
+    const active = await jobs.active();
+    const running = active.find((job) => job.type === type);
+    if (running) return { jobId: running.id };
+    return { jobId: await jobs.enqueue({ type, title, input, uniqueKey: type }) };
+  }
+
+  async #unfinished() {
+    const active = await this.#deps.jobs.active();
+    const own = active.filter(({ type }) => type.startsWith('backup.'));
+    return own.find(({ id }) => id === this.#deps.board.running?.jobId) ?? own[0];
+  }
+
+  async #requireUnfinished() {
+    const job = await this.#unfinished();
+    if (job) return job;
+    throw new AppError('not_found', 'Nothing of the backup is under way.');
+  }
+}
