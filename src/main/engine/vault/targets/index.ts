@@ -9,4 +9,3 @@ export { createS3Target } from './s3-target.ts';
 export { createThrottle } from './throttle.ts';
 export { createTransfer } from './transfer.ts';
 export { createWebdavTarget } from './webdav-target.ts';
-export { createWebdavTarget } from './webdav-target.ts';
