@@ -46,6 +46,28 @@ test('providers are added, ordered, changed and removed; their keys are never to
   await again.app.close();
 });
 
+test('a connection serves several calls, until a right is taken back or the provider is changed', async () => {
+  await using made = await makeApp();
+  const { api } = made;
+  const server = await serve();
+  const { id } = await add(made, server, 'Here');
+  const plugin = pluginPrincipal();
+  const [grantId = ''] = await grantAll(api, plugin, [{ type: 'model', resource: id }]);
+  const call = (prompt: string) =>
+    made.app.workspace().actions.invoke('model.complete', { prompt }, { kind: 'user' });
+  // Whether it is still open is a matter of seconds: the first two follow each other at once.
+  await call('one');
+  const before = server.connections();
+  await call('two');
+  expect(server.connections()).toBe(before);
+  await api.permissions.revoke({ id: grantId });
+  await call('three');
+  expect(server.connections()).toBe(before + 1);
+  await api.models.update({ id, patch: { name: 'Changed' } });
+  await call('four');
+  expect(server.connections()).toBe(before + 2);
+});
+
 test('a key goes to no other address than the one that it was entered for', async () => {
   await using made = await makeApp();
   const { api } = made;

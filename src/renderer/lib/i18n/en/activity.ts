@@ -108,6 +108,7 @@ export const activity = {
   reason_expired: 'the right has expired',
   reason_revoked: 'the right was taken back',
   reason_changed: 'the right is for another version',
+  reason_private: 'what it named is private',
   reason_other_resource: 'the right is for something else',
   'action_tasks.list': 'List tasks',
   'action_tasks.get': 'Look at a task',

@@ -110,6 +110,7 @@ export const activity: Area<'activity'> = {
   reason_expired: 'il diritto è scaduto',
   reason_revoked: 'il diritto è stato revocato',
   reason_changed: 'il diritto vale per un’altra versione',
+  reason_private: 'ciò che nominava è privato',
   reason_other_resource: 'il diritto riguarda altro',
   'action_tasks.list': 'Elenco attività',
   'action_tasks.get': 'Lettura di un’attività',
