@@ -3,9 +3,9 @@ import {
   isBlobName,
   type BlobInfo,
   type BlobTarget,
-  type ByteRange,
   type GetOptions,
 } from './blob-target.ts';
+import { rangeHeader } from './byte-range.ts';
 import { dateOf, remoteError } from './remote-error.ts';
 import type { RemoteAnswer } from './remote.ts';
 import { LARGE_BYTES, putLarge } from './s3-multipart.ts';
@@ -76,11 +76,6 @@ function putError(name: string, answer: RemoteAnswer, ifMatch: string | null | u
 }
 
 const etagOf = (headers: Headers) => headers.get('etag') ?? '';
-
-/** A range of nothing cannot be asked for. */
-function rangeHeader({ start, length }: ByteRange): string {
-  return `bytes=${start}-${start + Math.max(length, 1) - 1}`;
-}
 
 async function getBlob(
   call: S3Caller,

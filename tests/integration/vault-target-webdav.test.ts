@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEgress, type EgressEntry } from '#main/engine/egress/index.ts';
+import { checkTarget } from '#main/engine/vault/targets/check-target.ts';
+import { createWebdavTarget } from '#main/engine/vault/targets/webdav-target.ts';
+import { blobContract } from '../support/blob-contract.ts';
+import { startWebdav, type WebdavServer } from '../support/webdav-server.ts';
+
+let server: WebdavServer;
+beforeAll(async () => {
+  server = await startWebdav();
+});
+afterAll(() => server.stop());
+
+const ledger: EgressEntry[] = [];
+const egress = createEgress({ ledger: { note: (entry) => ledger.push(entry) } });
+
+function target({ url = server.url, password = server.password } = {}) {
+  const credentials = { user: server.user, password: () => Promise.resolve(password) };
+  return createWebdavTarget({ url, credentials }, { egress });
+}
+
+describe('Apache keeps what every target promises', () => {
+  blobContract(() => target());
+});
+
+describe('a WebDAV server', () => {
+  test('is fit for a backup, and is left as it was', async () => {
+    const before = readdirSync(server.folder).toSorted();
+    await checkTarget(target());
+    const after = readdirSync(server.folder).filter((name) => name !== '.adiuva-lock');
+    expect(after.toSorted()).toEqual(before.filter((name) => name !== '.adiuva-lock'));
+  });
+
+  test('shows nothing of a write that was stopped', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    setTimeout(() => controller.abort(), 30);
+    const large = target().put('g7/packs/cut', Buffer.alloc(30_000_000, 1), { signal });
+    await expect(large).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await target().stat('g7/packs/cut')).toBeUndefined();
+  });
+
+  test('tells a wrong password and a folder that is not there', async () => {
+    const wrong = target({ password: 'wrong' });
+    await expect(wrong.get('head')).rejects.toMatchObject({ code: 'sign_in_refused' });
+    const absent = target({ url: `${server.url}/none` });
+    await expect(absent.now()).rejects.toMatchObject({ code: 'unreachable' });
+    const put = absent.put('g1/packs/p', Buffer.from('p'), {});
+    await expect(put).rejects.toMatchObject({ code: 'unreachable' });
+    expect(JSON.stringify(ledger)).not.toContain('secret');
+  });
+});
