@@ -18,6 +18,7 @@ const NEEDED: readonly SystemDependency[] = [
   { command: 'chromium', aptPackage: 'chromium', why: 'the browser tests drive the real pages in it' },
   { command: 'dovecot', aptPackage: 'dovecot-imapd', why: 'the mail tests read from a real server' },
   { command: 'radicale', aptPackage: 'radicale', why: 'the calendar tests read from a real server' },
+  { command: 'apache2', aptPackage: 'apache2-bin', why: 'backups are tested on a real WebDAV server' },
   { command: 'initdb', aptPackage: 'postgresql', why: 'the cloud endpoint is tested on a real server' },
 ];
 
