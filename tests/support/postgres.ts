@@ -37,7 +37,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     makeDatabase: async () => {
       made += 1;
       const client = await connected(urlOf('postgres'));
-      await client.query(`create database test_${made}`).finally(() => client.end());
+      try {
+        await client.query(`create database test_${made}`);
+      } finally {
+        await client.end();
+      }
       return urlOf(`test_${made}`);
     },
     stop: () => service.stop(),
