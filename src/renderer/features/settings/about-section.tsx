@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { useSystemInfo } from './queries.ts';
-import { SettingGroup, SettingRow } from './setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 
 export function AboutSection() {
   const { t } = useTranslation('settings');

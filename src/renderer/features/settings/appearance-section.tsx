@@ -4,7 +4,7 @@ import { setLanguage, systemLanguage } from '#renderer/lib/i18n/index.ts';
 import { setThemeChoice } from '#renderer/lib/theme.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
-import { SettingGroup, SettingRow } from './setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 export function AppearanceSection() {

@@ -7,7 +7,7 @@ import { Button, buttonStyles } from '#renderer/ui/button.tsx';
 import { DoctorResult } from './doctor-result.tsx';
 import { useDoctor, useSystemInfo } from './queries.ts';
 import { RepairNote } from './repair-note.tsx';
-import { SettingGroup, SettingRow } from './setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 
 export function DataSection() {
   const { t } = useTranslation('settings');

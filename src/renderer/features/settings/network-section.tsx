@@ -13,7 +13,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
-import { SettingGroup, SettingRow } from './setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 
 /** What may leave this machine, and what did. */
 export function NetworkSection() {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RepairReport } from '#renderer/entities/access/repair-report.ts';
 import { useFormat } from '#renderer/lib/format.ts';
-import { SettingGroup } from './setting-row.tsx';
+import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { useRepairReport } from './queries.ts';
 
 /** The tables a person has a word for; what else there is counts as `rest`. */

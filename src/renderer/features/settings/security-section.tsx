@@ -8,7 +8,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { PassphraseDialog, ProofDialog, RecoveryDialog } from './key-dialogs.tsx';
 import { useKeySlots, useLock } from './queries.ts';
-import { SettingGroup, SettingRow } from './setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 
 const ICONS: Record<SlotKind, LucideIcon> = {
   passphrase: KeyRound,

@@ -3,7 +3,7 @@ import { useCommandList, type Command } from '#renderer/lib/commands.tsx';
 import { useShellActions } from '#renderer/lib/shell-actions.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
-import { SettingGroup, SettingRow } from './setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 
 /** What works everywhere; each page adds its own, which the sheet on `?` shows there. */
 export function ShortcutsSection() {

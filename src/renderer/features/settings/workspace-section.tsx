@@ -7,7 +7,7 @@ import { Input } from '#renderer/ui/input.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { useSystemInfo } from './queries.ts';
-import { SettingGroup, SettingRow } from './setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 import { SettingsForm } from './settings-form.tsx';
 
 const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'CAD', 'AUD', 'JPY'];

@@ -1,7 +1,7 @@
 import { Globe } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useBrowserProfiles } from '#renderer/entities/connection/connection-queries.ts';
-import { SettingGroup } from '../setting-row.tsx';
+import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { SourceList } from './source-list.tsx';
 import { SourceRow } from './source-row.tsx';
 

@@ -10,7 +10,7 @@ import {
 } from '#renderer/entities/connection/connection-queries.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { SettingGroup } from '../setting-row.tsx';
+import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { RemoveSource } from './remove-source.tsx';
 import { SourceList } from './source-list.tsx';
 import { SourceMenu } from './source-menu.tsx';

@@ -12,7 +12,7 @@ import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { DropdownMenuItem } from '#renderer/ui/dropdown-menu.tsx';
-import { SettingGroup } from '../setting-row.tsx';
+import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { SourceList } from './source-list.tsx';
 import { SourceRow } from './source-row.tsx';
 

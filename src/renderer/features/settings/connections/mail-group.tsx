@@ -12,7 +12,7 @@ import { MailFoldersDialog } from '#renderer/entities/connection/mail-folders-di
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { DropdownMenuItem } from '#renderer/ui/dropdown-menu.tsx';
-import { SettingGroup } from '../setting-row.tsx';
+import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { RemoveSource } from './remove-source.tsx';
 import { SourceList } from './source-list.tsx';
 import { SourceMenu } from './source-menu.tsx';

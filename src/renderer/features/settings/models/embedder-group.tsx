@@ -17,7 +17,7 @@ import {
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
-import { SettingGroup } from '../setting-row.tsx';
+import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { DownloadRow } from './download-row.tsx';
 import { EmbedderModelDialog } from './embedder-model-dialog.tsx';
 import {

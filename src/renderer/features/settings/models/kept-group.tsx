@@ -10,7 +10,7 @@ import { useFormat } from '#renderer/lib/format.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 import { Button, buttonStyles } from '#renderer/ui/button.tsx';
 import { Select } from '#renderer/ui/select.tsx';
-import { SettingGroup, SettingRow } from '../setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 import { SettingsForm } from '../settings-form.tsx';
 
 const TRACE_DAYS = [7, 30, 90, 365, 0] as const;

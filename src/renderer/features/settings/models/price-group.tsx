@@ -9,7 +9,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { SearchInput } from '#renderer/ui/input.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
-import { SettingGroup } from '../setting-row.tsx';
+import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 
 /** The person's own prices; those that came with the app on request. */
 export function PriceGroup() {

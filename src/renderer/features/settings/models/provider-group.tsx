@@ -11,7 +11,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useRowDrag } from '#renderer/ui/row-drag.ts';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
-import { SettingGroup } from '../setting-row.tsx';
+import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { ProviderDialog } from './provider-dialog.tsx';
 import { useOrderProviders, useRemoveProvider } from './provider-queries.ts';
 import { ProviderRow } from './provider-row.tsx';

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react';
-import { cn } from '#renderer/lib/cn.ts';
-import { Card } from '#renderer/ui/card.tsx';
+import { cn } from '../lib/cn.ts';
+import { Card } from './card.tsx';
 
 type SettingGroupProps = { title: string; text?: ReactNode; actions?: ReactNode; children: ReactNode };
 
