@@ -14,6 +14,7 @@ import {
   getBackup,
   openVault,
   pruneVault,
+  putBackFormer,
   readHead,
   restoreFile,
   restoringPath,
@@ -111,6 +112,64 @@ describe('the upkeep of a vault', () => {
     expect(outcome.keptFile).toBeNull();
     await using again = await openBackedStore(driver, files.store, store.key);
     expect(await again.content()).toEqual(await store.content());
+  });
+
+  it('goes back to the store from before a restore, as long as it is kept', async () => {
+    const files = storeFiles(at('data'));
+    const entry = await createBackup(vault, store.source);
+    await store.add(5, 2_000);
+    const now = await store.content();
+    const into = { path: restoringPath(files), storeKey: store.key, driver };
+    const restored = await restoreFile(vault, entry, into);
+    await store.close();
+    await swapInRestored(files, restored, { storeId: STORE_ID, nowMs: Date.now() });
+    const undone = await putBackFormer(files, Date.now());
+    store = await openBackedStore(driver, files.store, store.key);
+    expect(await store.content()).toEqual(now);
+    expect(existsSync(at('data', undone))).toBe(true);
+    await expect(putBackFormer(files, Date.now())).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('lists nothing that hung while what it rests on was deleted, and makes it anew', async () => {
+    await createBackup(vault, store.source);
+    const [first] = (await readHead(vault)).head.backups;
+    if (!first) throw new Error('the first backup is listed');
+    const path = at('same.db');
+    await restoreFile(vault, first, { path, storeKey: store.key, driver });
+    await using same = await openBackedStore(driver, path, store.key);
+    const hanging = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const slow: BlobTarget = {
+      ...target,
+      async put(name, bytes, options) {
+        // All is sent and checked by then, and the list comes next.
+        if (name.includes('/manifests/')) {
+          hanging.resolve();
+          await goOn.promise;
+        }
+        return target.put(name, bytes, options);
+      },
+    };
+    const sleeper = await openVault(vaultDeps({ target: slow, stateFolder: at('sleeper') }), {
+      phrase: PHRASE,
+    });
+    const backup = createBackup(sleeper, same.source);
+    await hanging.promise;
+    // Without the packs of the first, so that a prune leaves nothing of them.
+    const packs = readdirSync(at('target', 'g1', 'packs'));
+    await vault.state.rememberDamaged(new Set(packs));
+    await createBackup(vault, store.source);
+    await pruneVault(vault, LAST);
+    for (const days of [1, 2]) {
+      laterMs = days * 25 * HOUR_MS;
+      await pruneVault(vault, LAST);
+    }
+    expect(readdirSync(at('target', 'g1', 'packs'))).not.toEqual(expect.arrayContaining(packs));
+    goOn.resolve();
+    const entry = await backup;
+    await expectWhole(vault);
+    const options = { parentFolder: at('throw-away'), driver, expected: await same.content() };
+    expect((await drillBackup(vault, entry, options)).differing).toEqual([]);
   });
 
   it('prunes in two turns with a day between by the clock of the target, and only what nobody needs', async () => {

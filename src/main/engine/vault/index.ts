@@ -29,6 +29,7 @@ export {
 export {
   dropFormerStore,
   finishRestore,
+  putBackFormer,
   restoringPath,
   swapInRestored,
   type RestoreOutcome,

@@ -8,7 +8,7 @@ import {
   syncFile,
   type StoreFiles,
 } from '#main/db/open-store-files.ts';
-import { createSequenceKeeper } from '#main/db/open-store-sequence.ts';
+import { createSequenceKeeper, readSequence } from '#main/db/open-store-sequence.ts';
 import {
   freeName,
   isErrno,
@@ -18,6 +18,7 @@ import {
   writeFileAtomic,
 } from '#main/engine/secrets/atomic-file.ts';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
+import { AppError } from '#shared/errors.ts';
 import type { RestoredFile } from './restore.ts';
 
 /** What is written down before the swap, so that a start after a kill knows on which side of it it is. */
@@ -29,6 +30,8 @@ const recordSchema = z.object({
   salt: z.string(),
   backupSequence: z.int(),
   restoredAtMs: z.number(),
+  /** The last change of the former store, for the way back. */
+  formerSeq: z.int().nonnegative(),
   /** File name that the former store is kept under; null where there was none. */
   keptFile: z.string().nullable(),
 });
@@ -70,6 +73,7 @@ export async function swapInRestored(
     salt: await saltOf(path),
     backupSequence: entry.sequence,
     restoredAtMs: nowMs,
+    formerSeq: await readSequence(files.sequence, storeId),
     keptFile: kept && basename(kept),
   };
   await writeRecord(files, record);
@@ -101,14 +105,40 @@ export async function dropFormerStore(files: StoreFiles): Promise<void> {
   await rm(recordPath(files), { force: true });
 }
 
+/**
+ * Undoes a restore while its former store is kept: that one takes its place again, and the restored one is kept
+ * under the name returned. All connections must be closed. Rejects with `not_found` where nothing is kept.
+ */
+export async function putBackFormer(files: StoreFiles, nowMs: number): Promise<string> {
+  const record = await readRecord(files);
+  if (!record?.keptFile) throw nothingKept();
+  const former = join(files.folder, basename(record.keptFile));
+  if (!(await isThere(former))) throw nothingKept();
+  const kept = await swapStore(files.store, former, asideName(files.store, 'undone-restore', nowMs));
+  await acceptSequence(files, record.storeId, record.formerSeq);
+  await rm(recordPath(files), { force: true });
+  return basename(kept);
+}
+
 /** The number kept beside the store must follow it back in time, or the restored one would pass for a rolled back one. */
 async function settle(files: StoreFiles, record: RestoreRecord): Promise<RestoreOutcome> {
-  const sequence = createSequenceKeeper(files.sequence, record.storeId, -1);
-  await sequence.accept(record.lastSeq);
-  await sequence.close();
+  await acceptSequence(files, record.storeId, record.lastSeq);
   await writeRecord(files, record);
   const { backupSequence, restoredAtMs, keptFile } = record;
   return { backupSequence, restoredAtMs, keptFile };
+}
+
+async function acceptSequence(files: StoreFiles, storeId: string, seq: number): Promise<void> {
+  const sequence = createSequenceKeeper(files.sequence, storeId, -1);
+  await sequence.accept(seq);
+  await sequence.close();
+}
+
+function nothingKept(): AppError {
+  return new AppError(
+    'not_found',
+    'The store from before the restore is not kept any more. Nothing was changed; restore a backup instead.',
+  );
 }
 
 /** Where there is no store: a new device, or one that was lost. */
