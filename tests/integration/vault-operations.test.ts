@@ -6,8 +6,10 @@ import {
   createBackup,
   createVault,
   drillBackup,
+  forgetBackups,
   getBackup,
   openVault,
+  pruneVault,
   readHead,
   restoreFile,
   verifyVault,
@@ -152,6 +154,29 @@ describe('a vault in a folder', () => {
     const after = await verifyVault(vault, { readData: true });
     expect(found.brokenBackups).toContain(1);
     expect(after).toMatchObject({ problems: [{ object: name }], brokenBackups: [1] });
+    const forgotten = await forgetBackups(vault, after.brokenBackups);
+    expect(forgotten.map(({ sequence }) => sequence)).toEqual([1]);
+    expect(await verifyVault(vault, { readData: true })).toMatchObject({ backups: 2, problems: [] });
+    // The others keep their numbers, and the next one counts on.
+    expect((await createBackup(vault, store.source)).sequence).toBe(4);
+  });
+
+  it('names a page list that is damaged, keeps everything it may need, and lets it be forgotten', async () => {
+    const entry = await createBackup(vault, store.source);
+    await store.touch(50);
+    await createBackup(vault, store.source);
+    const name = `g1/manifests/${entry.manifestId}`;
+    const bytes = readFileSync(at('target', name));
+    writeFileSync(at('target', name), bytes.subarray(0, bytes.length - 7));
+    const found = await verifyVault(vault);
+    expect(found).toMatchObject({ problems: [{ object: name, reason: 'truncated' }], brokenBackups: [1] });
+    // A device without a copy of it cannot tell what it needs.
+    const far = await openVault(vaultDeps({ target, stateFolder: at('other') }), { phrase: PHRASE });
+    const policy = { keepLast: 9, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 };
+    await expect(pruneVault(far, policy)).rejects.toMatchObject({ code: 'backup_damaged' });
+    await forgetBackups(far, [1]);
+    await pruneVault(far, policy);
+    expect(await verifyVault(far, { readData: true })).toMatchObject({ backups: 1, problems: [] });
   });
 
   it('names a pack that is gone or cut, and sends its pages anew', async () => {

@@ -15,6 +15,7 @@ export {
   type OpenBackupOptions,
   type OpenedBackup,
 } from './drill.ts';
+export { forgetBackups } from './forget.ts';
 export type { BackupEntry, Head } from './format/index.ts';
 export { acceptHead, readHead, type FoundHead } from './head.ts';
 export { closeVault, createVault, findVault, openVault, type VaultSecret } from './open-vault.ts';
