@@ -8,6 +8,7 @@ import {
   drillBackup,
   forgetBackups,
   getBackup,
+  openBackup,
   openVault,
   pruneVault,
   readHead,
@@ -91,6 +92,17 @@ describe('a vault in a folder', () => {
     const wrong = await drillBackup(vault, first, { ...options, expected: thirdContent });
     expect(wrong.differing).toEqual(['settings']);
     expect(readdirSync(at('throw-away'))).toEqual([]);
+  });
+
+  it('opens a former state for reading, so that a single item can be taken out of it', async () => {
+    const entry = await createBackup(vault, store.source);
+    const [then] = await rowsOf(store.writer, `SELECT value FROM settings WHERE id = 'setting-7'`);
+    await store.touch(1);
+    await using opened = await openBackup(vault, entry, { parentFolder: at('throw-away'), driver });
+    expect(await rowsOf(opened.connection, `SELECT value FROM settings WHERE id = 'setting-7'`)).toEqual([
+      then,
+    ]);
+    await expect(rowsOf(opened.connection, 'DELETE FROM settings')).rejects.toThrow();
   });
 
   it('refuses another phrase, and a second vault at the same place', async () => {

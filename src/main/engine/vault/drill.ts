@@ -102,10 +102,7 @@ export async function drillBackup(
 }
 
 /** Names of the tables that do not hold the same rows. */
-export function differingTables(
-  left: readonly TableContent[],
-  right: readonly TableContent[],
-): readonly string[] {
+function differingTables(left: readonly TableContent[], right: readonly TableContent[]): readonly string[] {
   const text = ({ rows, sha256 }: TableContent): string => `${rows} ${sha256}`;
   const lefts = new Map(left.map((content) => [content.table, text(content)]));
   const rights = new Map(right.map((content) => [content.table, text(content)]));

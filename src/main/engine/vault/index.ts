@@ -4,10 +4,9 @@
  * phrase), `backup_damaged` (names the object), `backup_rolled_back`, `backup_forked`, `backup_too_new`, and those of
  * the target. docs/backup/format.md describes what lies there.
  */
-export { countRows, hashTables, type ReadRows, type TableContent } from './content-hash.ts';
+export { hashTables, type ReadRows, type TableContent } from './content-hash.ts';
 export { createBackup, type BackupProgress, type BackupSource, type CreateOptions } from './create-backup.ts';
 export {
-  differingTables,
   drillBackup,
   openBackup,
   type DrillOptions,
@@ -29,15 +28,14 @@ export {
 } from './restore.ts';
 export {
   dropFormerStore,
+  findFormerStore,
   finishRestore,
   putBackFormer,
   restoringPath,
   swapInRestored,
   type RestoreOutcome,
 } from './restore-swap.ts';
-export { planRetention, type RetentionPolicy } from './retention.ts';
+export type { RetentionPolicy } from './retention.ts';
 export { changePhrase, startAfresh } from './rotate.ts';
-export type { BlobTarget } from './targets/blob-target.ts';
-export { checkTarget } from './targets/check-target.ts';
 export type { Vault, VaultClock, VaultDeps, VaultDevice } from './vault.ts';
 export { verifyVault, type VerifyOptions, type VerifyProblem, type VerifyReport } from './verify.ts';

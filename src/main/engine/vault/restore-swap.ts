@@ -97,6 +97,14 @@ export async function finishRestore(files: StoreFiles): Promise<RestoreOutcome |
   return null;
 }
 
+/** The restore whose former store is kept, or null. Changes nothing. */
+export async function findFormerStore(files: StoreFiles): Promise<RestoreOutcome | null> {
+  const record = await readRecord(files);
+  if (!record?.keptFile || !(await isThere(join(files.folder, basename(record.keptFile))))) return null;
+  const { backupSequence, restoredAtMs, keptFile } = record;
+  return { backupSequence, restoredAtMs, keptFile };
+}
+
 /** After the first good start: the former store goes, and with it the way back. */
 export async function dropFormerStore(files: StoreFiles): Promise<void> {
   const record = await readRecord(files);
