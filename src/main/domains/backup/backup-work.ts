@@ -169,6 +169,15 @@ export class BackupWork {
     });
   }
 
+  /** The backups that a prune would take out of the list now. */
+  async listDropped(signal?: AbortSignal): Promise<readonly BackupEntry[]> {
+    const found = await this.#deps.access.withVault(
+      (vault, { settings }) => pruneVault(vault, settings.retention, { isDryRun: true, signal }),
+      signal,
+    );
+    return found.dropped;
+  }
+
   /** How many backups the vault lists, without a run: a look costs nothing. */
   async list(signal?: AbortSignal): Promise<readonly BackupEntry[]> {
     return this.#deps.access.withVault(async (vault) => {

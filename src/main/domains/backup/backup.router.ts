@@ -38,6 +38,7 @@ export const backupRouter = router({
     .mutation(({ ctx, input }) => ctx.workspace.backups.verify(input)),
   drill: procedure.input(drillInputSchema).mutation(({ ctx, input }) => ctx.workspace.backups.drill(input)),
   prune: procedure.mutation(({ ctx }) => ctx.workspace.backups.prune()),
+  previewPrune: procedure.query(({ ctx, signal }) => ctx.workspace.backups.previewPrune(signal)),
   changePhrase: procedure
     .input(changePhraseInputSchema)
     .mutation(({ ctx, input, signal }) => ctx.workspace.backups.changePhrase(input, signal)),

@@ -161,6 +161,14 @@ export class BackupService {
     return this.#begin(PRUNE_JOB, 'type_backup_prune', {});
   }
 
+  /** What a prune would take out of the list now; changes nothing. */
+  async previewPrune(signal?: AbortSignal): Promise<readonly BackupPoint[]> {
+    const { work, access } = this.#deps;
+    const { deviceId } = await access.requireSetup();
+    const entries = await work.listDropped(signal);
+    return entries.map((entry) => pointOf(entry, deviceId));
+  }
+
   async pause(): Promise<BackupStatus> {
     const job = await this.#requireUnfinished();
     await this.#deps.jobs.pause(job.id);
