@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   asideName,
   removeUnfinished,
+  sizeOf,
   swapStore,
   syncFile,
   type StoreFiles,
@@ -93,8 +94,23 @@ export async function finishRestore(files: StoreFiles): Promise<RestoreOutcome |
   if (!record) return null;
   const now = await saltOf(files.store).catch(() => null);
   if (now === record.salt) return await settle(files, record);
+  await undoAside(files, record, now);
   await rm(recordPath(files), { force: true });
   return null;
+}
+
+/**
+ * Cut off while the former store was given its second name: that name goes again, and its log, without which it
+ * would lack what was written last, comes back to it.
+ */
+async function undoAside(files: StoreFiles, { keptFile }: RestoreRecord, salt: string | null): Promise<void> {
+  if (keptFile === null || salt === null) return;
+  const kept = join(files.folder, basename(keptFile));
+  if ((await isThere(`${kept}-wal`)) && (await sizeOf(`${files.store}-wal`)) === 0)
+    await rename(`${kept}-wal`, `${files.store}-wal`);
+  // Only another name, or a copy, of the store that is in its place.
+  if ((await saltOf(kept).catch(() => null)) === salt) await rm(kept, { force: true });
+  await syncFolder(files.folder);
 }
 
 /** The restore whose former store is kept, or null. Changes nothing. */
