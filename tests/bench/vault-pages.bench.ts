@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDriver } from '#main/db/driver/index.ts';
 import { deriveVaultKeys, type PackEntry } from '#main/engine/vault/format/index.ts';
@@ -10,6 +9,7 @@ import { startBackup, startRestore, type BackedUpPages } from '#main/engine/vaul
 import { workerUrl } from '#main/workers-url.ts';
 import { addBulk, openPagedStore, rowsIn, type PagedStore } from '../support/paged-store.ts';
 import type { Bench, Measurement } from './report.ts';
+import { watched } from './watched-work.ts';
 
 const ROWS = 50_000;
 const MB = 1024 * 1024;
@@ -26,13 +26,13 @@ export const bench: Bench = {
       await addBulk(opened.store, ROWS);
       await opened.store.maintain([{ sql: 'PRAGMA wal_checkpoint(TRUNCATE)' }]);
       const sizeMB = (await stat(opened.path)).size / MB;
-      const nothing = await watched(() => sleep(3_000));
-      const first = await watched(() => backUp(opened, shelf, null));
+      const nothing = await told(() => sleep(3_000));
+      const first = await told(() => backUp(opened, shelf, null));
       const packsMB = [...shelf.packs.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / MB;
       await opened.store.maintain([{ sql: 'UPDATE bulk SET data = randomblob(2000) WHERE id % 100 = 0' }]);
-      const second = await watched(() => backUp(opened, shelf, first.value.pageMarks));
+      const second = await told(() => backUp(opened, shelf, first.value.pageMarks));
       const path = join(folder, 'restored.db');
-      const restored = await watched(() => restore(path, second.value, shelf));
+      const restored = await told(() => restore(path, second.value, shelf));
       await using copy = await driver.open({ path, key: restored.value, mode: 'read' });
       const [check] = await rowsIn(copy, 'PRAGMA integrity_check');
       if (check?.[0] !== 'ok') throw new Error('the restored store is damaged');
@@ -84,36 +84,17 @@ async function restore(path: string, pages: BackedUpPages, shelf: Shelf): Promis
   return storeKey;
 }
 
-type Watched<T> = { readonly value: T; told(name: string): Measurement[] };
-
-async function watched<T>(work: () => Promise<T>): Promise<Watched<T>> {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  const idleRss = process.memoryUsage.rss();
-  let highest = idleRss;
-  const look = setInterval(() => (highest = Math.max(highest, process.memoryUsage.rss())), 20);
-  const cpu = process.cpuUsage();
-  const ownCpu = process.threadCpuUsage();
-  delay.enable();
-  const startedAt = performance.now();
-  const value = await work();
-  const tookMs = performance.now() - startedAt;
-  delay.disable();
-  clearInterval(look);
-  const { user, system } = process.cpuUsage(cpu);
-  const own = process.threadCpuUsage(ownCpu);
+/** The value of the work, and what it took as rows to be told. */
+async function told<T>(work: () => Promise<T>): Promise<{ value: T; told(name: string): Measurement[] }> {
+  const { value, ...took } = await watched(work);
   return {
     value,
     told: (name) => [
-      { name, value: tookMs, unit: 'ms' },
-      { name: `${name}: processor time of all threads`, value: (user + system) / 1_000, unit: 'ms' },
-      // On a busy machine a thread is also held by others: what it did itself bounds what it can have held.
-      {
-        name: `${name}: processor time of the main thread`,
-        value: (own.user + own.system) / 1_000,
-        unit: 'ms',
-      },
-      { name: `${name}: longest the main thread was held`, value: delay.max / 1e6, unit: 'ms' },
-      { name: `${name}: memory above what it was`, value: (highest - idleRss) / MB, unit: 'MB' },
+      { name, value: took.tookMs, unit: 'ms' },
+      { name: `${name}: processor time of all threads`, value: took.processorMs, unit: 'ms' },
+      { name: `${name}: processor time of the main thread`, value: took.mainProcessorMs, unit: 'ms' },
+      { name: `${name}: longest the main thread was held`, value: took.longestHoldMs, unit: 'ms' },
+      { name: `${name}: memory above what it was`, value: took.memoryMB, unit: 'MB' },
     ],
   };
 }
