@@ -1,4 +1,5 @@
 import {
+  Archive,
   Blocks,
   CalendarRange,
   FolderKanban,
@@ -31,6 +32,7 @@ export type Place = {
     | '/plugins'
     | '/activity'
     | '/jobs'
+    | '/backup'
     | '/trash'
     | '/settings';
   readonly label:
@@ -46,6 +48,7 @@ export type Place = {
     | 'plugins'
     | 'activity'
     | 'jobs'
+    | 'backup'
     | 'trash'
     | 'settings';
   readonly icon: LucideIcon;
@@ -68,6 +71,7 @@ export const KEEPING_PLACES: readonly Place[] = [
   { to: '/plugins', label: 'plugins', icon: Blocks, keys: 'g u' },
   { to: '/activity', label: 'activity', icon: History, keys: 'g a' },
   { to: '/jobs', label: 'jobs', icon: ListRestart, keys: 'g j' },
+  { to: '/backup', label: 'backup', icon: Archive, keys: 'g k' },
   { to: '/trash', label: 'trash', icon: Trash2, keys: 'g d' },
   { to: '/settings', label: 'settings', icon: Settings, keys: 'g s' },
 ];

@@ -8,6 +8,7 @@ import { useApi, useConnectionState } from '../api/provider.tsx';
 import { cn } from '../lib/cn.ts';
 import { useFormat } from '../lib/format.ts';
 import { toastError } from '../lib/toast.ts';
+import { useBackupStatus, useBackupWatch } from '../entities/backup/backup-queries.ts';
 import { useOffline } from '../entities/network/offline.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover.tsx';
@@ -15,6 +16,7 @@ import { Progress, ProgressRing } from '../ui/progress.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { jobMinutesLeft, jobShare } from '../lib/job-progress.ts';
 import { useJobTitle } from '../lib/use-job-title.ts';
+import { BackupCorner } from './backup-corner.tsx';
 
 function subscribeNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener);
@@ -66,8 +68,15 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
   const health = useHealth(offline.isOffline);
   const jobs = useJobsAtWork();
   const stuck = useStuckCount();
-  const atWork = jobs.length > 0 ? t('jobsRunning', { count: jobs.length }) : t(health);
-  const label = stuck > 0 ? t('jobsNeedYou', { count: stuck }) : atWork;
+  useBackupWatch();
+  const { data: backup } = useBackupStatus();
+  const format = useFormat();
+  const backedUpAt = health === 'online' ? backup?.lastBackup?.finishedAt : undefined;
+  const calm = backedUpAt ? t('backedUp', { when: format.ago(backedUpAt) }) : t(health);
+  const atWork = jobs.length > 0 ? t('jobsRunning', { count: jobs.length }) : calm;
+  const needs = backup?.state === 'needs_you' ? t('backupNeedsYou') : undefined;
+  const stuckLabel = stuck > 0 ? t('jobsNeedYou', { count: stuck }) : needs;
+  const label = stuckLabel ?? atWork;
   return (
     <Popover>
       <PopoverTrigger asChild>
@@ -77,10 +86,10 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
           className={cn(
             'flex h-11 shrink-0 items-center gap-2 border-t border-border-subtle px-5 text-xs text-muted-foreground ring-inset-focus hover:bg-accent/60 hover:text-foreground',
             isFolded && 'justify-center px-0',
-            stuck > 0 && 'text-warning-text',
+            stuckLabel !== undefined && 'text-warning-text',
           )}
         >
-          {stuck > 0 ? <StuckIcon /> : <HealthIcon health={health} jobs={jobs} />}
+          {stuckLabel !== undefined ? <StuckIcon /> : <HealthIcon health={health} jobs={jobs} />}
           {!isFolded && <span className="truncate">{label}</span>}
         </button>
       </PopoverTrigger>
@@ -90,7 +99,8 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
           {t(health)}
         </p>
         <p className="mt-1 text-xs leading-relaxed text-muted-foreground">{t(`${health}Text`)}</p>
-        <label className="mt-3 flex items-center justify-between gap-3 border-t border-border-subtle pt-3 text-[13px] font-medium">
+        <BackupCorner status={backup} />
+        <label className="mt-2 flex items-center justify-between gap-3 border-t border-border-subtle pt-3 text-[13px] font-medium">
           {t('offline')}
           <Switch checked={offline.isOffline} onCheckedChange={offline.set} />
         </label>

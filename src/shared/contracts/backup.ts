@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { BACKUP_RHYTHMS } from './choices.ts';
 import { itemKindSchema, pageInput } from './common.ts';
+import { unlockInputSchema } from './system.ts';
 
 /** Twelve words, four of which are asked back. */
 export const PHRASE_WORDS = 12;
@@ -89,8 +91,6 @@ export const retentionSchema = z
   });
 export type Retention = z.infer<typeof retentionSchema>;
 
-export const BACKUP_RHYTHMS = ['hourly', 'daily', 'weekly', 'manual'] as const;
-
 export const backupSettingsSchema = z.object({
   rhythm: z.enum(BACKUP_RHYTHMS),
   /** For daily and weekly ones, `HH:MM`. */
@@ -179,6 +179,10 @@ export type BackupPoint = {
   /** How many there are of each noun: `tasks`, `notes`, … */
   readonly counts: Readonly<Record<string, number>>;
 };
+
+/** Opens this folder's own store, whose key the restored one is encrypted with: where a keychain holds it, that. */
+export const restoreInputSchema = z.object({ sequence: z.int().positive(), current: unlockInputSchema });
+export const putBackInputSchema = z.object({ current: unlockInputSchema });
 
 export const pointInputSchema = z.object({ sequence: z.int().positive() });
 

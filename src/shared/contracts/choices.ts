@@ -67,3 +67,5 @@ export const PROVIDER_KINDS = [
 
 /** Whose fact in the memory it is: of one agent, or of all of them. */
 export const MEMORY_NAMESPACES = ['shared', 'project', 'knowledge', 'planner', 'general'] as const;
+
+export const BACKUP_RHYTHMS = ['hourly', 'daily', 'weekly', 'manual'] as const;

@@ -14,6 +14,8 @@ import { useFolderListing } from './connection-queries.ts';
 type FolderDialogProps = {
   /** What happens with the folder: `use` it for a right, `follow` it. */
   verb: 'use' | 'follow';
+  /** What the folder is for, where it is not for plugins. */
+  description?: string;
   isBusy?: boolean;
   /** The real path, whatever links led to it. */
   onChosen(path: string): void;
@@ -21,7 +23,8 @@ type FolderDialogProps = {
 };
 
 /** A folder of this computer, walked to or typed. The page cannot see the disk, so the host looks for it. */
-export function FolderDialog({ verb, isBusy = false, onChosen, onClose }: FolderDialogProps) {
+export function FolderDialog(props: FolderDialogProps) {
+  const { verb, description, isBusy = false, onChosen, onClose } = props;
   const { t } = useTranslation('connections');
   const { t: common } = useTranslation();
   const [path, setPath] = useState<string>();
@@ -31,7 +34,7 @@ export function FolderDialog({ verb, isBusy = false, onChosen, onClose }: Folder
       open
       onOpenChange={onClose}
       title={t('chooseFolder')}
-      description={t('chooseFolderText')}
+      description={description ?? t('chooseFolderText')}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>

@@ -10,7 +10,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
-import { SettingGroup, SettingRow } from '#renderer/features/settings/setting-row.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 import { FactDialog } from './fact-dialog.tsx';
 import { useFacts, useForgetFact } from './memory-queries.ts';
 

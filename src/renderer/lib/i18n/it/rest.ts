@@ -1,5 +1,6 @@
 import { activity } from './activity.ts';
 import { assistant } from './assistant.ts';
+import { backup } from './backup.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
 import { connections } from './connections.ts';
@@ -20,6 +21,7 @@ import { usage } from './usage.ts';
 export const rest = {
   activity,
   assistant,
+  backup,
   checkpoints,
   clients,
   connections,

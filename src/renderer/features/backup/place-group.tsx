@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BackupStatus } from '#shared/contracts/backup.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
+import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
+import { PhraseDialog } from './phrase-dialog.tsx';
+import { useDisconnect } from './queries.ts';
+
+type OpenDialog = 'phrase' | 'leaked' | 'disconnect';
+
+/** The phrase that opens the backup, and the place it lies at. */
+export function PlaceGroup({ status }: { status: BackupStatus }) {
+  const { t } = useTranslation('backup');
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const close = (): void => setDialog(undefined);
+  const disconnect = useDisconnect(close);
+  return (
+    <>
+      <SettingGroup title={t('phrase')} text={t('phraseText')}>
+        <SettingRow label={t('newPhrase')} hint={t('newPhraseHint')}>
+          <Button variant="outline" onClick={() => setDialog('phrase')}>
+            {t('changeWords')}
+          </Button>
+        </SettingRow>
+        <SettingRow label={t('leaked')} hint={t('leakedHint')}>
+          <Button variant="danger-ghost" onClick={() => setDialog('leaked')}>
+            {t('replaceAll')}
+          </Button>
+        </SettingRow>
+      </SettingGroup>
+      <SettingGroup title={t('place')}>
+        <SettingRow
+          label={status.placeLabel ?? t('place')}
+          hint={
+            <span dir="ltr" className="font-mono text-xs wrap-anywhere">
+              {status.vaultId}
+            </span>
+          }
+        />
+        <SettingRow label={t('disconnect')} hint={t('disconnectHint')}>
+          <Button variant="danger-ghost" onClick={() => setDialog('disconnect')}>
+            {t('disconnect')}
+          </Button>
+        </SettingRow>
+      </SettingGroup>
+      {(dialog === 'phrase' || dialog === 'leaked') && (
+        <PhraseDialog isLeaked={dialog === 'leaked'} onClose={close} />
+      )}
+      <ConfirmDialog
+        open={dialog === 'disconnect'}
+        onOpenChange={close}
+        title={t('disconnectTitle')}
+        description={t('disconnectText')}
+        confirmLabel={t('disconnect')}
+        danger
+        busy={disconnect.isPending}
+        onConfirm={() => disconnect.mutate()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type { NewPhrase, SetUpBackupInput } from '#shared/contracts/backup.ts';
+import type { useSetUp } from '../queries.ts';
+import { AskedWords } from './asked-words.tsx';
+
+type ConfirmStepProps = {
+  words: NewPhrase;
+  setUp: ReturnType<typeof useSetUp>;
+  onSend(phrase: SetUpBackupInput['phrase']): void;
+  onBack(): void;
+};
+
+/** Four of the words, from the note. */
+export function ConfirmStep({ words, setUp, onSend, onBack }: ConfirmStepProps) {
+  const { t } = useTranslation('backup');
+  return (
+    <AskedWords
+      indexes={words.confirmIndexes}
+      label={t(setUp.isPending ? 'settingUp' : 'setUpAndBegin')}
+      isBusy={setUp.isPending}
+      error={setUp.error}
+      onEdited={setUp.reset}
+      onSubmit={(asked) => onSend({ kind: 'new', words: asked })}
+      onBack={onBack}
+    />
+  );
+}
