@@ -11,6 +11,7 @@ import type { ApiContext, Workspace } from './api/context.ts';
 import { createCallerFactory } from './api/procedure.ts';
 import { appRouter, type AppRouter } from './api/root.ts';
 import { examine } from './compose/doctor.ts';
+import { createStoreExchange } from './compose/store-exchanging.ts';
 import { AppSystem, storeLocked } from './compose/system.ts';
 import { openWorkspace } from './compose/workspace.ts';
 import { createDriver } from './db/driver/index.ts';
@@ -23,6 +24,7 @@ import {
   type Keychain,
   type SafeStorage,
 } from './engine/secrets/index.ts';
+import { finishRestore } from './engine/vault/index.ts';
 import { workerUrl } from './workers-url.ts';
 import { createProcedureLog, withSqlLog, type Logs, type ProcedureLog } from './log/index.ts';
 
@@ -75,12 +77,8 @@ const KEYCHAIN_TIMEOUT_MS = 30_000;
 export function createAdiuva(options: AdiuvaOptions): Adiuva {
   const { dataDir, host } = options;
   const clock = options.clock ?? systemClock;
-  const ids =
-    options.ids ??
-    createIdSource(
-      () => clock.nowMs(),
-      (size) => randomBytes(size),
-    );
+  const nowMs = () => clock.nowMs();
+  const ids = options.ids ?? createIdSource(nowMs, (size) => randomBytes(size));
   const log = options.logs?.for('app');
   const driver = driverOf(options);
   const migrations = readMigrations(findMigrationsFolder());
@@ -89,9 +87,17 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
       ? createKeytarKeychain({ service: 'Adiuva', timeoutMs: KEYCHAIN_TIMEOUT_MS })
       : options.keychain;
   const safeStorage = options.safeStorage ?? null;
-  const keyRing = createKeyRing({ folder: dataDir, nowMs: () => clock.nowMs(), keychain, safeStorage });
+  const keyRing = createKeyRing({ folder: dataDir, nowMs, keychain, safeStorage });
   const info = { appVersion: readVersion(), host, platform: process.platform, dataDir };
-  const system = new AppSystem({
+  const folder = { dataDir, driver, keyRing };
+  const exchange = createStoreExchange({
+    ...folder,
+    migrations,
+    nowMs,
+    system: (): AppSystem => system,
+    onError: (error) => log?.error('restore failed', {}, error),
+  });
+  const system: AppSystem = new AppSystem({
     info,
     keyRing,
     keychain,
@@ -102,7 +108,8 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
       keyRing,
       migrations,
       readers: READERS,
-      nowMs: () => clock.nowMs(),
+      nowMs,
+      onEntered: async (files) => void (await finishRestore(files)),
     }),
     openWorkspace: (opened) =>
       openWorkspace(opened, {
@@ -112,15 +119,13 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
         homeDir: options.homeDir,
         sentenceModels: options.sentenceModels,
         runsSchedules: options.runsSchedules ?? host !== 'cli',
-        facts: { driver, migrations, storeId: async () => (await keyRing.storeId()) ?? '' },
+        facts: { driver, migrations, exchange, storeId: async () => (await keyRing.storeId()) ?? '' },
         onError: (error) => log?.error('background work failed', {}, error),
       }),
     examine: (workspace) =>
       examine(workspace, {
+        ...folder,
         appVersion: info.appVersion,
-        dataDir,
-        driver,
-        keyRing,
         appSchema: migrations.length,
       }),
   });

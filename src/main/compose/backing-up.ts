@@ -7,7 +7,7 @@ import type { SqliteDriver } from '#main/db/driver/driver.ts';
 import type { Migration } from '#main/db/migrate.ts';
 import type { OpenedStore } from '#main/db/open-store-connect.ts';
 import type { Store } from '#main/db/store.ts';
-import { backupJobs, createBackups, type Backups } from '#main/domains/backup/index.ts';
+import { backupJobs, createBackups, type Backups, type StoreExchange } from '#main/domains/backup/index.ts';
 import type { Egress } from '#main/engine/egress/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
@@ -24,6 +24,8 @@ export type StoreFacts = {
   readonly driver: SqliteDriver;
   readonly migrations: readonly Migration[];
   readonly storeId: () => Promise<string>;
+  /** Puts another file in the place of the store. */
+  readonly exchange: StoreExchange;
 };
 
 export type BackingDeps = {
@@ -58,10 +60,11 @@ export async function createBacking(deps: BackingDeps): Promise<Backups> {
   const { store, clock, dataDir, facts, jobs } = deps;
   const nowMs = () => clock.nowMs();
   const { driver, migrations } = facts;
-  const { backups, work } = createBackups({
+  const { backups, work, restoring } = createBackups({
     ...deps,
     nowMs,
     appVersion: appVersion(),
+    exchange: facts.exchange,
     openTarget: createPlaces(deps),
     labelOf: labelOfPlace,
     stateFolder: join(dataDir, 'backup'),
@@ -76,6 +79,11 @@ export async function createBacking(deps: BackingDeps): Promise<Backups> {
     },
     checkCopy: createDrillCheck({ connect: { driver, migrations, nowMs }, openAtRest: deps.openAtRest }),
   });
-  jobs.define(backupJobs(() => work));
+  jobs.define(
+    backupJobs(
+      () => work,
+      () => restoring,
+    ),
+  );
   return backups;
 }

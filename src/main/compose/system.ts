@@ -9,16 +9,16 @@ import type {
 } from '#shared/contracts/system.ts';
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStore } from '#main/db/open-store-connect.ts';
-import type { StoreDoor, StoreState } from '#main/db/open-store.ts';
+import type { FillStore, StoreDoor, StoreState } from '#main/db/open-store.ts';
 import {
   recoveryWords,
-  type Credential,
   type KeyRing,
   type Keychain,
   type NewSlot,
   type SafeStorage,
 } from '#main/engine/secrets/index.ts';
 import type { RepairReport, System, SystemInfo, Unlock } from '#main/domains/system/index.ts';
+import { credentialsOf, machineSlots, newSlots, openKey } from './unlocking.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 export type SystemDeps = {
@@ -43,6 +43,7 @@ export class AppSystem implements System {
   #lastLook: StoreState | null = null;
   /** Known from set-up until its words were typed back, and only in memory. */
   #unconfirmedPhrase: string | null = null;
+  #isExchanging = false;
   readonly #listeners = new Set<() => void>();
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -105,14 +106,14 @@ export class AppSystem implements System {
 
   setup(input: SetupInput): Promise<SetupResult> {
     return this.#inTurn(async () => {
-      const made = await this.#deps.door.create(await this.#newSlots(input));
+      const made = await this.#deps.door.create(await newSlots(input, this.#deps));
       return this.#begin(made);
     });
   }
 
   importPlaintext(input: SetupInput): Promise<SetupResult> {
     return this.#inTurn(async () => {
-      const made = await this.#deps.door.bringInPlaintext(await this.#newSlots(input));
+      const made = await this.#deps.door.bringInPlaintext(await newSlots(input, this.#deps));
       return this.#begin(made);
     });
   }
@@ -142,7 +143,7 @@ export class AppSystem implements System {
   unlock(input: Unlock): Promise<SystemStatus> {
     return this.#inTurn(async () => {
       if (this.#workspace) return this.status();
-      for (const credential of this.#credentialsOf(input)) {
+      for (const credential of credentialsOf(input)) {
         const state = await this.#deps.door.unlock(credential);
         if (state.state === 'wrong_passphrase') throw wrongSecret(input, state.reason);
         await this.#enter(state);
@@ -167,7 +168,7 @@ export class AppSystem implements System {
   repair(input: Unlock): Promise<RepairReport> {
     return this.#inTurn(async () => {
       await this.#closeWorkspace();
-      const [credential] = this.#credentialsOf(input);
+      const [credential] = credentialsOf(input);
       if (!credential) throw noCredential();
       const { report, keptFile } = await this.#deps.door.salvage(credential);
       this.#lastLook = null;
@@ -201,7 +202,7 @@ export class AppSystem implements System {
 
   addKeychain(current: Unlock): Promise<void> {
     return this.#withKey(current, async (key) => {
-      const [slot] = await this.#machineSlots();
+      const [slot] = await machineSlots(this.#deps);
       if (!slot) throw noKeychain();
       await this.#deps.keyRing.put(key, slot);
     });
@@ -216,6 +217,42 @@ export class AppSystem implements System {
     this.#warnings = this.#warnings.filter((warning) => warning.kind !== kind);
     this.#announce();
     return this.status();
+  }
+
+  /**
+   * Closes the workspace, lets `swap` put another file in the store's place and opens what lies there then. Where it
+   * does not open, `undo` puts the former one back, which opens; the call rejects all the same.
+   */
+  exchange(current: Unlock, swap: () => Promise<void>, undo: () => Promise<void>): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#isExchanging = true;
+      try {
+        await this.#closeWorkspace();
+        this.#announce();
+        await swap();
+        await this.#reopen(current);
+      } catch (error) {
+        if (!this.#workspace) {
+          await undo().catch(() => undefined);
+          await this.#reopen(current);
+        }
+        throw error;
+      } finally {
+        this.#isExchanging = false;
+        this.#announce();
+      }
+    });
+  }
+
+  /** A store that `fill` makes under new keys, where there is none. */
+  beginFrom(slots: readonly NewSlot[], fill: FillStore): Promise<void> {
+    return this.#inTurn(async () => {
+      const { opened } = await this.#deps.door.createFrom(slots, fill);
+      this.#warnings = opened.warnings;
+      this.#workspace = await this.#deps.openWorkspace(opened);
+      this.#lastLook = null;
+      this.#announce();
+    });
   }
 
   async close(): Promise<void> {
@@ -251,6 +288,18 @@ export class AppSystem implements System {
     this.#announce();
   }
 
+  async #reopen(current: Unlock): Promise<void> {
+    for (const credential of credentialsOf(current)) {
+      const state = await this.#deps.door.unlock(credential);
+      await this.#enter(state);
+      if (this.#workspace) return;
+    }
+    throw new AppError(
+      'store_corrupt',
+      'The store that was put in place did not open. The one from before is kept in the data folder.',
+    );
+  }
+
   async #closeWorkspace(): Promise<void> {
     const open = this.#workspace;
     this.#workspace = null;
@@ -259,38 +308,9 @@ export class AppSystem implements System {
     await open?.close();
   }
 
-  async #newSlots(input: SetupInput): Promise<readonly NewSlot[]> {
-    const machine = input.useKeychain ? await this.#machineSlots() : [];
-    const slots: NewSlot[] = [...machine];
-    if (input.passphrase !== undefined) slots.push({ kind: 'passphrase', passphrase: input.passphrase });
-    if (slots.length === 0) {
-      throw new AppError(
-        'keychain_unavailable',
-        'This system has no keychain that Adiuva can use. Nothing was made; choose a passphrase.',
-      );
-    }
-    return [...slots, { kind: 'recovery' }];
-  }
-
-  /** What of this machine can hold the key: Electron's safe storage, else the keychain. */
-  async #machineSlots(): Promise<readonly NewSlot[]> {
-    const backend = await this.#deps.safeStorage?.backend().catch(() => '');
-    if (backend && backend !== 'basic_text' && backend !== 'unknown') return [{ kind: 'safe-storage' }];
-    const reason = this.#deps.keychain ? await this.#deps.keychain.unavailableReason() : 'none';
-    return reason === null ? [{ kind: 'keychain' }] : [];
-  }
-
-  #credentialsOf(input: Unlock): readonly Credential[] {
-    if ('passphrase' in input) return [{ kind: 'passphrase', passphrase: input.passphrase }];
-    if ('recoveryPhrase' in input) return [{ kind: 'recovery', phrase: input.recoveryPhrase }];
-    return [{ kind: 'safe-storage' }, { kind: 'keychain' }];
-  }
-
   #withKey<T>(current: Unlock, work: (key: Uint8Array) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
-      const [credential] = this.#credentialsOf(current);
-      if (!credential) throw noCredential();
-      const key = await this.#deps.keyRing.unlock(credential);
+      const key = await openKey(this.#deps.keyRing, current);
       try {
         return await work(key);
       } finally {
@@ -305,11 +325,11 @@ export class AppSystem implements System {
       case 'plaintext_found':
         return {
           state: 'absent',
-          keychainAvailable: (await this.#machineSlots()).length > 0,
+          keychainAvailable: (await machineSlots(this.#deps)).length > 0,
           plaintextFound: state.state === 'plaintext_found',
         };
       case 'locked':
-        return state;
+        return this.#isExchanging ? { ...state, isExchanging: true } : state;
       case 'wrong_passphrase':
         return {
           state: 'locked',

@@ -324,7 +324,10 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     openAtRest: (copy, folder) =>
       openWorkspace(copy, { ...deps, dataDir: folder, runsSchedules: false, isAtRest: true }),
   });
-  if (deps.isAtRest !== true) await startAll(machinery, local, deps);
+  if (deps.isAtRest !== true) {
+    await backups.begin();
+    await startAll(machinery, local, deps);
+  }
   const { acting, plans: _, retention: __, tidying: ___, ...shown } = machinery;
   return {
     store,

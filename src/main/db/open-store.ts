@@ -45,7 +45,15 @@ export type StoreDoorDeps = {
   /** Connections beside the writer. */
   readonly readers: number;
   readonly nowMs: () => number;
+  /** Once the folder is held and before anything in it is looked at: what a restore left to be finished. */
+  readonly onEntered?: (files: StoreFiles) => Promise<void>;
 };
+
+/** Makes the file of a new store; what it rejects with leaves the folder as it was. */
+export type FillStore = (
+  key: Uint8Array,
+  at: { readonly files: StoreFiles; readonly storeId: string },
+) => Promise<void>;
 
 /**
  * The way into a data folder. It holds the folder's lock from the first look to `close`, so that the screens
@@ -57,6 +65,11 @@ export type StoreDoor = {
   unlock(credential: Credential): Promise<StoreState>;
   /** A new store. The recovery phrase is told here only. Rejects with `conflict` where there is a store. */
   create(slots: readonly NewSlot[]): Promise<{ opened: OpenedStore; recoveryPhrase: string | null }>;
+  /** As `create`, but the store is not an empty one: `fill` puts it in its place, encrypted with the new key. */
+  createFrom(
+    slots: readonly NewSlot[],
+    fill: FillStore,
+  ): Promise<{ opened: OpenedStore; recoveryPhrase: string | null }>;
   /** Brings in the unencrypted database; the former file is kept under the name returned. */
   bringInPlaintext(
     slots: readonly NewSlot[],
@@ -117,14 +130,31 @@ class FolderDoor implements StoreDoor {
     });
   }
 
-  async create(slots: readonly NewSlot[]): Promise<{ opened: OpenedStore; recoveryPhrase: string | null }> {
+  create(slots: readonly NewSlot[]): Promise<{ opened: OpenedStore; recoveryPhrase: string | null }> {
+    return this.begin(slots, (key) => this.connect(key, 'create'));
+  }
+
+  createFrom(
+    slots: readonly NewSlot[],
+    fill: FillStore,
+  ): Promise<{ opened: OpenedStore; recoveryPhrase: string | null }> {
+    return this.begin(slots, async (key) => {
+      await fill(key, { files: this.files, storeId: (await this.deps.keyRing.storeId()) ?? '' });
+      return this.connect(key, 'write');
+    });
+  }
+
+  private async begin(
+    slots: readonly NewSlot[],
+    open: (key: Uint8Array) => Promise<OpenedStore>,
+  ): Promise<{ opened: OpenedStore; recoveryPhrase: string | null }> {
     await this.requireEntered();
     if ((await this.lookInside()).state !== 'absent') throw storeExists();
     // A log without its store would be played into the new one.
     await renameAside(`${this.files.store}-wal`, `${this.files.store}-wal.${this.aside('unused')}`);
     const { key, recoveryPhrase } = await this.newKeys(slots);
     try {
-      return { opened: await this.withKey(key, () => this.connect(key, 'create')), recoveryPhrase };
+      return { opened: await this.withKey(key, open), recoveryPhrase };
     } catch (error) {
       await this.undoSetUp();
       throw error;
@@ -194,6 +224,12 @@ class FolderDoor implements StoreDoor {
       });
     const answer = await lockFolder(this.files.lock);
     if (!answer.held) return { state: 'second_instance', pid: answer.pid };
+    try {
+      await this.deps.onEntered?.(this.files);
+    } catch (error) {
+      await answer.lock.release();
+      throw error;
+    }
     this.lock = answer.lock;
     return null;
   }

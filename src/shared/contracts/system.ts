@@ -6,7 +6,13 @@ export type SlotKind = (typeof SLOT_KINDS)[number];
 /** Where the app stands before and after the store opens; the renderer's gate shows one screen per state. */
 export type SystemStatus =
   | { readonly state: 'absent'; readonly keychainAvailable: boolean; readonly plaintextFound: boolean }
-  | { readonly state: 'locked'; readonly slots: readonly SlotKind[]; readonly reason: string | null }
+  | {
+      readonly state: 'locked';
+      readonly slots: readonly SlotKind[];
+      readonly reason: string | null;
+      /** For a moment, while another store takes the place of this one; it opens by itself. */
+      readonly isExchanging?: boolean;
+    }
   | {
       readonly state: 'ready';
       readonly warnings: readonly SystemWarning[];
@@ -38,6 +44,8 @@ export const unlockInputSchema = z.union([
   z.object({ recoveryPhrase: z.string().min(1).max(1024) }),
   z.object({ keychain: z.literal(true) }),
 ]);
+
+export type Unlock = z.infer<typeof unlockInputSchema>;
 
 export type DoctorReport = {
   readonly appVersion: string;

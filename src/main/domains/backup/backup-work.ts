@@ -49,9 +49,10 @@ export type BackupWorkDeps = {
 /** What a piece of work reports when it went well. */
 type Report = Partial<Pick<BackupRun, 'bytes' | 'figures' | 'share' | 'damaged'>>;
 
-type Context = Pick<JobContext, 'jobId' | 'signal' | 'progress'>;
+export type RunContext = Pick<JobContext, 'jobId' | 'signal' | 'progress'>;
 
 const MOST_NAMES = 100;
+const NEVER = new AbortController().signal;
 
 /** The pieces of work on a vault. Each leaves a run behind that says how it went, however it went. */
 export class BackupWork {
@@ -61,7 +62,7 @@ export class BackupWork {
     this.#deps = deps;
   }
 
-  backUp(ctx: Context): Promise<BackupEntry> {
+  backUp(ctx: RunContext): Promise<BackupEntry> {
     return this.#run('backup', ctx, async () => {
       const { access, source, board } = this.#deps;
       const entry = await access.withVault(
@@ -80,13 +81,16 @@ export class BackupWork {
     });
   }
 
-  verify(ctx: Context, options: { readonly readData: boolean; readonly sample: number }): Promise<BackupRun> {
+  verify(
+    ctx: RunContext,
+    options: { readonly readData: boolean; readonly sample: number },
+  ): Promise<BackupRun> {
     return this.#runFor('verify', ctx, async () => {
       const found = await this.#deps.access.withVault(async (vault) => {
         const report = await verifyVault(vault, {
           ...options,
           signal: ctx.signal,
-          onProgress: ({ doneBytes, totalBytes }) => this.#noteBytes(ctx, doneBytes, totalBytes),
+          onProgress: ({ doneBytes, totalBytes }) => this.noteBytes(ctx, doneBytes, totalBytes),
         });
         const { head } = await readHead(vault, ctx.signal);
         return { ...report, newestSequence: head.backups.at(-1)?.sequence ?? 0 };
@@ -110,7 +114,7 @@ export class BackupWork {
   }
 
   /** A new backup first, so that what is compared is the same moment on both sides; then all of it comes back. */
-  drill(ctx: Context): Promise<BackupRun> {
+  drill(ctx: RunContext): Promise<BackupRun> {
     return this.#runFor('drill', ctx, async () => {
       const { access, source, drill, checkCopy } = this.#deps;
       let checks: DrillChecks | null = null;
@@ -125,7 +129,7 @@ export class BackupWork {
         return drill(vault, entry, {
           expected,
           signal: ctx.signal,
-          onProgress: ({ fetchedBytes, totalBytes }) => this.#noteBytes(ctx, fetchedBytes, totalBytes),
+          onProgress: ({ fetchedBytes, totalBytes }) => this.noteBytes(ctx, fetchedBytes, totalBytes),
           check: async (opened) => {
             checks = await checkCopy(opened, ctx.signal);
           },
@@ -146,7 +150,7 @@ export class BackupWork {
   }
 
   /** A share of the data is fetched and opened: what a drill of every day can afford. */
-  async drillSample(ctx: Context, share: number): Promise<BackupRun> {
+  async drillSample(ctx: RunContext, share: number): Promise<BackupRun> {
     return this.#runFor('drill', ctx, async () => {
       const found = await this.#deps.access.withVault(
         (vault) => verifyVault(vault, { readData: true, sample: share, signal: ctx.signal }),
@@ -157,7 +161,7 @@ export class BackupWork {
     });
   }
 
-  prune(ctx: Context): Promise<BackupRun> {
+  prune(ctx: RunContext): Promise<BackupRun> {
     return this.#runFor('prune', ctx, async () => {
       const found = await this.#deps.access.withVault(
         (vault, { settings }) => pruneVault(vault, settings.retention, { signal: ctx.signal }),
@@ -186,12 +190,26 @@ export class BackupWork {
     }, signal);
   }
 
-  #noteBytes(ctx: Context, doneBytes: number, totalBytes: number): void {
+  /**
+   * A piece of work whose end is told elsewhere: a restore ends in the store that it makes. What fails on the way is
+   * written down as always.
+   */
+  async begin<T>(kind: BackupRunKind, ctx: RunContext, work: (run: BackupRun) => Promise<T>): Promise<T> {
+    return this.#run(kind, ctx, async (run) => ({ value: await work(run), report: null }));
+  }
+
+  /** A run that was begun and will not go on, in a process that ended or beyond the job that began it. */
+  async end(run: BackupRun, error: unknown): Promise<void> {
+    const failure = failureOf(error, NEVER);
+    await this.#put({ ...run, ...failure, finishedAt: this.#deps.nowMs() });
+  }
+
+  noteBytes(ctx: RunContext, doneBytes: number, totalBytes: number): void {
     ctx.progress(doneBytes, totalBytes);
     this.#deps.board.note(doneBytes, totalBytes);
   }
 
-  async #runFor(kind: BackupRunKind, ctx: Context, work: () => Promise<Report>): Promise<BackupRun> {
+  async #runFor(kind: BackupRunKind, ctx: RunContext, work: () => Promise<Report>): Promise<BackupRun> {
     let ended: BackupRun | undefined;
     await this.#run(
       kind,
@@ -208,8 +226,8 @@ export class BackupWork {
   /** Writes the run down when it begins and when it ends, so that a kill in between leaves one that says so. */
   async #run<T>(
     kind: BackupRunKind,
-    ctx: Context,
-    work: () => Promise<{ readonly value: T; readonly report: Report }>,
+    ctx: RunContext,
+    work: (run: BackupRun) => Promise<{ readonly value: T; readonly report: Report | null }>,
     onEnded: (run: BackupRun) => void = () => {},
   ): Promise<T> {
     const { ids, nowMs, board } = this.#deps;
@@ -229,7 +247,8 @@ export class BackupWork {
     await this.#put(begun);
     board.begin(kind, ctx.jobId);
     try {
-      const { value, report } = await work();
+      const { value, report } = await work(begun);
+      if (report === null) return value;
       const run: BackupRun = { ...begun, ...report, outcome: 'done', finishedAt: nowMs() };
       await this.#put(run);
       onEnded(run);

@@ -5,6 +5,8 @@ import {
   drillInputSchema,
   setUpBackupInputSchema,
   tryPlaceInputSchema,
+  putBackInputSchema,
+  restoreInputSchema,
   verifyInputSchema,
 } from '#shared/contracts/backup.ts';
 import { procedure, router, systemProcedure } from '#main/api/procedure.ts';
@@ -33,6 +35,12 @@ export const backupRouter = router({
   list: procedure.query(({ ctx, signal }) => ctx.workspace.backups.list(signal)),
   devices: procedure.query(({ ctx, signal }) => ctx.workspace.backups.devices(signal)),
   runs: procedure.input(backupRunsInputSchema).query(({ ctx, input }) => ctx.workspace.backups.runs(input)),
+  restore: procedure
+    .input(restoreInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.backups.restore(input)),
+  putBack: procedure
+    .input(putBackInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.backups.putBack(input)),
   verify: procedure
     .input(verifyInputSchema)
     .mutation(({ ctx, input }) => ctx.workspace.backups.verify(input)),

@@ -11,6 +11,7 @@ import type {
   SetUpBackupInput,
 } from '#shared/contracts/backup.ts';
 import type { Page } from '#shared/contracts/common.ts';
+import type { Unlock } from '#shared/contracts/system.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
@@ -19,6 +20,7 @@ import { startAfresh, type BackupEntry, type BackupSource } from '#main/engine/v
 import { BACKUP_JOB, DRILL_JOB, PRUNE_JOB, VERIFY_JOB } from './backup.jobs.ts';
 import type { BackupProgressBoard } from './backup-progress.ts';
 import type { BackupSchedule } from './backup-schedule.ts';
+import type { BackupRestoring } from './backup-restoring.ts';
 import type { BackupSetUp } from './backup-setup.ts';
 import type { BackupWork } from './backup-work.ts';
 import { putSetup, removeSetup, type BackupSetup, type BackupStore } from './backup.store.ts';
@@ -36,6 +38,7 @@ export type BackupsDeps = {
   readonly access: VaultAccess;
   readonly setUp: BackupSetUp;
   readonly work: BackupWork;
+  readonly restoring: BackupRestoring;
   readonly board: BackupProgressBoard;
   readonly source: BackupSource;
   readonly nowMs: () => number;
@@ -54,7 +57,7 @@ export class BackupService {
   }
 
   async status(): Promise<BackupStatus> {
-    const { reads, schedule, board, labelOf, nowMs } = this.#deps;
+    const { reads, schedule, board, labelOf, nowMs, restoring } = this.#deps;
     const [setup, lastBackup, lastDrill, lastVerify, latest, nextBackupAt] = await Promise.all([
       reads.readSetup(),
       reads.findLastDone('backup'),
@@ -77,8 +80,28 @@ export class BackupService {
       nextBackupAt: setup ? nextBackupAt : null,
       lastDrill: lastDrill ?? null,
       lastVerify: lastVerify ?? null,
-      canPutBack: null,
+      canPutBack: await restoring.canPutBack(),
     };
+  }
+
+  /** Once, when the workspace has opened and before anything begins. */
+  async begin(): Promise<void> {
+    const { reads, work, restoring } = this.#deps;
+    for (const run of await reads.listRunning()) await work.end(run, cutOff());
+    await restoring.dropOutdated();
+  }
+
+  restore(input: { readonly sequence: number; readonly current: Unlock }): Promise<Started> {
+    return this.#deps.restoring.restore(input);
+  }
+
+  putBack(input: { readonly current: Unlock }): Promise<void> {
+    return this.#deps.restoring.putBack(input);
+  }
+
+  /** A restore whose store could not be put in place: this one is open again. */
+  async failRun(run: BackupRun, error: unknown): Promise<void> {
+    await this.#deps.work.end(run, error);
   }
 
   /** The status now and after each change of it. */
@@ -289,4 +312,11 @@ export class BackupService {
     if (job) return job;
     throw new AppError('not_found', 'Nothing of the backup is under way.');
   }
+}
+
+function cutOff(): AppError {
+  return new AppError(
+    'cut_off',
+    'Adiuva was closed before this ended. Backups that are listed are whole; what was begun goes on by itself or can be begun again.',
+  );
 }

@@ -23,6 +23,8 @@ export type BackupStore = {
     input: RunFilter & { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<Page<BackupRun>>;
   findRun(id: string): Promise<BackupRun | undefined>;
+  /** Those that were begun and have no end. */
+  listRunning(): Promise<readonly BackupRun[]>;
   /** The newest of a kind that ended well; `isWhole` leaves out those that read a part only. */
   findLastDone(kind: BackupRunKind, options?: { readonly isWhole?: boolean }): Promise<BackupRun | undefined>;
   /** The newest of a kind, however it went. */
@@ -69,6 +71,7 @@ export function createBackupStore(reader: Reader): BackupStore {
       const [row] = await reader.select().from(backupRuns).where(eq(backupRuns.id, id));
       return row;
     },
+    listRunning: () => reader.select().from(backupRuns).where(eq(backupRuns.outcome, 'running')),
     findLastDone: (kind, options) =>
       newest(
         kind,

@@ -7,7 +7,9 @@ import { BackupProgressBoard } from './backup-progress.ts';
 import { BackupSchedule } from './backup-schedule.ts';
 import { BackupService } from './backup.service.ts';
 import { BackupSetUp, type SetUpDeps } from './backup-setup.ts';
+import { BackupRestoring } from './backup-restoring.ts';
 import { BackupWork, type BackupWorkDeps } from './backup-work.ts';
+import type { StoreExchange } from './store-exchange.ts';
 import { VaultAccess, type VaultAccessDeps } from './vault-access.ts';
 import type { BackupPlace } from '#shared/contracts/backup.ts';
 import type { Store } from '#main/db/store.ts';
@@ -16,13 +18,19 @@ import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
 import type { Scheduler } from '#main/engine/scheduler/index.ts';
 
+export { newHomeStatements, goOnStatements, type NewHome } from './backup-carry.store.ts';
+export type { FormerStore, HeldKey, Statement, StoreExchange } from './store-exchange.ts';
 export { backupJobs } from './backup.jobs.ts';
 export type { DrillChecks } from './backup-work.ts';
 export type { OpenTarget } from './vault-access.ts';
 export type Backups = BackupService;
 export { BackupWork } from './backup-work.ts';
 
-export type BackupParts = { readonly backups: Backups; readonly work: BackupWork };
+export type BackupParts = {
+  readonly backups: Backups;
+  readonly work: BackupWork;
+  readonly restoring: BackupRestoring;
+};
 
 export function createBackups(
   deps: Omit<VaultAccessDeps, 'reads'> &
@@ -33,6 +41,7 @@ export function createBackups(
       readonly secrets: NamedSecrets;
       readonly jobs: Jobs;
       readonly scheduler: Scheduler;
+      readonly exchange: StoreExchange;
       readonly labelOf: (place: BackupPlace) => string;
     },
 ): BackupParts {
@@ -42,5 +51,7 @@ export function createBackups(
   const work = new BackupWork({ ...deps, access, board });
   const setUp = new BackupSetUp({ ...deps, access });
   const schedule = new BackupSchedule(deps);
-  return { backups: new BackupService({ ...deps, reads, access, board, work, setUp, schedule }), work };
+  const restoring = new BackupRestoring({ ...deps, access, work });
+  const backups = new BackupService({ ...deps, reads, access, board, work, setUp, schedule, restoring });
+  return { backups, work, restoring };
 }

@@ -8,10 +8,10 @@ import { openSealed, requireBackend } from './safe-storage.ts';
 import type { SafeStorage } from './safe-storage.ts';
 import { KEY_BYTES, deriveKey, newKdfParams, seal, unseal } from './slot-crypto.ts';
 
-/** A slot to be made; a recovery slot makes its own phrase. */
+/** A slot to be made; a recovery slot makes its own phrase, unless it is to open with one that is known already. */
 export type NewSlot =
   | { readonly kind: 'passphrase'; readonly passphrase: string }
-  | { readonly kind: 'recovery' }
+  | { readonly kind: 'recovery'; readonly phrase?: string }
   | { readonly kind: 'keychain' }
   | { readonly kind: 'safe-storage' };
 
@@ -57,7 +57,8 @@ export async function makeSlot(
       };
     }
     case 'recovery': {
-      const phrase = await newRecoveryPhrase();
+      const { phrase: given } = wanted;
+      const phrase = given === undefined ? await newRecoveryPhrase() : await parseRecoveryPhrase(given);
       const sealed = await sealWithSecret(phrase, storeKey, binding);
       return { slot: { kind: wanted.kind, ...base, ...sealed }, credential: { kind: wanted.kind, phrase } };
     }

@@ -28,6 +28,8 @@ export type RestoreInto = {
   /** The key that it is encrypted with; stays the caller's. */
   readonly storeKey: Uint8Array;
   readonly driver: SqliteDriver;
+  /** The newest schema that this app can open; a backup of a newer one is refused before anything is fetched. */
+  readonly appSchema?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RestoreProgress) => void;
 };
@@ -60,6 +62,7 @@ export async function restoreFile(
   into: RestoreInto,
 ): Promise<RestoredFile> {
   const manifest = await readManifest(vault, entry, { signal: into.signal });
+  if (into.appSchema !== undefined && manifest.storeSchema > into.appSchema) throw newerThanApp(manifest);
   await requireRoom(into.path, manifest.pageCount * SQLITE_PAGE_BYTES);
   const avoided = new Set(await vault.state.damagedPacks());
   let held = await packsForRestore(vault, manifest, avoided, into.signal);
@@ -189,6 +192,14 @@ function requireSameCounts(
   const tables = new Set([...Object.keys(told), ...Object.keys(found)]);
   const others = [...tables].filter((table) => told[table] !== found[table]);
   if (others.length > 0) throw unsound(others.length);
+}
+
+function newerThanApp({ storeSchema }: Manifest): AppError {
+  return new AppError(
+    'store_too_new',
+    'This backup was made by a newer version of Adiuva. Nothing was changed and your workspace is safe; update Adiuva, or choose an older backup.',
+    { details: { storeSchema } },
+  );
 }
 
 function unsound(problems: number): AppError {

@@ -1,0 +1,144 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeApp, TEST_PASSPHRASE, type TestApp } from '../support/make-app.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const current = { passphrase: TEST_PASSPHRASE };
+const KEPT_MS = 7 * 24 * 3_600_000;
+
+let folder: string;
+const apps: TestApp[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'adiuva-backup-'));
+});
+afterEach(async () => {
+  for (const app of apps.splice(0)) await app[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function newApp(): Promise<TestApp> {
+  const app = await makeApp({ withSample: true });
+  apps.push(app);
+  return app;
+}
+
+const place = () => ({ kind: 'folder', path: folder }) as const;
+
+async function setUp({ api }: TestApp): Promise<string> {
+  const { phrase, confirmIndexes } = await api.backup.newPhrase();
+  const words = phrase.split(' ');
+  await api.backup.setUp({
+    place: place(),
+    deviceName: 'Laptop',
+    phrase: { kind: 'new', words: confirmIndexes.map((index) => ({ index, word: words[index] ?? '' })) },
+  });
+  return phrase;
+}
+
+async function done({ api }: TestApp, { jobId }: { readonly jobId: string }) {
+  const job = await api.jobs.wait({ id: jobId });
+  expect(job.error).toBeNull();
+  return job;
+}
+
+/** Until the store of then is the one that is open. */
+async function restored(app: TestApp, sequence: number): Promise<void> {
+  const before = app.app.system.workspace;
+  await app.api.backup.restore({ sequence, current });
+  await vi.waitFor(
+    () => {
+      const now = app.app.system.workspace;
+      expect(now && now !== before).toBe(true);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+}
+
+async function titles({ api }: TestApp): Promise<readonly string[]> {
+  const { items } = await api.notes.list({ limit: 500 });
+  return items.map(({ title }) => title).toSorted();
+}
+
+test('the whole store goes back to a point in time and forward again', async () => {
+  const app = await newApp();
+  await setUp(app);
+  await app.api.backup.updateSettings({ rhythm: 'manual' });
+  await done(app, await app.api.backup.start());
+  const before = await titles(app);
+  const [point] = await app.api.backup.list();
+  const sequence = point?.sequence ?? 0;
+
+  await app.api.notes.create({ title: 'Written since' });
+  await app.api.backup.updateSettings({ maxBytesPerSecond: 50_000_000 });
+  const { deviceId } = await app.api.backup.status();
+  await restored(app, sequence);
+
+  expect(await titles(app)).toEqual(before);
+  const status = await app.api.backup.status();
+  // What is about the backup is as it was a moment ago: device, settings, and the runs of since.
+  expect(status).toMatchObject({ state: 'up_to_date', deviceId, running: null });
+  expect((await app.api.backup.settings()).maxBytesPerSecond).toBe(50_000_000);
+  const { items: runs } = await app.api.backup.runs({ limit: 10 });
+  expect(runs.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+    ['restore', 'done'],
+    ['backup', 'done'],
+    ['backup', 'done'],
+  ]);
+  expect(runs[0]?.figures).toMatchObject({ sequence, isBackedUpBefore: 1 });
+  expect((await app.api.system.status()).state).toBe('ready');
+
+  // The note of since lies in the backup that was made first, and in the former store.
+  expect(status.canPutBack?.file).toMatch(/before-restore/);
+  await app.api.backup.putBack({ current });
+  expect(await titles(app)).toEqual([...before, 'Written since'].toSorted());
+  expect((await app.api.backup.status()).canPutBack).toBeNull();
+  const [newest] = await app.api.backup.list();
+  await restored(app, newest?.sequence ?? 0);
+  expect(await titles(app)).toEqual([...before, 'Written since'].toSorted());
+  await done(app, await app.api.backup.start());
+});
+
+test('the former store is kept for seven days, over starts, and goes then', async () => {
+  const app = await newApp();
+  await setUp(app);
+  await app.api.backup.updateSettings({ rhythm: 'manual', beforeRiskyThings: false, drills: false });
+  await done(app, await app.api.backup.start());
+  await restored(app, 1);
+  app.clock.advanceMs(KEPT_MS - 60_000);
+  let again = await app.reopen();
+  apps.splice(0, 1, again);
+  const { canPutBack } = await again.api.backup.status();
+  expect(await readdir(again.dataDir)).toContain(canPutBack?.file);
+  again.clock.advanceMs(120_000);
+  again = await again.reopen();
+  apps.splice(0, 1, again);
+  expect((await again.api.backup.status()).canPutBack).toBeNull();
+  expect((await readdir(again.dataDir)).filter((name) => name.includes('before-restore'))).toEqual([]);
+  await again.api.notes.create({ title: 'Goes on' });
+});
+
+test('a wrong secret, a point that is not there and a damaged backup change nothing', async () => {
+  const app = await newApp();
+  await setUp(app);
+  await app.api.backup.updateSettings({ beforeRiskyThings: false });
+  await done(app, await app.api.backup.start());
+  await app.api.notes.create({ title: 'Stays' });
+  await expect(
+    app.api.backup.restore({ sequence: 1, current: { passphrase: 'not the right one' } }),
+  ).rejects.toMatchObject({ cause: { code: 'wrong_passphrase' } });
+  const { jobId } = await app.api.backup.restore({ sequence: 99, current });
+  expect((await app.api.jobs.wait({ id: jobId })).error?.code).toBe('not_found');
+  const packs = join(folder, 'g1', 'packs');
+  for (const name of await readdir(packs)) await rm(join(packs, name));
+  const broken = await app.api.backup.restore({ sequence: 1, current });
+  expect((await app.api.jobs.wait({ id: broken.jobId })).error?.code).toBe('backup_damaged');
+  await delay(100);
+  expect(await titles(app)).toContain('Stays');
+  expect((await readdir(app.dataDir)).filter((name) => /restor/.test(name))).toEqual([]);
+  const { items } = await app.api.backup.runs({ kind: 'restore', limit: 10 });
+  expect(items.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
+});
