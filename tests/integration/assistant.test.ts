@@ -294,11 +294,13 @@ describe('the trace', () => {
     const { message } = await collect(await api.assistant.follow({ messageId: waiting.id }));
     expect(message.status).toBe('done');
     const { items } = await api.traces.list({ feature: 'assistant' });
-    expect(items).toMatchObject([{ id: message.model?.traceId, name: 'invoke_agent', status: 'ok' }]);
+    expect(items).toMatchObject([
+      { id: message.model?.traceId, name: `invoke_agent ${message.agent}`, status: 'ok' },
+    ]);
     const { spans } = await api.traces.get({ id: message.model?.traceId ?? '' });
-    const agents = spans.filter(({ name }) => name === 'invoke_agent');
+    const agents = spans.filter(({ name }) => name.startsWith('invoke_agent'));
     const [first, second] = agents.map(({ id }) => id);
-    const below = spans.filter(({ name }) => name !== 'invoke_agent');
+    const below = spans.filter(({ name }) => !name.startsWith('invoke_agent'));
     expect(agents.map(({ parentId }) => parentId)).toEqual([null, null]);
     expect(below.map(({ name, parentId }) => [name.split(' ')[0], parentId])).toEqual([
       ['execute_tool', first],

@@ -123,7 +123,7 @@ test('a trace that is taken up again after a wait grows to its new end', async (
   expect((await made.api.traces.get({ id: first.traceId })).status).toBe('open');
   second.end('error', 'no');
   const trace = await made.api.traces.get({ id: first.traceId });
-  expect(trace).toMatchObject({ name: 'invoke_agent planner', status: 'error', spanCount: 2 });
+  expect(trace).toMatchObject({ name: 'invoke_agent planner again', status: 'error', spanCount: 2 });
   expect(trace.durationMs).toBeGreaterThanOrEqual(60_000);
 });
 

@@ -82,6 +82,7 @@ export class Orchestrator {
       isWaiting = graphs.isInterrupted(ended);
       const state = ended as RunState; // what the graph's state is
       span.set({ 'gen_ai.agent.name': state.agent });
+      span.rename(`invoke_agent ${state.agent}`);
       span.end('ok');
       return this.#outcome(live, state, isWaiting);
     } catch (error) {

@@ -21,6 +21,8 @@ export type Span = {
   readonly traceId: string;
   readonly spanId: string;
   set(attributes: SpanAttributes): void;
+  /** A better name, once it is known what the step came to be. */
+  rename(name: string): void;
   event(name: string, attributes?: SpanAttributes): void;
   /** What went in or came out, kept in the encrypted store for as long as the settings say. */
   content(side: 'input' | 'output', value: unknown): void;

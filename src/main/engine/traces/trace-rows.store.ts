@@ -28,10 +28,11 @@ export type SpanRow = {
   readonly events: readonly SpanEvent[];
 };
 
-/** A trace that is taken up again, after a wait for the person, grows to the end of what came then. */
+/** A trace that is taken up again, after a wait for the person, grows to the end of what came then, and has its name. */
 const TRACE_SQL = `INSERT INTO traces (id, name, feature, principal, run_id, started_at, duration_us, status)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET status = excluded.status,
+    name = CASE WHEN excluded.duration_us IS NULL THEN name ELSE excluded.name END,
     duration_us = (excluded.started_at - started_at) * 1000 + excluded.duration_us`;
 
 const SPAN_SQL = `INSERT OR REPLACE INTO spans

@@ -40,6 +40,7 @@ class LiveSpan implements Span {
   readonly #begunAt = performance.now();
   readonly #attributes: Record<string, SpanValue> = {};
   readonly #events: SpanEvent[] = [];
+  #name: string;
   #status: SpanStatus = 'open';
   #message = '';
   #durationUs: number | null = null;
@@ -47,6 +48,7 @@ class LiveSpan implements Span {
   constructor(live: Live, start: SpanStart) {
     this.#live = live;
     this.#start = start;
+    this.#name = start.name;
     this.#startedAt = live.nowMs();
     this.#place = live.nextPlace;
     live.nextPlace += 1;
@@ -63,6 +65,11 @@ class LiveSpan implements Span {
     for (const [name, value] of Object.entries(attributes)) {
       if (value !== undefined) this.#attributes[name] = value;
     }
+    if (this.#durationUs !== null) this.#write();
+  }
+
+  rename(name: string): void {
+    this.#name = name;
     if (this.#durationUs !== null) this.#write();
   }
 
@@ -102,7 +109,8 @@ class LiveSpan implements Span {
   }
 
   #write(): void {
-    const { name, kind, parentSpanId, principal, runId } = this.#start;
+    const { kind, parentSpanId, principal, runId } = this.#start;
+    const name = this.#name;
     const { traceId, spanId } = this;
     const times = { startedAt: this.#startedAt, durationUs: this.#durationUs, status: this.#status };
     const parentId = parentSpanId !== undefined && SPAN_ID.test(parentSpanId) ? parentSpanId : null;
