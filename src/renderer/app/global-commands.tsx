@@ -28,6 +28,7 @@ import { useShellActions } from '../lib/shell-actions.tsx';
 import { setThemeChoice } from '../lib/theme.ts';
 import { toastError } from '../lib/toast.ts';
 import { KEEPING_PLACES, WORK_PLACES } from './navigation.ts';
+import { useBackupCommands } from './use-backup-commands.ts';
 import { useUndoRedo } from './use-undo-redo.ts';
 
 function usePlaceCommands(): Command[] {
@@ -184,6 +185,7 @@ export function GlobalCommands() {
     ...usePlaceCommands(),
     ...useCreateCommands(),
     ...useEditCommands(),
+    ...useBackupCommands(),
     ...useThemeCommands(),
     useOfflineCommand(),
     {

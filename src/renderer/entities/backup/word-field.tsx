@@ -129,7 +129,7 @@ function Offered({ id, label, offered, active, onPick }: OfferedProps) {
             onPick(word);
           }}
           className={cn(
-            'cursor-default rounded-md px-2 py-1 font-mono text-[13px] hover:bg-accent',
+            'cursor-default rounded-md px-2 py-1 text-sm hover:bg-accent',
             index === active && 'bg-accent',
           )}
         >

@@ -56,7 +56,7 @@ function FactCard({ icon: Icon, title, run, none, children }: FactCardProps) {
         <Icon aria-hidden className="size-4" strokeWidth={1.8} />
         {title}
       </h2>
-      <p className="mt-2.5 text-xl leading-7 font-semibold tracking-[-0.6px]">
+      <p className="mt-2.5 text-xl first-letter:uppercase leading-7 font-semibold tracking-[-0.6px]">
         {at === undefined ? (
           '—'
         ) : (
