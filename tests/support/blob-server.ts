@@ -3,14 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createEgress, type Egress, type EgressEntry } from '#main/engine/egress/index.ts';
 import { createS3Target } from '#main/engine/vault/targets/s3-target.ts';
 import type { BlobTarget } from '#main/engine/vault/targets/blob-target.ts';
+import type { RemoteDeps } from '#main/engine/vault/targets/remote.ts';
 import type { Throttle } from '#main/engine/vault/targets/throttle.ts';
-import { createFaults, type Faults } from './blob-server-faults.ts';
+import { createFaults, type BlobFault, type Faults } from './blob-server-faults.ts';
 import { answerS3, BUCKET, type Stored } from './blob-server-s3.ts';
 
+export { BUCKET };
 export type { BlobFault } from './blob-server-faults.ts';
 
-const ACCESS_KEY = 'AKIDBLOBSERVER';
-const SECRET_KEY = 'a-secret/of+the-blob-server';
+export const ACCESS_KEY = 'AKIDBLOBSERVER';
+export const SECRET_KEY = 'a-secret/of+the-blob-server';
 
 export type BlobServerOptions = {
   /** Names in one page of a list. */
@@ -35,7 +37,12 @@ export type BlobServer = Faults & {
   snapshot(): () => void;
   /** Moves its clock. */
   setClock(offsetMs: number): void;
-  target(options?: { throttle?: Throttle; egress?: Egress; isPathStyle?: boolean }): BlobTarget;
+  target(options?: {
+    throttle?: Throttle;
+    egress?: Egress;
+    isPathStyle?: boolean;
+    patience?: RemoteDeps['patience'];
+  }): BlobTarget;
   readonly ledger: EgressEntry[];
   stop(): Promise<void>;
 };
@@ -67,7 +74,7 @@ export async function startBlobServer(options: BlobServerOptions = {}): Promise<
     }
     const answer = await answerS3(service, { request, url, name, method, body, fault });
     if (fault?.kind === 'cutAfter') return void response.destroy();
-    respond(response, { ...answer, isHalf: fault?.kind === 'halfAnswer', isHead: method === 'HEAD', now });
+    respond(response, { ...answer, breaks: fault?.kind, isHead: method === 'HEAD', now });
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -96,12 +103,12 @@ export async function startBlobServer(options: BlobServerOptions = {}): Promise<
     setClock(ms) {
       offsetMs = ms;
     },
-    target({ throttle, egress = ours, isPathStyle = true } = {}) {
+    target({ throttle, egress = ours, isPathStyle = true, patience } = {}) {
       const host = isPathStyle ? '127.0.0.1' : 'blobs.example';
       const endpoint = `http://${host}:${port}`;
       const place = { endpoint, region: 'eu-test-1', bucket: BUCKET, isPathStyle, accessKeyId: ACCESS_KEY };
       const secretAccessKey = () => Promise.resolve(SECRET_KEY);
-      return createS3Target(place, { egress, secretAccessKey, ...(throttle && { throttle }) });
+      return createS3Target(place, { egress, secretAccessKey, patience, ...(throttle && { throttle }) });
     },
     async stop() {
       faults.clearFaults();
@@ -129,7 +136,8 @@ type Answering = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
-  readonly isHalf: boolean;
+  /** Half of it and then the dead line, or half of it and then nothing. */
+  readonly breaks: BlobFault['kind'] | undefined;
   readonly isHead: boolean;
   readonly now: () => number;
 };
@@ -144,8 +152,9 @@ function respond(response: ServerResponse, { status, headers = {}, body, ...part
     ...headers,
   });
   if (parts.isHead) return void response.end();
-  if (!parts.isHalf) return void response.end(bytes);
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () =>
-    setTimeout(() => response.destroy(), 10),
-  );
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  if (parts.breaks === 'stallAnswer') response.write(half);
+  else if (parts.breaks === 'halfAnswer')
+    response.write(half, () => setTimeout(() => response.destroy(), 10));
+  else response.end(bytes);
 }

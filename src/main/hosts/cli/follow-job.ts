@@ -9,16 +9,22 @@ const FIRST_STEP_MS = 20;
 const LAST_STEP_MS = 250;
 const PAGE = 500;
 
+/** Shows how far a job is; called again and again, the last time when it is over. */
+export type ShowProgress = (job: Job) => void | Promise<void>;
+
 /** Waits for a job's end and shows its progress on a terminal. Ctrl-C cancels the job and waits for that. */
-export async function followJob(context: CommandContext, api: Api, id: string): Promise<Job> {
+export async function followJob(
+  context: CommandContext,
+  api: Api,
+  id: string,
+  show: ShowProgress = progressLine(context),
+): Promise<Job> {
   const { terminal } = context;
-  const show = terminal.stderr.isTTY === true;
   let isCancelled = false;
   for (let stepMs = FIRST_STEP_MS; ; stepMs = Math.min(stepMs * 1.5, LAST_STEP_MS)) {
     const job = await api.jobs.get({ id });
-    const isOver = isJobOver(job.status);
-    if (show) terminal.stderr.write(isOver ? '\r\u001b[K' : `\r\u001b[K${progressOf(job)}`);
-    if (isOver) return job;
+    await show(job);
+    if (isJobOver(job.status)) return job;
     if (terminal.signal.aborted && !isCancelled) {
       isCancelled = true;
       await api.jobs.cancel({ id });
@@ -26,6 +32,17 @@ export async function followJob(context: CommandContext, api: Api, id: string): 
     // Woken early by Ctrl-C, once.
     await wait(stepMs, undefined, isCancelled ? {} : { signal: terminal.signal }).catch(() => undefined);
   }
+}
+
+/** One line of a terminal that is written over and over, and gone at the end. */
+export function progressLine(
+  { terminal }: CommandContext,
+  describe: (job: Job) => string | Promise<string> = progressOf,
+): ShowProgress {
+  return async (job) => {
+    if (terminal.stderr.isTTY !== true) return;
+    terminal.stderr.write(`\r\u001b[K${isJobOver(job.status) ? '' : await describe(job)}`);
+  };
 }
 
 /** What became of the items that did not simply come in. */

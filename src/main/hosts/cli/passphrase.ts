@@ -18,7 +18,7 @@ export async function findPassphrase(context: CommandContext): Promise<string | 
 export async function readSecretFile(
   context: CommandContext,
   path: string,
-  what: 'passphrase' | 'password',
+  what: 'passphrase' | 'password' | 'secret' | 'recovery phrase',
 ): Promise<string> {
   const facts = await stat(path).catch((cause: unknown) => {
     throw new AppError('not_found', `The ${what} file ${path} can't be read. Nothing was changed.`, {

@@ -7,6 +7,7 @@ import { toCount } from './counts.ts';
 import { EXIT, failureOf } from './exit-codes.ts';
 import { addActivityCommands } from './activity-commands.ts';
 import { addAnswerCommands } from './answer-commands.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import type { SearchOptions } from './commands/search.ts';
 import { addConnectionCommands } from './connections-commands.ts';
 import { addJobsCommands } from './jobs-commands.ts';
@@ -97,6 +98,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addJobsCommands(program, run);
   addActivityCommands(program, run);
   addNetworkCommands(program, run);
+  addBackupCommands(program, run);
   addPluginCommands(program, run);
   addConnectionCommands(program, run);
   addProposalsCommands(program, run);

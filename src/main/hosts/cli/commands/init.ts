@@ -5,7 +5,8 @@ import { EXIT } from '../exit-codes.ts';
 import type { Api } from '../line.ts';
 import { obstacle, withLine } from '../open-line.ts';
 import { findPassphrase, promptNewPassphrase } from '../passphrase.ts';
-import { ask, canPrompt } from '../prompt.ts';
+import { canPrompt } from '../prompt.ts';
+import { askWords, numberedWords, wordsAt } from '../recovery-words.ts';
 
 type InitOptions = { readonly sample?: boolean; readonly keychain?: boolean };
 
@@ -50,14 +51,13 @@ function chooseKeychain(status: SystemStatus, options: InitOptions, dataDir: str
 }
 
 function phraseText(dataDir: string, phrase: string): string {
-  const words = phrase.split(' ').map((word, index) => `${String(index + 1).padStart(4)}. ${word}`);
   return [
     `A new workspace is in ${dataDir}.`,
     '',
     'Write these twelve words down and keep them off this machine. They open the workspace when the',
     'passphrase is lost, and they are shown only now:',
     '',
-    ...words,
+    ...numberedWords(phrase),
     '',
   ].join('\n');
 }
@@ -71,16 +71,11 @@ async function confirm(
   const { terminal, output } = context;
   const words = recoveryPhrase.split(' ');
   if (!canPrompt(terminal) || output.isJson) {
-    await api.system.confirmRecovery({
-      words: confirmIndexes.map((index) => ({ index, word: words[index] ?? '' })),
-    });
+    await api.system.confirmRecovery({ words: wordsAt(recoveryPhrase, confirmIndexes) });
     return;
   }
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-    const given: { index: number; word: string }[] = [];
-    for (const index of confirmIndexes) {
-      given.push({ index, word: (await ask(terminal, `Word ${index + 1}: `)).trim().toLowerCase() });
-    }
+    const given = await askWords(terminal, confirmIndexes);
     if (given.every(({ index, word }) => words[index] === word)) {
       await api.system.confirmRecovery({ words: given });
       return;

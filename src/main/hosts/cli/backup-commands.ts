@@ -1,0 +1,125 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { DrillOptions, PruneOptions, VerifyOptions } from './commands/backup.ts';
+import type { BackupInitOptions, RotateOptions } from './commands/backup-setup.ts';
+import type { ProgressOptions } from './backup-follow.ts';
+import { toCount } from './counts.ts';
+import type { RunCommand } from './program.ts';
+
+const load = () => import('./commands/backup.ts');
+const loadSetUp = () => import('./commands/backup-setup.ts');
+
+const PROGRESS = 'say on stderr how far it is, a line for each change; JSON lines where answers are JSON';
+
+/** `adiuva backup …` */
+export function addBackupCommands(program: Command, run: RunCommand): void {
+  const backup = program
+    .command('backup')
+    .description('encrypted backups: set up, make, check, prove and restore them');
+  addKeyCommands(backup, run);
+  addLookCommands(backup, run);
+  addWorkCommands(backup, run);
+}
+
+/** Where a vault lies, and what opens it. */
+function withTarget(command: Command): Command {
+  return command
+    .requiredOption(
+      '--target <place>',
+      'file:DIR, https://SERVER, s3://BUCKET/PREFIX or webdav://USER@SERVER/FOLDER (webdav+http:// without TLS)',
+    )
+    .option('--phrase-file <file>', 'the twelve words; "-" reads them from stdin')
+    .option(
+      '--secret-file <file>',
+      'the password or secret key of the place; "-" for stdin. Else ADIUVA_BACKUP_SECRET, else asked for',
+    )
+    .option('--endpoint <url>', 'of a bucket: the server, where it is not Amazon’s')
+    .option('--region <name>', 'of a bucket; us-east-1 when left out')
+    .option('--access-key-id <id>', 'of a bucket')
+    .option('--virtual-host', 'of a bucket: its name is a part of the server’s name')
+    .option('--device <name>', 'what this device is called there; else the name of the machine');
+}
+
+function addKeyCommands(backup: Command, run: RunCommand): void {
+  withTarget(backup.command('init'))
+    .description('begin a backup with new words, shown once, or join the one that is at the place')
+    .action((options: BackupInitOptions) =>
+      run(async (context) => (await loadSetUp()).runBackupInit(context, options)),
+    );
+  backup
+    .command('rotate')
+    .description('change the recovery phrase')
+    .option('--leaked', 'others may know the former one: new keys, and everything is sent anew')
+    .action((options: RotateOptions) =>
+      run(async (context) => (await loadSetUp()).runBackupRotate(context, options)),
+    );
+  backup
+    .command('disconnect')
+    .description('forget place and keys on this machine; the backups stay where they are')
+    .action(() => run(async (context) => (await loadSetUp()).runBackupDisconnect(context)));
+}
+
+function addLookCommands(backup: Command, run: RunCommand): void {
+  backup
+    .command('status')
+    .description('how it stands, and when a restore was last proven')
+    .action(() => run(async (context) => (await load()).runBackupStatus(context)));
+  backup
+    .command('list')
+    .description('points in time that can be restored, newest first')
+    .action(() => run(async (context) => (await load()).runBackupList(context)));
+  backup
+    .command('show')
+    .argument('<number>', 'of "adiuva backup list"', toCount)
+    .description('one point in time')
+    .action((sequence: number) => run(async (context) => (await load()).runBackupShow(context, sequence)));
+  backup
+    .command('devices')
+    .description('who backs up to this place')
+    .action(() => run(async (context) => (await load()).runBackupDevices(context)));
+}
+
+function addWorkCommands(backup: Command, run: RunCommand): void {
+  backup
+    .command('create')
+    .description('back up now')
+    .option('--progress', PROGRESS)
+    .action((options: ProgressOptions) =>
+      run(async (context) => (await load()).runBackupCreate(context, options)),
+    );
+  backup
+    .command('verify')
+    .description('check that every listed backup is whole; ends with 1 and names what is damaged')
+    .option('--read-data', 'fetch and open everything, not only look whether it is there')
+    .option('--sample <share>', 'fetch and open a share only, e.g. 1%', toShare)
+    .option('--progress', PROGRESS)
+    .action((options: VerifyOptions) =>
+      run(async (context) => (await load()).runBackupVerify(context, options)),
+    );
+  backup
+    .command('drill')
+    .description(
+      'back up, restore to a folder that is thrown away, and compare; ends with 1 where anything differs',
+    )
+    .option('--part', 'fetch and open a small share only, as each day')
+    .option('--progress', PROGRESS)
+    .action((options: DrillOptions) =>
+      run(async (context) => (await load()).runBackupDrill(context, options)),
+    );
+  backup
+    .command('prune')
+    .description('keep as many backups as the settings say and clear the rest away, with a day of grace')
+    .option('--dry-run', 'say what would go and change nothing')
+    .option('--progress', PROGRESS)
+    .action((options: PruneOptions) =>
+      run(async (context) => (await load()).runBackupPrune(context, options)),
+    );
+}
+
+/** `1%`, `0.5 %` or a fraction such as `0.01`. */
+function toShare(text: string): number {
+  const [, digits = '', percent] = /^(\d{1,3}(?:\.\d{1,6})?) ?(%?)$/.exec(text) ?? [];
+  const share = percent === '%' ? Number(digits) / 100 : Number(digits);
+  if (digits === '' || share <= 0 || share > 1)
+    throw new InvalidArgumentError('A share looks like 1% or 0.01.');
+  return share;
+}

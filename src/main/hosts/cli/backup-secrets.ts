@@ -1,0 +1,53 @@
+import type { BackupPlace } from '#shared/contracts/backup.ts';
+import { AppError } from '#shared/errors.ts';
+import { needsSecret } from './backup-target.ts';
+import type { CommandContext } from './command-context.ts';
+import { readSecretFile } from './passphrase.ts';
+import { askHidden, canPrompt } from './prompt.ts';
+import { readAll } from './stdin-text.ts';
+
+export type SecretOptions = { readonly secretFile?: string; readonly phraseFile?: string };
+
+/** The secret key or password of a place: from a file, stdin, the environment or a prompt, never from an argument. */
+export async function readPlaceSecret(
+  context: CommandContext,
+  place: BackupPlace,
+  { secretFile, phraseFile }: SecretOptions,
+): Promise<string | undefined> {
+  if (!needsSecret(place)) return undefined;
+  if (secretFile === '-' && phraseFile === '-') {
+    throw new AppError(
+      'invalid_input',
+      'Only one of --secret-file and --phrase-file can be stdin. Nothing was changed.',
+    );
+  }
+  if (secretFile !== undefined) return readGiven(context, secretFile, 'secret');
+  const { env } = context.terminal;
+  const given = env['ADIUVA_BACKUP_SECRET'];
+  if (given !== undefined && given !== '') return given;
+  const question = place.kind === 's3' ? 'Secret access key: ' : 'Password: ';
+  if (canPrompt(context.terminal)) return askHidden(context.terminal, question);
+  throw new AppError(
+    'invalid_input',
+    'This place needs its password or secret key: give it by --secret-file or ADIUVA_BACKUP_SECRET. Nothing was changed.',
+  );
+}
+
+/** The recovery phrase from its file or stdin; undefined where none was named. */
+export async function readPhrase(
+  context: CommandContext,
+  file: string | undefined,
+): Promise<string | undefined> {
+  return file === undefined ? undefined : readGiven(context, file, 'recovery phrase');
+}
+
+async function readGiven(
+  context: CommandContext,
+  file: string,
+  what: 'secret' | 'recovery phrase',
+): Promise<string> {
+  if (file !== '-') return readSecretFile(context, file, what);
+  const text = (await readAll(context.terminal.stdin)).replace(/\r?\n$/, '');
+  if (text !== '') return text;
+  throw new AppError('invalid_input', `The ${what} on stdin is empty. Nothing was changed.`);
+}

@@ -1,0 +1,160 @@
+import type { BackupStatus, NewPhrase, SetUpBackupInput } from '#shared/contracts/backup.ts';
+import { AppError } from '#shared/errors.ts';
+import { readPhrase, readPlaceSecret, type SecretOptions } from '../backup-secrets.ts';
+import { deviceNameOf, parseTarget, type TargetOptions } from '../backup-target.ts';
+import { statusText } from '../backup-text.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Api } from '../line.ts';
+import { withWorkspace } from '../open-line.ts';
+import { askHidden, canPrompt } from '../prompt.ts';
+import { askWords, numberedWords, wordsAt, type AskedWord } from '../recovery-words.ts';
+
+export type BackupInitOptions = TargetOptions & SecretOptions & { readonly device?: string };
+
+/** The words are told on a screen before they count, and to a script in its one answer. */
+type Chosen = { readonly phrase: SetUpBackupInput['phrase']; readonly recoveryPhrase: string | null };
+
+const MAX_TRIES = 3;
+
+/** Begins a backup at a place, or joins the one that is there. */
+export function runBackupInit(context: CommandContext, options: BackupInitOptions): Promise<number> {
+  const place = parseTarget(options);
+  return withWorkspace(context, async ({ api }) => {
+    const { place: former } = await api.backup.status();
+    if (former !== null) throw isSetUp();
+    const secret = await readPlaceSecret(context, place, options);
+    const { found } = await api.backup.tryPlace({ place, secret });
+    const chosen = await choosePhrase(context, api, { found, phraseFile: options.phraseFile });
+    const status = await api.backup.setUp({
+      place,
+      secret,
+      deviceName: deviceNameOf(options.device),
+      phrase: chosen.phrase,
+    });
+    await tell(context, status, chosen.recoveryPhrase);
+    return EXIT.done;
+  });
+}
+
+async function choosePhrase(
+  context: CommandContext,
+  api: Api,
+  { found, phraseFile }: { readonly found: 'empty' | 'vault'; readonly phraseFile: string | undefined },
+): Promise<Chosen> {
+  const given = await readPhrase(context, phraseFile);
+  if (given !== undefined) return { phrase: { kind: 'typed', phrase: given }, recoveryPhrase: null };
+  if (found === 'vault') {
+    if (!canPrompt(context.terminal)) throw phraseNeeded();
+    context.output.say('There is a backup at this place already; its recovery phrase joins it.');
+    const phrase = await askHidden(context.terminal, 'Recovery phrase of the backup: ');
+    return { phrase: { kind: 'typed', phrase }, recoveryPhrase: null };
+  }
+  const { phrase, words } = await takeNewPhrase(context, api);
+  return { phrase: { kind: 'new', words }, recoveryPhrase: phrase };
+}
+
+/** New words, shown to a person and asked back; a script is told them in the answer. */
+async function takeNewPhrase(
+  context: CommandContext,
+  api: Api,
+): Promise<{ readonly phrase: string; readonly words: AskedWord[] }> {
+  const made = await api.backup.newPhrase();
+  const isWatched = canPrompt(context.terminal) && !context.output.isJson;
+  const words = isWatched ? await showAndAsk(context, made) : wordsAt(made.phrase, made.confirmIndexes);
+  return { phrase: made.phrase, words };
+}
+
+async function showAndAsk({ terminal, output }: CommandContext, made: NewPhrase): Promise<AskedWord[]> {
+  output.say(
+    [
+      'Write these twelve words down and keep them away from this machine. Whoever has them can read the backup,',
+      'without them nobody can, and they are shown only now:',
+      '',
+      ...numberedWords(made.phrase),
+      '',
+    ].join('\n'),
+  );
+  const right = made.phrase.split(' ');
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const given = await askWords(terminal, made.confirmIndexes);
+    if (given.every(({ index, word }) => right[index] === word)) return given;
+    output.say('That is not what is written above.');
+  }
+  throw new AppError(
+    'wrong_recovery_phrase',
+    'The words were not confirmed. Nothing was changed; begin again and write the new words down.',
+  );
+}
+
+async function tell(
+  { output, terminal }: CommandContext,
+  status: BackupStatus,
+  recoveryPhrase: string | null,
+): Promise<void> {
+  await output.answer(recoveryPhrase === null ? status : { ...status, recoveryPhrase }, () =>
+    [statusText(status), '', 'The first backup: adiuva backup create'].join('\n'),
+  );
+  if (recoveryPhrase !== null && output.isJson && terminal.stdout.isTTY !== true)
+    output.say('The recovery phrase is in the answer, and nowhere else: keep it.');
+}
+
+export type RotateOptions = { readonly leaked?: boolean };
+
+/** A new phrase; with `leaked` new keys as well, and everything is sent anew. */
+export function runBackupRotate(context: CommandContext, options: RotateOptions): Promise<number> {
+  const rotate = async ({ api }: { readonly api: Api }): Promise<number> => {
+    const { place } = await api.backup.status();
+    if (place === null) throw notSetUp();
+    const { phrase, words } = await takeNewPhrase(context, api);
+    if (options.leaked === true)
+      context.output.say('New keys: everything is sent anew. This may take a while.');
+    const status = await api.backup.changePhrase({ words, isLeaked: options.leaked === true });
+    await context.output.answer({ ...status, recoveryPhrase: phrase }, () =>
+      [
+        'The new words open the backup now; the former ones do not.',
+        options.leaked === true
+          ? 'The former backups can no longer be restored, and are deleted by later prunes.'
+          : '',
+        'Other devices ask for the new words at their next backup.',
+      ]
+        .filter(Boolean)
+        .join('\n'),
+    );
+    return EXIT.done;
+  };
+  return withWorkspace(context, rotate, { isShared: true });
+}
+
+/** Forgets place and keys here; what lies there stays. */
+export function runBackupDisconnect(context: CommandContext): Promise<number> {
+  return withWorkspace(context, async ({ api }) => {
+    const status = await api.backup.disconnect();
+    await context.output.answer(
+      status,
+      () => 'This workspace is not backed up any more. What lies at the place stays; its phrase opens it.',
+    );
+    return EXIT.done;
+  });
+}
+
+function isSetUp(): AppError {
+  return new AppError(
+    'conflict',
+    'This workspace has a backup already. Nothing was changed; "adiuva backup disconnect" lets go of that one first.',
+  );
+}
+
+function notSetUp(): AppError {
+  return new AppError(
+    'not_found',
+    'There is no backup of this workspace yet. Nothing was changed; begin with "adiuva backup init".',
+  );
+}
+
+function phraseNeeded(): AppError {
+  return new AppError(
+    'invalid_input',
+    'There is a backup at this place already. Nothing was changed; give its recovery phrase by --phrase-file to join it, or choose another place.',
+  );
+}

@@ -1,0 +1,255 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { BackupPoint, BackupRun, BackupStatus } from '#shared/contracts/backup.ts';
+import { ACCESS_KEY, BUCKET, SECRET_KEY, startBlobServer } from '../support/blob-server.ts';
+import { runCommand, type CliOptions, type CliRun } from '../support/run-cli.ts';
+import { startWebdav } from '../support/webdav-server.ts';
+
+// Each command derives its key anew.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const env = { ADIUVA_PASSPHRASE: 'correct horse battery' };
+let root: string;
+let place: string;
+let phrase: string;
+
+function adiuva(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+  return runCommand(['--data-dir', join(root, 'data'), ...args], { env, ...options });
+}
+
+const backup = (...args: string[]): Promise<CliRun> => adiuva(['backup', ...args]);
+
+/** A folder of its own for another device or another place. */
+function newFolder(name: string): Promise<string> {
+  return mkdtemp(join(root, `${name}-`));
+}
+
+async function secretFile(name: string, text: string): Promise<string> {
+  const file = join(root, name);
+  await writeFile(file, `${text}\n`, { mode: 0o600 });
+  return file;
+}
+
+async function run(...args: string[]): Promise<BackupRun> {
+  const { exitCode, json, stderr } = await backup(...args);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  return json as BackupRun;
+}
+
+/** One bit of the largest file: most of what every backup needs. Answers its name. */
+async function flipByte(folder: string): Promise<string> {
+  const names = await readdir(folder);
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })),
+  );
+  const [largest] = files.toSorted((left, right) => right.bytes.length - left.bytes.length);
+  if (largest === undefined) throw new Error(`nothing lies in ${folder}`);
+  const { name, bytes } = largest;
+  bytes[Math.floor(bytes.length / 2)]! ^= 1;
+  await writeFile(join(folder, name), bytes);
+  return name;
+}
+
+/** Where the words that are asked for stand on the screen. */
+const shownWord = (screen: string): string => {
+  const asked = /Word (\d+): $/.exec(screen)?.[1] ?? '';
+  return new RegExp(`^ *${asked}\\. (\\w+)$`, 'm').exec(screen)?.[1] ?? '';
+};
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'adiuva-cli-backup-'));
+  place = await newFolder('place');
+  expect((await adiuva(['init', '--no-keychain', '--sample'])).exitCode).toBe(0);
+  const made = await backup('init', '--target', `file:${place}`, '--device', 'Laptop', '--json');
+  expect(made.exitCode).toBe(0);
+  phrase = (made.json as { recoveryPhrase: string }).recoveryPhrase;
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+test('a new backup tells its words once, in its answer, and writes them nowhere', async () => {
+  expect(phrase.split(' ')).toHaveLength(12);
+  for (const folder of [place, join(root, 'data')]) {
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const bytes = await readFile(join(entry.parentPath, entry.name));
+      expect(bytes.includes(phrase.split(' ').slice(0, 3).join(' '))).toBe(false);
+    }
+  }
+  const { json, stdout } = await backup('status');
+  expect(json).toMatchObject({ state: 'due', deviceName: 'Laptop', place: { kind: 'folder', path: place } });
+  expect(stdout).not.toContain(phrase);
+  const again = await backup('init', '--target', `file:${place}`);
+  expect(again).toMatchObject({ exitCode: 1, json: { error: { code: 'conflict' } } });
+});
+
+test('a backup is made, listed, shown, checked and proven', async () => {
+  const made = await run('create');
+  expect(made).toMatchObject({ kind: 'backup', outcome: 'done' });
+  expect(made.bytes).toBeGreaterThan(0);
+  const [point] = (await backup('list')).json as BackupPoint[];
+  expect(point).toMatchObject({ isThisDevice: true, sequence: made.figures['sequence'] });
+  expect(point?.counts['tasks']).toBeGreaterThan(100);
+  expect((await backup('show', String(point?.sequence))).json).toEqual(point);
+  expect((await backup('show', '99')).exitCode).toBe(4);
+  expect((await backup('devices')).json).toMatchObject([{ name: 'Laptop', isThisDevice: true, backups: 1 }]);
+
+  expect(await run('verify')).toMatchObject({ kind: 'verify', damaged: [], share: 0 });
+  const read = await run('verify', '--read-data');
+  expect(read).toMatchObject({ damaged: [], share: 1 });
+  expect(read.figures['packsRead']).toBe(read.figures['packs']);
+  expect(await run('verify', '--sample', '1%')).toMatchObject({ damaged: [], share: 0.01 });
+  expect((await backup('verify', '--sample', '200%')).exitCode).toBe(2);
+
+  expect(await run('drill', '--part')).toMatchObject({ kind: 'drill', outcome: 'done', share: 0.03 });
+  const drill = await run('drill');
+  expect(drill.figures).toMatchObject({ tablesDiffering: 0, searchesSame: 10, searchesAsked: 10 });
+  expect(((await backup('status')).json as BackupStatus).lastDrill?.id).toBe(drill.id);
+});
+
+test('how far it is goes to stderr line by line, the answer alone to stdout', async () => {
+  const { stdout, stderr, exitCode } = await backup('verify', '--read-data', '--progress');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'verify', outcome: 'done' });
+  const lines = stderr.trimEnd().split('\n');
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) {
+    expect(JSON.parse(line)).toMatchObject({ progress: { kind: 'verify', doneBytes: expect.any(Number) } });
+  }
+});
+
+test('what a prune would drop is said before, and nothing is changed by that', async () => {
+  const retention = { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 };
+  await run('create');
+  const before = (await backup('list')).json as BackupPoint[];
+  expect((await backup('prune', '--dry-run')).json).toMatchObject({ isDryRun: true, dropped: [] });
+  await adiuva(['call', 'backup.updateSettings', JSON.stringify({ retention })]);
+  const { dropped } = (await backup('prune', '--dry-run')).json as { dropped: BackupPoint[] };
+  expect(new Set(dropped.map(({ id }) => id))).toEqual(new Set(before.slice(1).map(({ id }) => id)));
+  expect((await backup('list')).json).toEqual(before);
+  expect(await run('prune')).toMatchObject({ figures: { backupsDropped: before.length - 1 } });
+  expect((await backup('list')).json).toEqual(before.slice(0, 1));
+});
+
+test('damage is named, ends with 1, and is made good by the next backup', async () => {
+  const pack = await flipByte(join(place, 'g1', 'packs'));
+
+  const found = await backup('verify', '--read-data');
+  expect(found.exitCode).toBe(1);
+  expect((found.json as BackupRun).damaged[0]).toContain(`g1/packs/${pack}`);
+  const forPeople = await adiuva(['backup', 'verify', '--read-data'], { typed: [] });
+  expect(forPeople.exitCode).toBe(1);
+  expect(forPeople.stderr).toContain(`damaged: g1/packs/${pack}`);
+  expect((await backup('status')).json).toMatchObject({ state: 'needs_you' });
+
+  await run('create');
+  const mended = (await backup('verify', '--read-data')).json as BackupRun;
+  expect(mended.figures['isNewestBroken']).toBe(0);
+  expect((await backup('status')).json).toMatchObject({ state: 'up_to_date' });
+});
+
+test('a second device joins with the words from a file or stdin, and wrong ones end with 3', async () => {
+  const data = await newFolder('second');
+  const second = (args: readonly string[], options: CliOptions = {}) =>
+    runCommand(['--data-dir', data, ...args], { env, ...options });
+  await second(['init', '--no-keychain']);
+  const init = ['backup', 'init', '--target', `file:${place}`, '--device', 'Desk'];
+  const unsaid = await second(init);
+  expect(unsaid).toMatchObject({ exitCode: 2 });
+  expect(unsaid.stderr).toContain('--phrase-file');
+  const other = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+  const wrong = await second([...init, '--phrase-file', await secretFile('wrong', other)]);
+  expect(wrong).toMatchObject({ exitCode: 3, json: { error: { code: 'wrong_recovery_phrase' } } });
+  const joined = await second([...init, '--phrase-file', '-'], { stdin: `${phrase}\n` });
+  expect(joined.exitCode).toBe(0);
+  expect(joined.stdout).not.toContain('recoveryPhrase');
+  expect((await second(['backup', 'create'])).exitCode).toBe(0);
+  expect((await backup('devices')).json).toHaveLength(2);
+  expect((await second(['backup', 'disconnect'])).json).toMatchObject({ state: 'not_set_up' });
+  expect(await second(['backup', 'list'])).toMatchObject({ exitCode: 4 });
+});
+
+test('on a terminal the words are shown and four are asked back', async () => {
+  const data = await newFolder('watched');
+  const watched = (args: readonly string[], typed: CliOptions['typed']) =>
+    runCommand(['--data-dir', data, ...args], { env, ...(typed ? { typed } : {}) });
+  await watched(['init', '--no-keychain'], undefined);
+  const target = await newFolder('watched-place');
+  const init = ['backup', 'init', '--target', `file:${target}`];
+  const wrong = await watched(
+    init,
+    Array.from({ length: 12 }, () => 'wrong'),
+  );
+  expect(wrong).toMatchObject({ exitCode: 3, stdout: '' });
+  expect(await readdir(target)).not.toContain('vault.json');
+  const right = await watched(init, [shownWord, shownWord, shownWord, shownWord]);
+  expect(right.stderr).toContain('The first backup: adiuva backup create');
+  expect(right).toMatchObject({ exitCode: 0, stdout: '' });
+  const listed = await watched(['backup', 'status'], []);
+  expect(listed.stderr).toContain(target);
+});
+
+test('a new phrase takes the place of the former one, with new keys where that one may be known', async () => {
+  const data = await newFolder('rotated');
+  const rotated = (...args: string[]) => runCommand(['--data-dir', data, ...args], { env });
+  await rotated('init', '--no-keychain');
+  const folder = await newFolder('rotated-place');
+  const target = `file:${folder}`;
+  const words = ({ json }: CliRun) => (json as { recoveryPhrase: string }).recoveryPhrase;
+  const first = words(await rotated('backup', 'init', '--target', target));
+  await rotated('backup', 'create');
+  const second = words(await rotated('backup', 'rotate'));
+  const third = words(await rotated('backup', 'rotate', '--leaked'));
+  expect(new Set([first, second, third]).size).toBe(3);
+  expect((await rotated('backup', 'create')).exitCode).toBe(0);
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['g1', 'g2']));
+  await rotated('backup', 'disconnect');
+  const joinWith = async (text: string) =>
+    rotated('backup', 'init', '--target', target, '--phrase-file', await secretFile('words', text));
+  expect(await joinWith(first)).toMatchObject({ exitCode: 3 });
+  expect(await joinWith(second)).toMatchObject({ exitCode: 3 });
+  expect(await joinWith(third)).toMatchObject({ exitCode: 0 });
+});
+
+test('a bucket and a WebDAV folder take their secret from a file or the environment, never from the line', async () => {
+  const data = await newFolder('remote');
+  const remote = (args: readonly string[], options: CliOptions = {}) =>
+    runCommand(['--data-dir', data, ...args], { env, ...options });
+  await remote(['init', '--no-keychain']);
+  const bucket = await startBlobServer();
+  const dav = await startWebdav();
+  try {
+    const s3 = ['--target', `s3://${BUCKET}/laptop`, '--endpoint', bucket.url, '--access-key-id', ACCESS_KEY];
+    const unsaid = await remote(['backup', 'init', ...s3]);
+    expect(unsaid).toMatchObject({ exitCode: 2 });
+    expect(unsaid.stderr).toContain('--secret-file');
+    const withSecret = { env: { ...env, ADIUVA_BACKUP_SECRET: SECRET_KEY } };
+    const begun = await remote(['backup', 'init', ...s3], withSecret);
+    expect(begun).toMatchObject({ exitCode: 0, json: { place: { kind: 's3', prefix: 'laptop' } } });
+    expect((await remote(['backup', 'create'])).exitCode).toBe(0);
+    expect([...bucket.objects.keys()]).toContain('laptop/vault.json');
+    expect((await remote(['backup', 'status'])).stdout).not.toContain(SECRET_KEY);
+    await remote(['backup', 'disconnect']);
+
+    const webdav = ['--target', dav.url.replace('http://', `webdav+http://${dav.user}@`)];
+    const file = await secretFile('webdav-password', dav.password);
+    const joined = await remote(['backup', 'init', ...webdav, '--secret-file', file]);
+    expect(joined).toMatchObject({ exitCode: 0, json: { place: { kind: 'webdav', user: 'me' } } });
+    expect((await remote(['backup', 'create'])).exitCode).toBe(0);
+    expect(await readdir(dav.folder)).toContain('vault.json');
+  } finally {
+    await dav.stop();
+    await bucket.stop();
+  }
+});
+
+test('a place that is not understood, or that has a password in it, is refused with 2', async () => {
+  const targets = ['', 'place', 'ftp://host/x', 'file:', 'webdav://me:secret@host/x', 's3://bucket/x'];
+  for (const target of targets) {
+    const refused = await backup('init', '--target', target);
+    expect([target, refused.exitCode]).toEqual([target, 2]);
+  }
+  expect((await backup('init')).exitCode).toBe(2);
+});
