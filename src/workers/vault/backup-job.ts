@@ -25,9 +25,9 @@ export async function backUp(
       await send(pack);
     };
     for (let pageNumber = 1; pageNumber <= job.pageCount; pageNumber += 1) {
-      if (run.take(pageNumber)) await sendPack(run.closeChunk(false));
+      if (run.take(pageNumber)) await sendPack(await run.closeChunk());
     }
-    await sendPack(run.closeChunk(true));
+    for (const pack of await run.closeLast()) await sendPack(pack);
     return { ...run.finish(), newBytes };
   } finally {
     run.close();
@@ -42,6 +42,8 @@ class Backup {
   /** By their number in the table: first those of the vault, then the new ones. */
   readonly #chunks: Chunk[] = [];
   readonly #gatherer: ChunkGatherer;
+  /** That of the chunk being gathered; those before it may still be on their way into the list. */
+  #chunkNumber = 0;
   readonly #former: FormerMarks | null;
   readonly #marks: MarkList;
   /** Numbers of the table, until `finish` makes them numbers of the manifest. */
@@ -56,12 +58,14 @@ class Backup {
     this.#mac = createBlockMac('sha256', keys.pageId, PAGE_SIZE);
     this.#former = openMarks(keys, pageMarks);
     this.#marks = createMarkList(keys, pageCount);
-    this.#gatherer = createChunkGatherer({ keys, random: randomBytes });
+    const onSealed = (chunk: Chunk): void => void this.#chunks.push(chunk);
+    this.#gatherer = createChunkGatherer({ keys, random: randomBytes }, onSealed);
     this.#chunkOf = new Int32Array(pageCount).fill(-1);
     this.#placeOf = new Uint16Array(pageCount);
     const chunks = known.flatMap((pack) => pack.chunks.map((chunk) => ({ ...chunk, packId: pack.packId })));
     this.#table = createPageTable(pageCount + chunks.reduce((sum, chunk) => sum + chunk.pageCount, 0));
     for (const chunk of chunks) this.#learn(chunk);
+    this.#chunkNumber = this.#chunks.length;
   }
 
   /** True where a chunk is full and is to be closed before the next page. */
@@ -79,17 +83,20 @@ class Backup {
     const id = this.#mac.digest(slot).subarray(0, ID_SIZE);
     if (this.#reuse(pageNumber, mark, id)) return false;
     const place = this.#gatherer.place();
-    this.#table.add(id, 0, { chunk: this.#chunks.length, place });
-    this.#set(pageNumber, this.#chunks.length, place);
+    this.#table.add(id, 0, { chunk: this.#chunkNumber, place });
+    this.#set(pageNumber, this.#chunkNumber, place);
     this.#marks.set(pageNumber, mark, id);
     this.#newPageCount += 1;
     return this.#gatherer.keep(id);
   }
 
-  closeChunk(isLast: boolean): SealedPack | undefined {
-    const chunk = this.#gatherer.closeChunk();
-    if (chunk) this.#chunks.push(chunk);
-    return this.#gatherer.closePack(isLast);
+  closeChunk(): Promise<SealedPack | undefined> {
+    this.#chunkNumber += 1;
+    return this.#gatherer.closeChunk();
+  }
+
+  closeLast(): Promise<readonly SealedPack[]> {
+    return this.#gatherer.finish();
   }
 
   finish(): Omit<BackedUpPages, 'newBytes'> {

@@ -1,5 +1,6 @@
 import { PAGE_SIZE } from '#main/db/pages/index.ts';
 import {
+  compressAside,
   createPackWriter,
   MAX_CHUNK_PAGES,
   TARGET_PACK_BYTES,
@@ -8,7 +9,7 @@ import {
 } from '#main/engine/vault/format/index.ts';
 import type { SealedPack } from '#main/engine/vault/pipeline/pipeline-types.ts';
 
-/** Gathers new pages into chunks and chunks into packs. */
+/** Gathers new pages into chunks and chunks into packs. A chunk is compressed while the next one is gathered. */
 export type ChunkGatherer = {
   /** Where the next page goes, 4,096 bytes of zeros; it counts only once it is kept. */
   slot(): Uint8Array;
@@ -16,19 +17,58 @@ export type ChunkGatherer = {
   place(): number;
   /** Keeps the page in the slot. True where its chunk is full: `closeChunk` is next. */
   keep(id: Uint8Array): boolean;
-  /** Seals what was gathered; the chunk's id and its pack's, or undefined where there is nothing. */
-  closeChunk(): { readonly chunkId: string; readonly packId: string } | undefined;
-  /** The pack, once it is large enough or `isLast`. */
-  closePack(isLast: boolean): SealedPack | undefined;
+  /** Gives the chunk away to be sealed; a pack, where the chunk before filled one. */
+  closeChunk(): Promise<SealedPack | undefined>;
+  /** Everything that is left. */
+  finish(): Promise<readonly SealedPack[]>;
 };
 
-const ID_SIZE = 16;
+/** A chunk was sealed; they come in the order in which they were closed. */
+type OnSealed = (chunk: { readonly chunkId: string; readonly packId: string }) => void;
 
-export function createChunkGatherer(sealing: Sealing): ChunkGatherer {
-  const pages = new Uint8Array(MAX_CHUNK_PAGES * PAGE_SIZE);
+type Closed = { readonly compressed: Promise<Uint8Array>; readonly ids: Uint8Array };
+
+const ID_SIZE = 16;
+const CHUNK_SIZE = MAX_CHUNK_PAGES * PAGE_SIZE;
+
+export function createChunkGatherer(sealing: Sealing, onSealed: OnSealed): ChunkGatherer {
+  // One is filled while the other is compressed.
+  let [pages, other] = [new Uint8Array(CHUNK_SIZE), new Uint8Array(CHUNK_SIZE)];
   const ids = new Uint8Array(MAX_CHUNK_PAGES * ID_SIZE);
   let count = 0;
+  let closed: Closed | null = null;
   let writer: PackWriter | null = null;
+
+  function takeChunk(): Closed | null {
+    if (count === 0) return null;
+    const taken = {
+      compressed: compressAside(pages.subarray(0, count * PAGE_SIZE)),
+      ids: ids.slice(0, count * ID_SIZE),
+    };
+    // Heard where it is waited for.
+    taken.compressed.catch(() => undefined);
+    [pages, other] = [other, pages];
+    count = 0;
+    return taken;
+  }
+
+  function closePack(isLast: boolean): SealedPack | undefined {
+    if (writer === null || (!isLast && writer.sizeBytes < TARGET_PACK_BYTES)) return undefined;
+    const pack = writer.finish();
+    writer = null;
+    return pack;
+  }
+
+  async function closeChunk(): Promise<SealedPack | undefined> {
+    const former = closed;
+    closed = takeChunk();
+    if (former === null) return undefined;
+    const compressed = await former.compressed;
+    writer ??= createPackWriter(sealing);
+    const { chunkId } = writer.addCompressed(compressed, former.ids);
+    onSealed({ chunkId, packId: writer.packId });
+    return closePack(false);
+  }
 
   return {
     slot: () => pages.subarray(count * PAGE_SIZE, (count + 1) * PAGE_SIZE).fill(0),
@@ -38,18 +78,10 @@ export function createChunkGatherer(sealing: Sealing): ChunkGatherer {
       count += 1;
       return count === MAX_CHUNK_PAGES;
     },
-    closeChunk() {
-      if (count === 0) return undefined;
-      writer ??= createPackWriter(sealing);
-      const entry = writer.addChunk(pages.subarray(0, count * PAGE_SIZE), ids.subarray(0, count * ID_SIZE));
-      count = 0;
-      return { chunkId: entry.chunkId, packId: writer.packId };
-    },
-    closePack(isLast) {
-      if (writer === null || (!isLast && writer.sizeBytes < TARGET_PACK_BYTES)) return undefined;
-      const pack = writer.finish();
-      writer = null;
-      return pack;
+    closeChunk,
+    async finish() {
+      const packs = [await closeChunk(), await closeChunk(), closePack(true)];
+      return packs.filter((pack) => pack !== undefined);
     },
   };
 }

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createSecretKey, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  pbkdf2Sync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { AppError } from '#shared/errors.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { createBlockMac } from './block-mac.ts';
@@ -11,8 +18,15 @@ export type PageCipher = {
    * Throws `store_corrupt` where the page is not what was written there.
    */
   open(pageNumber: number, stored: Uint8Array): Uint8Array | null;
-  /** Writes the page as it lies in the file to `into`. An IV must never be used twice. */
-  seal(pageNumber: number, content: Uint8Array, target: { readonly iv: Uint8Array; into: Uint8Array }): void;
+  /**
+   * Writes the page as it lies in the file to `into`. Its IV is made from `random`, 16 bytes that nobody can foresee
+   * and that are never used again.
+   */
+  seal(
+    pageNumber: number,
+    content: Uint8Array,
+    target: { readonly random: Uint8Array; into: Uint8Array },
+  ): void;
   /** Wipes the key of the MACs; nothing can be opened afterwards. */
   close(): void;
 };
@@ -23,8 +37,11 @@ const FAST_ROUNDS = 2;
 /** Block cipher and MAC of the pages of a file with this raw key and salt. `key` stays the caller's. */
 export function createPageCipher(key: Uint8Array, salt: Uint8Array): PageCipher {
   invariant(key.length === KEY_SIZE && salt.length === SALT_SIZE, 'a page key has 32 bytes and a salt 16');
-  // A key object: with plain bytes each page takes four times as long. It goes with the thread.
+  // One object each for all pages: to make one for each page takes longer than its work. Both go with the thread.
   const pageKey = createSecretKey(key);
+  const blocks = createDecipheriv('aes-256-ecb', pageKey, null).setAutoPadding(false);
+  const chain = createCipheriv('aes-256-cbc', pageKey, randomBytes(IV_SIZE)).setAutoPadding(false);
+  const toSeal = Buffer.alloc(IV_SIZE + CONTENT_SIZE);
   const macKey = pbkdf2Sync(key, salt.map(masked), FAST_ROUNDS, KEY_SIZE, 'sha512');
   const mac = createBlockMac('sha512', macKey, PAGE_SIZE);
   macKey.fill(0);
@@ -43,19 +60,28 @@ export function createPageCipher(key: Uint8Array, salt: Uint8Array): PageCipher 
       if (!timingSafeEqual(tagOf(pageNumber, stored), tag)) throw damagedPage(pageNumber);
       const start = startOf(pageNumber);
       const iv = stored.subarray(CONTENT_SIZE, CONTENT_SIZE + IV_SIZE);
-      const decipher = createDecipheriv('aes-256-cbc', pageKey, iv).setAutoPadding(false);
-      const opened = decipher.update(stored.subarray(start, CONTENT_SIZE));
+      // CBC, taken apart: each block is opened by itself, then joined with the ciphertext before it.
+      const opened = blocks.update(stored.subarray(start, CONTENT_SIZE));
+      joinWith(opened, 0, iv);
+      joinWith(opened, IV_SIZE, stored.subarray(start, CONTENT_SIZE - IV_SIZE));
       return start === 0 ? opened : Buffer.concat([FILE_HEADER, opened]);
     },
-    seal(pageNumber, content, { iv, into }) {
+    seal(pageNumber, content, { random, into }) {
       const start = startOf(pageNumber);
-      const encipher = createCipheriv('aes-256-cbc', pageKey, iv).setAutoPadding(false);
-      into.set(encipher.update(content.subarray(start, CONTENT_SIZE)), start);
+      // One chain over all pages. What it makes of a random block is as random, and is the page's IV: what follows is
+      // the page in CBC under it.
+      toSeal.set(random);
+      toSeal.set(content.subarray(start, CONTENT_SIZE), IV_SIZE);
+      const sealed = chain.update(toSeal.subarray(0, IV_SIZE + CONTENT_SIZE - start));
+      into.set(sealed.subarray(IV_SIZE), start);
       if (start > 0) into.set(salt);
-      into.set(iv, CONTENT_SIZE);
+      into.set(sealed.subarray(0, IV_SIZE), CONTENT_SIZE);
       into.set(tagOf(pageNumber, into), CONTENT_SIZE + IV_SIZE);
     },
-    close: () => mac.close(),
+    close() {
+      mac.close();
+      toSeal.fill(0);
+    },
   };
 }
 
@@ -72,6 +98,17 @@ const ZERO_PAGE = Buffer.alloc(PAGE_SIZE);
 /** Whether there is nothing but zeros in a page or its content. */
 export function isZero(bytes: Uint8Array): boolean {
   return bytes[0] === 0 && ZERO_PAGE.compare(bytes, 0, bytes.length, 0, bytes.length) === 0;
+}
+
+/** Exclusive or of `bytes` into `into` from `at` on; both a multiple of four bytes long. */
+function joinWith(into: Uint8Array, at: number, bytes: Uint8Array): void {
+  const left = wordsOf(into.subarray(at, at + bytes.length));
+  const right = wordsOf(bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes));
+  for (let word = 0; word < left.length; word += 1) left[word] = (left[word] ?? 0) ^ (right[word] ?? 0);
+}
+
+function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, byteLength / 4);
 }
 
 function startOf(pageNumber: number): number {

@@ -29,7 +29,7 @@ function put(pageNumber: number, fill: (content: Buffer) => void): void {
   const content = Buffer.alloc(CONTENT_SIZE);
   fill(content);
   const page = Buffer.alloc(PAGE_SIZE);
-  createPageCipher(KEY, SALT).seal(pageNumber, content, { iv: randomBytes(16), into: page });
+  createPageCipher(KEY, SALT).seal(pageNumber, content, { random: randomBytes(16), into: page });
   writeSync(fd, page, 0, PAGE_SIZE, offsetOf(pageNumber));
 }
 

@@ -39,10 +39,10 @@ class FileWriter implements PageWriter {
   readonly #fd: number;
   readonly #written: Uint8Array;
   readonly #run = Buffer.alloc(RUN_PAGES * PAGE_SIZE);
-  readonly #ivs = Buffer.alloc(IVS_AT_ONCE * IV_SIZE);
+  readonly #randomness = Buffer.alloc(IVS_AT_ONCE * IV_SIZE);
   #runStart = 0;
   #runLength = 0;
-  #nextIv = IVS_AT_ONCE;
+  #nextRandom = IVS_AT_ONCE;
   #left: number;
 
   constructor({ path, key, pageCount }: PageWriterOptions) {
@@ -62,7 +62,7 @@ class FileWriter implements PageWriter {
     const into = this.#run.subarray(this.#runLength * PAGE_SIZE, (this.#runLength + 1) * PAGE_SIZE);
     // SQLite leaves this one as a hole, and so does every file that it wrote.
     if (pageNumber === LOCK_BYTE_PAGE) into.fill(0);
-    else this.#cipher.seal(pageNumber, content, { iv: this.#newIv(), into });
+    else this.#cipher.seal(pageNumber, content, { random: this.#random(), into });
     this.#runLength += 1;
     this.#written[pageNumber] = 1;
     this.#left -= 1;
@@ -92,14 +92,13 @@ class FileWriter implements PageWriter {
     this.#runLength = 0;
   }
 
-  #newIv(): Uint8Array {
-    if (this.#nextIv === IVS_AT_ONCE) {
-      // A copy: SQLite's file holds IVs, and the memory of this buffer is used again.
-      this.#ivs.set(randomBytes(this.#ivs.length));
-      this.#nextIv = 0;
+  #random(): Uint8Array {
+    if (this.#nextRandom === IVS_AT_ONCE) {
+      this.#randomness.set(randomBytes(this.#randomness.length));
+      this.#nextRandom = 0;
     }
-    this.#nextIv += 1;
-    return this.#ivs.subarray((this.#nextIv - 1) * IV_SIZE, this.#nextIv * IV_SIZE);
+    this.#nextRandom += 1;
+    return this.#randomness.subarray((this.#nextRandom - 1) * IV_SIZE, this.#nextRandom * IV_SIZE);
   }
 }
 

@@ -1,4 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync, type ZstdOptions } from 'node:zlib';
 
 /** Zstandard (RFC 8878) where it makes the bytes fewer, else as they are; the first byte tells which. */
 const STORED = 0;
@@ -7,11 +8,25 @@ const ZSTD = 1;
 export const DEFAULT_LEVEL = 3;
 
 export function compress(plain: Uint8Array, level: number = DEFAULT_LEVEL): Buffer {
-  const packed = zstdCompressSync(plain, {
+  return marked(plain, zstdCompressSync(plain, optionsFor(plain, level)));
+}
+
+/** As `compress`, on another thread; the bytes must stay as they are until it is done. */
+export async function compressAside(plain: Uint8Array, level: number = DEFAULT_LEVEL): Promise<Buffer> {
+  return marked(plain, await zstdCompressAside(plain, optionsFor(plain, level)));
+}
+
+const zstdCompressAside = promisify(zstdCompress);
+
+function optionsFor(plain: Uint8Array, level: number): ZstdOptions {
+  return {
     // One output buffer instead of many to be joined.
     chunkSize: Math.max(64, plain.length),
     params: { [constants.ZSTD_c_compressionLevel]: level },
-  });
+  };
+}
+
+function marked(plain: Uint8Array, packed: Uint8Array): Buffer {
   const isSmaller = packed.length < plain.length;
   return Buffer.concat([Buffer.of(isSmaller ? ZSTD : STORED), isSmaller ? packed : plain]);
 }

@@ -23,6 +23,8 @@ export type PackWriter = {
    * `level` is that of Zstandard.
    */
   addChunk(pages: Uint8Array, pageIds: Uint8Array, level?: number): ChunkEntry;
+  /** As `addChunk`, of pages that `compressAside` has made smaller already. */
+  addCompressed(compressed: Uint8Array, pageIds: Uint8Array): ChunkEntry;
   /** The whole pack, in memory of its own that may be transferred; the writer is used up. */
   finish(): { readonly object: SealedObject; readonly entry: PackEntry };
 };
@@ -33,6 +35,21 @@ export function createPackWriter(sealing: Sealing, packId: string = newVaultId(s
   const parts: Uint8Array[] = [session.prefix];
   const chunks: ChunkEntry[] = [];
   let sizeBytes = PREFIX_BYTES;
+  const addCompressed: PackWriter['addCompressed'] = (plain, pageIds) => {
+    const pageCount = pageIds.length / ID_BYTES;
+    invariant(Number.isInteger(pageCount) && pageCount > 0, 'a chunk has an id for each page');
+    invariant(pageCount <= MAX_CHUNK_PAGES, 'a chunk has at most 256 pages');
+    const chunkId = chunkIdOf(sealing.keys, pageIds);
+    const frame = { kind: 'chunk', isFinal: false, index: chunks.length, chunkId } as const;
+    parts.push(...sealFrame(session, frame, plain));
+    const lengthBytes = plain.length + FRAME_OVERHEAD_BYTES;
+    // The caller may use its buffer of ids again.
+    const own = Uint8Array.from(pageIds);
+    const entry = { chunkId, offsetBytes: sizeBytes, lengthBytes, pageCount, pageIds: own };
+    chunks.push(entry);
+    sizeBytes += lengthBytes;
+    return entry;
+  };
   return {
     packId,
     get sizeBytes() {
@@ -41,27 +58,11 @@ export function createPackWriter(sealing: Sealing, packId: string = newVaultId(s
     get chunkCount() {
       return chunks.length;
     },
+    addCompressed,
     addChunk(pages, pageIds, level = DEFAULT_LEVEL) {
       const pageCount = pageIds.length / ID_BYTES;
-      invariant(Number.isInteger(pageCount) && pageCount > 0, 'a chunk has an id for each page');
-      invariant(pageCount <= MAX_CHUNK_PAGES, 'a chunk has at most 256 pages');
       invariant(pages.length > 0 && pages.length % pageCount === 0, 'the pages of a chunk are of one size');
-      const chunkId = chunkIdOf(sealing.keys, pageIds);
-      const plain = compress(pages, level);
-      const frame = { kind: 'chunk', isFinal: false, index: chunks.length, chunkId } as const;
-      parts.push(...sealFrame(session, frame, plain));
-      const lengthBytes = plain.length + FRAME_OVERHEAD_BYTES;
-      // The caller may use its buffer of ids again.
-      const entry = {
-        chunkId,
-        offsetBytes: sizeBytes,
-        lengthBytes,
-        pageCount,
-        pageIds: Uint8Array.from(pageIds),
-      };
-      chunks.push(entry);
-      sizeBytes += lengthBytes;
-      return entry;
+      return addCompressed(compress(pages, level), pageIds);
     },
     finish() {
       const frame = { kind: 'table', isFinal: true, index: chunks.length, chunkId: NO_CHUNK } as const;
