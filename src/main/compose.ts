@@ -10,7 +10,9 @@ import { createIdSource, type IdSource } from '#shared/kernel/ids.ts';
 import type { ApiContext, Workspace } from './api/context.ts';
 import { createCallerFactory } from './api/procedure.ts';
 import { appRouter, type AppRouter } from './api/root.ts';
+import type { NewDevice } from './domains/backup/index.ts';
 import { examine } from './compose/doctor.ts';
+import { createNewDevice } from './compose/new-device.ts';
 import { createStoreExchange } from './compose/store-exchanging.ts';
 import { AppSystem, storeLocked } from './compose/system.ts';
 import { openWorkspace } from './compose/workspace.ts';
@@ -82,12 +84,7 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
   const log = options.logs?.for('app');
   const driver = driverOf(options);
   const migrations = readMigrations(findMigrationsFolder());
-  const keychain =
-    options.keychain === undefined
-      ? createKeytarKeychain({ service: 'Adiuva', timeoutMs: KEYCHAIN_TIMEOUT_MS })
-      : options.keychain;
-  const safeStorage = options.safeStorage ?? null;
-  const keyRing = createKeyRing({ folder: dataDir, nowMs, keychain, safeStorage });
+  const { keyRing, ...machine } = createKeys(options, nowMs);
   const info = { appVersion: readVersion(), host, platform: process.platform, dataDir };
   const folder = { dataDir, driver, keyRing };
   const exchange = createStoreExchange({
@@ -100,8 +97,7 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
   const system: AppSystem = new AppSystem({
     info,
     keyRing,
-    keychain,
-    safeStorage,
+    ...machine,
     door: createStoreDoor({
       folder: dataDir,
       driver,
@@ -131,23 +127,38 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
   });
   const logCall = options.logs && createProcedureLog(options.logs.for('api'), () => ids.next());
   options.logs?.learn(Object.keys(appRouter._def.procedures));
-  return assemble({ dataDir, system, logCall });
+  const newDevice = createNewDevice({
+    ...folder,
+    migrations,
+    nowMs,
+    ...machine,
+    system,
+  });
+  return assemble({ dataDir, system, newDevice, logCall });
 }
 
 function assemble({
   dataDir,
   system,
+  newDevice,
   logCall,
 }: {
   dataDir: string;
   system: AppSystem;
+  newDevice: NewDevice;
   logCall: ProcedureLog | undefined;
 }): Adiuva {
   const workspace = (): Workspace => {
     if (!system.workspace) throw storeLocked();
     return system.workspace;
   };
-  const createContext = (principal = 'user'): ApiContext => ({ system, workspace, principal, logCall });
+  const createContext = (principal = 'user'): ApiContext => ({
+    system,
+    newDevice,
+    workspace,
+    principal,
+    logCall,
+  });
   const createCaller = createCallerFactory(appRouter);
   const close = () => system.close();
   return {
@@ -187,6 +198,16 @@ function watchPreferences(system: AppSystem, listener: () => void): () => void {
     stopWatching();
     stopStatus();
   };
+}
+
+function createKeys(options: AdiuvaOptions, nowMs: () => number) {
+  const { dataDir, safeStorage = null } = options;
+  const keychain =
+    options.keychain === undefined
+      ? createKeytarKeychain({ service: 'Adiuva', timeoutMs: KEYCHAIN_TIMEOUT_MS })
+      : options.keychain;
+  const keyRing = createKeyRing({ folder: dataDir, nowMs, keychain, safeStorage });
+  return { keyRing, keychain, safeStorage };
 }
 
 function driverOf(options: AdiuvaOptions): SqliteDriver {

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { makeApp, TEST_PASSPHRASE, type TestApp } from '../support/make-app.ts';
+import { createAdiuva, type Adiuva } from '#main/compose.ts';
+import { createTestClock, makeApp, TEST_PASSPHRASE, type TestApp } from '../support/make-app.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -12,11 +13,16 @@ const KEPT_MS = 7 * 24 * 3_600_000;
 
 let folder: string;
 const apps: TestApp[] = [];
+const others: Adiuva[] = [];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'adiuva-backup-'));
 });
 afterEach(async () => {
   for (const app of apps.splice(0)) await app[Symbol.asyncDispose]();
+  for (const app of others.splice(0)) {
+    await app.close();
+    await rm(app.dataDir, { recursive: true, force: true });
+  }
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -28,12 +34,13 @@ async function newApp(): Promise<TestApp> {
 
 const place = () => ({ kind: 'folder', path: folder }) as const;
 
-async function setUp({ api }: TestApp): Promise<string> {
+async function setUp({ api }: TestApp, unlock?: typeof current): Promise<string> {
   const { phrase, confirmIndexes } = await api.backup.newPhrase();
   const words = phrase.split(' ');
   await api.backup.setUp({
     place: place(),
     deviceName: 'Laptop',
+    current: unlock,
     phrase: { kind: 'new', words: confirmIndexes.map((index) => ({ index, word: words[index] ?? '' })) },
   });
   return phrase;
@@ -141,4 +148,99 @@ test('a wrong secret, a point that is not there and a damaged backup change noth
   expect((await readdir(app.dataDir)).filter((name) => /restor/.test(name))).toEqual([]);
   const { items } = await app.api.backup.runs({ kind: 'restore', limit: 10 });
   expect(items.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
+});
+
+/** Everything that an export holds, entry by entry. */
+async function exported({ api }: TestApp): Promise<unknown> {
+  const [tasks, notes, projects, clients] = await Promise.all([
+    api.tasks.list({ limit: 500 }),
+    api.notes.list({ limit: 500 }),
+    api.projects.list({ limit: 500 }),
+    api.clients.list({ limit: 500 }),
+  ]);
+  return { tasks, notes, projects, clients };
+}
+
+async function emptyFolder(): Promise<{ app: Adiuva; dataDir: string }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'adiuva-new-laptop-'));
+  const app = createAdiuva({ host: 'test', keychain: null, dataDir, clock: createTestClock() });
+  others.push(app);
+  return { app, dataDir };
+}
+
+test('another laptop has everything with the place and twelve words', async () => {
+  const first = await newApp();
+  const phrase = await setUp(first, current);
+  expect((await first.api.backup.status()).phraseOpensWorkspace).toBe(true);
+  await done(first, await first.api.backup.start());
+  const before = await exported(first);
+  await first.app.close();
+  await rm(first.dataDir, { recursive: true });
+
+  const second = await emptyFolder();
+  const api = second.app.caller();
+  const other = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+  await expect(api.backup.openVault({ place: place(), phrase: other })).rejects.toMatchObject({
+    cause: { code: 'wrong_recovery_phrase' },
+  });
+  const { points } = await api.backup.openVault({ place: place(), phrase });
+  expect(points).toMatchObject([{ sequence: 1, isThisDevice: false, device: { name: 'Laptop' } }]);
+
+  const steps: string[] = [];
+  const ended = new AbortController();
+  const watching = (async () => {
+    for await (const { step } of await api.backup.restoreProgress(undefined, { signal: ended.signal })) {
+      steps.push(step);
+      if (step === 'done') return;
+    }
+  })();
+  const passphrase = 'another long passphrase';
+  const input = { place: place(), phrase, sequence: 1, deviceName: 'New laptop', useKeychain: false };
+  await expect(api.backup.restoreHere(input)).rejects.toMatchObject({
+    cause: { code: 'keychain_unavailable' },
+  });
+  await expect(api.backup.restoreHere({ ...input, passphrase, sequence: 7 })).rejects.toMatchObject({
+    cause: { code: 'not_found' },
+  });
+  expect((await api.system.status()).state).toBe('absent');
+  await api.backup.restoreHere({ ...input, passphrase });
+  await watching;
+  expect(steps.at(-1)).toBe('done');
+
+  expect(await api.system.status()).toMatchObject({ state: 'ready', warnings: [], onboarding: 'done' });
+  expect(await exported({ ...first, api })).toEqual(before);
+  const status = await api.backup.status();
+  expect(status).toMatchObject({ deviceName: 'New laptop', phraseOpensWorkspace: true, lastBackup: null });
+  const job = await api.jobs.wait({ id: (await api.backup.start()).jobId });
+  expect(job.error).toBeNull();
+  expect((await api.backup.devices()).map(({ name }) => name)).toEqual(['New laptop', 'Laptop']);
+  // Its own store is opened by the passphrase of here and by the words of the vault.
+  for (const unlock of [{ passphrase }, { recoveryPhrase: phrase }]) {
+    await api.system.lock();
+    expect((await api.system.unlock(unlock)).state).toBe('ready');
+  }
+  await expect(api.backup.restoreHere({ ...input, passphrase })).rejects.toMatchObject({
+    cause: { code: 'conflict' },
+  });
+});
+
+test('a restore on a new laptop that fails leaves an empty folder to begin with', async () => {
+  const first = await newApp();
+  const phrase = await setUp(first);
+  expect((await first.api.backup.status()).phraseOpensWorkspace).toBe(false);
+  await done(first, await first.api.backup.start());
+  await first.api.backup.usePhraseHere({ phrase, current });
+  expect((await first.api.backup.status()).phraseOpensWorkspace).toBe(true);
+  const packs = join(folder, 'g1', 'packs');
+  const kept = await readdir(packs);
+  for (const name of kept) await rename(join(packs, name), join(folder, name));
+  const { app, dataDir } = await emptyFolder();
+  const api = app.caller();
+  const input = { place: place(), phrase, sequence: 1, deviceName: 'New', passphrase: 'another passphrase' };
+  await expect(api.backup.restoreHere(input)).rejects.toMatchObject({ cause: { code: 'backup_damaged' } });
+  expect((await api.system.status()).state).toBe('absent');
+  expect((await readdir(dataDir)).filter((name) => name.startsWith('adiuva.db'))).toEqual([]);
+  for (const name of kept) await rename(join(folder, name), join(packs, name));
+  await api.backup.restoreHere(input);
+  expect((await api.system.status()).state).toBe('ready');
 });

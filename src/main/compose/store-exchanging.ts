@@ -56,6 +56,13 @@ export function createStoreExchange(deps: ExchangeDeps): StoreExchange {
     }),
     prepare: (path, { key }, statements) => prepareCopy(path, key, { ...deps, statements }),
     takePlace: swap,
+    async useAsRecovery({ key }, phrase) {
+      await keyRing.put(key, { kind: 'recovery', phrase });
+    },
+    async recoverySlotAt() {
+      const slots = (await keyRing.list()) ?? [];
+      return slots.find(({ kind }) => kind === 'recovery')?.createdAt ?? null;
+    },
     async former() {
       const found = await findFormerStore(files);
       return found?.keptFile ? { file: found.keptFile, restoredAtMs: found.restoredAtMs } : null;

@@ -75,6 +75,8 @@ export const setUpBackupInputSchema = z.object({
     /** That of the vault which is already there, or of this workspace. */
     z.object({ kind: z.literal('typed'), phrase: phraseText }),
   ]),
+  /** Opens this folder's keys, so that the words become its recovery phrase too. Left out, they do not. */
+  current: unlockInputSchema.optional(),
 });
 export type SetUpBackupInput = z.infer<typeof setUpBackupInputSchema>;
 
@@ -163,6 +165,11 @@ export type BackupStatus = {
   readonly lastDrill: BackupRun | null;
   readonly lastVerify: BackupRun | null;
   readonly trouble: { readonly code: string; readonly message: string } | null;
+  /**
+   * Whether the words of the vault are the recovery phrase of this workspace too, so that there is one phrase to keep.
+   * Where not, `backup.usePhraseHere` makes them so.
+   */
+  readonly phraseOpensWorkspace: boolean;
   /** The former store of a restore that can still be put back. */
   readonly canPutBack: { readonly file: string; readonly until: number } | null;
 };
@@ -239,7 +246,12 @@ export const changePhraseInputSchema = z.object({
   words: setUpBackupInputSchema.shape.phrase.options[0].shape.words,
   /** Others may know the former phrase: a new master key, and everything is sent again. */
   isLeaked: z.boolean().default(false),
+  /** As at set-up: the new words also become the recovery phrase of this workspace. */
+  current: unlockInputSchema.optional(),
 });
+
+/** The phrase of the vault becomes the recovery phrase of this workspace too. */
+export const usePhraseHereInputSchema = z.object({ phrase: phraseText, current: unlockInputSchema });
 
 /** A device that has backed up to this vault. */
 export type BackupDevice = {
@@ -260,6 +272,13 @@ export const openVaultInputSchema = z.object({
   secret: placeSecretSchema.optional(),
   phrase: phraseText,
 });
+
+/** What a phrase opened, and what can be restored from it, newest first. */
+export type OpenedVault = {
+  readonly vaultId: string;
+  readonly createdAt: number;
+  readonly points: readonly BackupPoint[];
+};
 
 export const restoreHereInputSchema = z.object({
   ...openVaultInputSchema.shape,

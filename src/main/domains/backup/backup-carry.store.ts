@@ -1,7 +1,7 @@
 import type { BackupRun } from '#shared/contracts/backup.ts';
 import { UNFINISHED_STATUSES } from '#shared/contracts/job-status.ts';
 import type { SqlRow, SqlValue, Statement } from '#main/db/driver/driver.ts';
-import type { Reader } from '#main/db/store.ts';
+import type { Reader, Writer } from '#main/db/store.ts';
 import type { BackupSetup } from './backup.store.ts';
 import { MASTER_SECRET, PLACE_SECRET } from './backup-defaults.ts';
 
@@ -12,8 +12,8 @@ type CarriedTable = {
   readonly table: string;
   readonly columns: readonly string[];
   readonly rows: readonly SqlRow[];
-  /** Which rows of the restored store these take the place of; none, and each replaces only its own like. */
-  readonly replaces: string | null;
+  /** Which rows of the restored store these take the place of; of others each replaces its own like. */
+  readonly replaces: string;
 };
 
 /** Prefixes of secrets that only this device has, whatever the store of then had under these names. */
@@ -21,17 +21,37 @@ const OWN_SECRETS = ['backup:', 'cloud:'] as const;
 
 const ownSecret = OWN_SECRETS.map((prefix) => `name LIKE '${prefix}%'`).join(' OR ');
 
+/** Which recovery slot of this folder opens with the phrase of the vault, by when it was made. */
+const RECOVERY_MARK = 'backup.recovery_slot';
+const recoveryMark = `key = '${RECOVERY_MARK}'`;
+
+export async function readRecoveryMark(reader: Reader): Promise<number | null> {
+  const [row] = await reader.rows(`SELECT value FROM store_meta WHERE ${recoveryMark}`);
+  return row ? Number(row[0]) : null;
+}
+
+export function putRecoveryMark(tx: Writer, slotCreatedAt: number): void {
+  tx.run({
+    sql: 'INSERT OR REPLACE INTO store_meta VALUES (?, ?)',
+    params: [RECOVERY_MARK, String(slotCreatedAt)],
+  });
+  tx.touch('backup', ['setup']);
+}
+
 export async function readCarried(reader: Reader): Promise<Carried> {
-  const read = async (table: string, replaces: string | null): Promise<CarriedTable> => {
+  const read = async (table: string, replaces: string, where = '1'): Promise<CarriedTable> => {
     const named = await reader.rows(`SELECT name FROM pragma_table_info('${table}')`);
     const columns = named.map(([name]) => String(name));
-    const rows = await reader.rows(`SELECT ${columns.map(quote).join(', ')} FROM ${table}`);
+    if (columns.length === 0) return { table, columns, rows: [], replaces };
+    const rows = await reader.rows(`SELECT ${columns.map(quote).join(', ')} FROM ${table} WHERE ${where}`);
     return { table, columns, rows, replaces };
   };
   return {
     tables: [
       await read('backup_setup', '1'),
       await read('backup_runs', '1'),
+      await read('cloud_accounts', '1'),
+      await read('store_meta', recoveryMark, recoveryMark),
       // Of what both have the present one is right: a password that was changed since is the one that works.
       await read('named_secrets', ownSecret),
     ],
@@ -41,6 +61,8 @@ export async function readCarried(reader: Reader): Promise<Carried> {
 /** Puts what was carried into a restored store that nobody uses yet. */
 export function carryStatements({ tables }: Carried): readonly Statement[] {
   return tables.flatMap(({ table, columns, rows, replaces }) => {
+    // Not there in this version of the schema.
+    if (columns.length === 0) return [];
     const names = columns.map(quote).join(', ');
     const isKept = table === 'named_secrets';
     const marks = columns.map(() => '?').join(', ');
@@ -53,7 +75,7 @@ export function carryStatements({ tables }: Carried): readonly Statement[] {
       const name: SqlValue = row[place] ?? '';
       return [...row, ...OWN_SECRETS.flatMap((prefix) => [name, `${prefix}%`]), name];
     });
-    const clear = replaces === null ? [] : [{ sql: `DELETE FROM ${table} WHERE ${replaces}` }];
+    const clear = [{ sql: `DELETE FROM ${table} WHERE ${replaces}` }];
     const put = { sql: `INSERT OR REPLACE INTO ${table} (${names}) ${source}`, paramsList };
     return rows.length === 0 ? clear : [...clear, put];
   });

@@ -70,7 +70,10 @@ export class BackupSetUp {
   }
 
   /** Begins a vault, or joins the one that is there; both end with keys kept for backups without a person. */
-  async setUp(input: SetUpBackupInput, signal?: AbortSignal): Promise<BackupSetup> {
+  async setUp(
+    input: SetUpBackupInput,
+    signal?: AbortSignal,
+  ): Promise<{ readonly setup: BackupSetup; readonly phrase: string }> {
     const { place, secret = null, deviceName } = input;
     const phrase = await this.#phraseOf(input.phrase);
     const device = { id: randomUUID(), name: deviceName };
@@ -90,7 +93,7 @@ export class BackupSetUp {
       };
       await this.#keep(setup, vault, secret);
       this.#offered = null;
-      return setup;
+      return { setup, phrase };
     } finally {
       closeVault(vault);
     }
@@ -100,12 +103,20 @@ export class BackupSetUp {
   async changePhrase(
     words: readonly { readonly index: number; readonly word: string }[],
     signal?: AbortSignal,
-  ): Promise<void> {
+  ): Promise<string> {
     const phrase = this.#confirmed(words);
     await this.#deps.access.withVault(async (vault) => {
       await changePhrase(vault, phrase, signal);
     }, signal);
     this.#offered = null;
+    return phrase;
+  }
+
+  /** Opens the vault of this workspace with a typed phrase, which proves that it is the right one. */
+  async provePhrase(typed: string, signal?: AbortSignal): Promise<string> {
+    const phrase = await this.#deps.phrases.parse(typed);
+    await this.#deps.access.withPhrase(phrase, () => Promise.resolve(), signal);
+    return phrase;
   }
 
   /** Takes the confirmed phrase for a new master key: the caller sends everything anew under it. */

@@ -5,7 +5,10 @@ import {
   drillInputSchema,
   setUpBackupInputSchema,
   tryPlaceInputSchema,
+  usePhraseHereInputSchema,
+  openVaultInputSchema,
   putBackInputSchema,
+  restoreHereInputSchema,
   restoreInputSchema,
   verifyInputSchema,
 } from '#shared/contracts/backup.ts';
@@ -50,5 +53,17 @@ export const backupRouter = router({
   changePhrase: procedure
     .input(changePhraseInputSchema)
     .mutation(({ ctx, input, signal }) => ctx.workspace.backups.changePhrase(input, signal)),
+  usePhraseHere: procedure
+    .input(usePhraseHereInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workspace.backups.usePhraseHere(input, signal)),
+  openVault: systemProcedure
+    .input(openVaultInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.newDevice.openVault(input, signal)),
+  restoreHere: systemProcedure
+    .input(restoreHereInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.newDevice.restoreHere(input, signal)),
+  restoreProgress: systemProcedure.subscription(({ ctx, signal }) =>
+    ctx.newDevice.progress(signal ?? never()),
+  ),
   disconnect: procedure.mutation(({ ctx }) => ctx.workspace.backups.disconnect()),
 });

@@ -25,6 +25,7 @@ import type { BackupSetUp } from './backup-setup.ts';
 import type { BackupWork } from './backup-work.ts';
 import { putSetup, removeSetup, type BackupSetup, type BackupStore } from './backup.store.ts';
 import { MASTER_SECRET, PLACE_SECRET } from './backup-defaults.ts';
+import type { OnePhrase } from './one-phrase.ts';
 import { pointOf } from './backup-points.ts';
 import { stateOf } from './backup-state.ts';
 import type { VaultAccess } from './vault-access.ts';
@@ -39,6 +40,7 @@ export type BackupsDeps = {
   readonly setUp: BackupSetUp;
   readonly work: BackupWork;
   readonly restoring: BackupRestoring;
+  readonly onePhrase: OnePhrase;
   readonly board: BackupProgressBoard;
   readonly source: BackupSource;
   readonly nowMs: () => number;
@@ -57,7 +59,7 @@ export class BackupService {
   }
 
   async status(): Promise<BackupStatus> {
-    const { reads, schedule, board, labelOf, nowMs, restoring } = this.#deps;
+    const { reads, schedule, board, labelOf, nowMs, restoring, onePhrase } = this.#deps;
     const [setup, lastBackup, lastDrill, lastVerify, latest, nextBackupAt] = await Promise.all([
       reads.readSetup(),
       reads.findLastDone('backup'),
@@ -80,6 +82,7 @@ export class BackupService {
       nextBackupAt: setup ? nextBackupAt : null,
       lastDrill: lastDrill ?? null,
       lastVerify: lastVerify ?? null,
+      phraseOpensWorkspace: setup !== undefined && (await onePhrase.isUsed()),
       canPutBack: await restoring.canPutBack(),
     };
   }
@@ -140,14 +143,17 @@ export class BackupService {
   }
 
   async setUp(input: SetUpBackupInput, signal?: AbortSignal): Promise<BackupStatus> {
-    const { reads, setUp, schedule } = this.#deps;
+    const { reads, setUp, schedule, onePhrase } = this.#deps;
     if (await reads.readSetup()) {
       throw new AppError(
         'conflict',
         'This workspace has a backup already. Nothing was changed; disconnect that one first.',
       );
     }
-    const { settings } = await setUp.setUp(input, signal);
+    const { settings } = await onePhrase.around(input.current, async () => {
+      const { setup, phrase } = await setUp.setUp(input, signal);
+      return { phrase, value: setup };
+    });
     await schedule.follow(settings);
     return this.status();
   }
@@ -242,20 +248,39 @@ export class BackupService {
     input: {
       readonly words: readonly { readonly index: number; readonly word: string }[];
       readonly isLeaked: boolean;
+      readonly current?: Unlock | undefined;
     },
     signal?: AbortSignal,
   ): Promise<BackupStatus> {
-    const { setUp, access, source } = this.#deps;
-    if (!input.isLeaked) {
-      await setUp.changePhrase(input.words, signal);
-      return this.status();
-    }
-    const phrase = setUp.takeConfirmed(input.words);
-    await access.withVault(async (vault) => {
-      const renewed = await startAfresh(vault, phrase, source, signal ? { signal } : {});
-      await setUp.keepMasterKey(renewed.vault.masterKey);
-    }, signal);
+    const { setUp, access, source, onePhrase } = this.#deps;
+    await onePhrase.around(input.current, async () => {
+      if (!input.isLeaked) return { phrase: await setUp.changePhrase(input.words, signal), value: null };
+      const phrase = setUp.takeConfirmed(input.words);
+      await access.withVault(async (vault) => {
+        const renewed = await startAfresh(vault, phrase, source, signal ? { signal } : {});
+        await setUp.keepMasterKey(renewed.vault.masterKey);
+      }, signal);
+      return { phrase, value: null };
+    });
     return this.status();
+  }
+
+  /** The phrase of the vault becomes that of this workspace too. */
+  async usePhraseHere(
+    input: { readonly phrase: string; readonly current: Unlock },
+    signal?: AbortSignal,
+  ): Promise<BackupStatus> {
+    const { setUp, onePhrase } = this.#deps;
+    await onePhrase.around(input.current, async () => ({
+      phrase: await setUp.provePhrase(input.phrase, signal),
+      value: null,
+    }));
+    return this.status();
+  }
+
+  /** After a restore on a new device, whose keys were made with the phrase of the vault. */
+  notePhraseOpens(): Promise<void> {
+    return this.#deps.onePhrase.mark();
   }
 
   /** Forgets where and how; what lies there stays, and its phrase opens it. */

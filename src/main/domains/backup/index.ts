@@ -9,6 +9,7 @@ import { BackupService } from './backup.service.ts';
 import { BackupSetUp, type SetUpDeps } from './backup-setup.ts';
 import { BackupRestoring } from './backup-restoring.ts';
 import { BackupWork, type BackupWorkDeps } from './backup-work.ts';
+import { OnePhrase } from './one-phrase.ts';
 import type { StoreExchange } from './store-exchange.ts';
 import { VaultAccess, type VaultAccessDeps } from './vault-access.ts';
 import type { BackupPlace } from '#shared/contracts/backup.ts';
@@ -18,7 +19,7 @@ import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
 import type { Scheduler } from '#main/engine/scheduler/index.ts';
 
-export { newHomeStatements, goOnStatements, type NewHome } from './backup-carry.store.ts';
+export { NewDevice } from './new-device.ts';
 export type { FormerStore, HeldKey, Statement, StoreExchange } from './store-exchange.ts';
 export { backupJobs } from './backup.jobs.ts';
 export type { DrillChecks } from './backup-work.ts';
@@ -52,6 +53,8 @@ export function createBackups(
   const setUp = new BackupSetUp({ ...deps, access });
   const schedule = new BackupSchedule(deps);
   const restoring = new BackupRestoring({ ...deps, access, work });
-  const backups = new BackupService({ ...deps, reads, access, board, work, setUp, schedule, restoring });
+  const onePhrase = new OnePhrase(deps);
+  const parts = { reads, access, board, work, setUp, schedule, restoring, onePhrase };
+  const backups = new BackupService({ ...deps, ...parts });
   return { backups, work, restoring };
 }

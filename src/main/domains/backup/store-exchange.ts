@@ -24,6 +24,10 @@ export type StoreExchange = {
   prepare(path: string, held: HeldKey, statements: readonly Statement[]): Promise<void>;
   /** Puts a prepared file in the place of the store. Where that fails the former one opens again, and `run` says why. */
   takePlace(restored: RestoredFile, held: HeldKey, run: BackupRun): void;
+  /** These words become the recovery phrase of this folder. */
+  useAsRecovery(held: HeldKey, phrase: string): Promise<void>;
+  /** When the recovery slot of this folder was made; null where it has none. */
+  recoverySlotAt(): Promise<number | null>;
   former(): Promise<FormerStore | null>;
   /** Puts the former store back, with these statements run on it. */
   putBack(held: HeldKey, statements: readonly Statement[]): Promise<void>;

@@ -79,6 +79,22 @@ export class VaultAccess {
     }
   }
 
+  /** As `withVault`, but by the words of a person: what was kept here may be of before a change elsewhere. */
+  async withPhrase<T>(
+    phrase: string,
+    work: (vault: Vault, setup: BackupSetup) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const setup = await this.requireSetup();
+    this.limit(setup.settings.maxBytesPerSecond);
+    const vault = await openVault(this.vaultDeps(setup, await this.#placeSecret()), { phrase }, signal);
+    try {
+      return await work(vault, setup);
+    } finally {
+      closeVault(vault);
+    }
+  }
+
   async #placeSecret(): Promise<string | null> {
     try {
       return await this.#deps.secrets.use(PLACE_SECRET);
