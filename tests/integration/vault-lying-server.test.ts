@@ -112,6 +112,38 @@ describe('a server', () => {
     await expectWhole();
   });
 
+  it('that takes a request, or sends half an answer, and says nothing more: given up in time, and gone on with', async () => {
+    const patience = { firstByteMs: 300, idleMs: 300 };
+    const bare = await openVault(
+      vaultDeps({ target: server.target({ patience }), stateFolder: at('state') }),
+      { phrase: PHRASE },
+    );
+    for (const fault of [
+      { kind: 'stall', method: 'PUT', name: PACK },
+      { kind: 'stall', method: 'PUT', name: HEAD },
+      { kind: 'stallAnswer', method: 'GET', name: HEAD },
+    ] as const) {
+      server.fault(fault);
+      const startedAt = performance.now();
+      await expect(createBackup(bare, store.source)).rejects.toMatchObject({ code: 'unreachable' });
+      expect(performance.now() - startedAt).toBeLessThan(15_000);
+      server.clearFaults();
+      expect(await sequences()).toEqual([1]);
+    }
+    const target = createTransfer(server.target({ patience }), { retryBaseMs: 5 });
+    const patient = await openVault(vaultDeps({ target, stateFolder: at('state') }), { phrase: PHRASE });
+    for (const method of ['PUT', 'GET']) server.fault({ kind: 'stall', method, times: 2 });
+    server.fault({ kind: 'stallAnswer', method: 'GET', times: 1 });
+    await createBackup(patient, store.source);
+    expect(await sequences()).toEqual([1, 2]);
+    const [, entry] = (await readHead(patient)).head.backups;
+    if (!entry) throw new Error('there is a backup');
+    server.fault({ kind: 'stallAnswer', method: 'GET', name: PACK, times: 1 });
+    const options = { parentFolder: at('throw-away'), driver, expected: await store.content() };
+    expect((await drillBackup(patient, entry, options)).differing).toEqual([]);
+    await expectWhole();
+  });
+
   it('that shows an older list again: it is noticed, and nothing is written on it', async () => {
     server.fault({ kind: 'stale', method: 'GET', name: HEAD });
     await createBackup(vault, store.source).catch(() => null);

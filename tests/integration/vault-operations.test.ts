@@ -105,6 +105,15 @@ describe('a vault in a folder', () => {
     await expect(rowsOf(opened.connection, 'DELETE FROM settings')).rejects.toThrow();
   });
 
+  it('gives no number twice, though the newest backup was forgotten', async () => {
+    for (const sequence of [1, 2]) expect((await createBackup(vault, store.source)).sequence).toBe(sequence);
+    await forgetBackups(vault, [1, 2]);
+    const far = await openVault(vaultDeps({ target, stateFolder: at('other') }), { phrase: PHRASE });
+    expect((await createBackup(far, store.source)).sequence).toBe(3);
+    const { head } = await readHead(vault);
+    expect([head.lastBackup, head.backups.map(({ sequence }) => sequence)]).toEqual([3, [3]]);
+  });
+
   it('refuses another phrase, and a second vault at the same place', async () => {
     const deps = vaultDeps({ target, stateFolder: at('other') });
     await expect(openVault(deps, { phrase: OTHER_PHRASE })).rejects.toMatchObject({

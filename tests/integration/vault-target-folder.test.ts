@@ -112,6 +112,36 @@ describe('a folder', () => {
     expect(Buffer.from((await target.get('head')).bytes).toString()).toBe('after');
   });
 
+  test('goes on soon after a writer that was killed while it took a lock over', async () => {
+    const folder = newFolder('killed-taking-over');
+    const path = join(folder, '.locks', 'head.lock');
+    mkdirSync(`${path}.takeover`, { recursive: true });
+    writeFileSync(path, 'of nobody who is still there');
+    const startedAt = performance.now();
+    const target = createFolderTarget({ folder });
+    await target.put('head', Buffer.from('after'), { ifMatch: null });
+    expect(Buffer.from((await target.get('head')).bytes).toString()).toBe('after');
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(readdirSync(join(folder, '.locks'))).toEqual([]);
+  });
+
+  test('tells whoever waits in vain that another program writes to this backup', async () => {
+    const folder = newFolder('always-locked');
+    const path = join(folder, '.locks', 'head.lock');
+    mkdirSync(`${path}.takeover`, { recursive: true });
+    writeFileSync(path, 'of nobody who is still there');
+    // Others that take it over again and again look like this from here.
+    const later = Date.now() / 1000 + 3_600;
+    utimesSync(`${path}.takeover`, later, later);
+    const waiting = createFolderTarget({ folder, lockWaitMs: 500 }).put('head', Buffer.from('x'), {
+      ifMatch: null,
+    });
+    await expect(waiting).rejects.toMatchObject({
+      code: 'store_busy',
+      message: expect.stringContaining('Another program has been writing to this backup'),
+    });
+  });
+
   test('is written no faster than it may be', async () => {
     const folder = newFolder('slow');
     const throttle = createThrottle(() => 1_000_000);

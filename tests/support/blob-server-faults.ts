@@ -2,7 +2,7 @@ import type { Stored } from './blob-server-s3.ts';
 
 export type BlobFault = {
   /**
-   * stall: takes the request and says nothing more. cutBefore: the line goes dead, nothing was done. cutAfter: it was
+   * stall: takes the request and says nothing more. stallAnswer: says nothing more in the middle of the answer. cutBefore: the line goes dead, nothing was done. cutAfter: it was
    * done, the answer is lost. halfAnswer: the line goes dead in the middle of the answer. status: answers that.
    * flip: one bit of what is read is wrong. wrongEtag: tells an etag that is none. ignoreConditions: overwrites
    * whatever is there. stale: answers as it would have when the fault was set, for lists and reads. lose: says that
@@ -10,6 +10,7 @@ export type BlobFault = {
    */
   readonly kind:
     | 'stall'
+    | 'stallAnswer'
     | 'cutBefore'
     | 'cutAfter'
     | 'halfAnswer'

@@ -136,6 +136,7 @@ function makeObjects(sealing: Sealing) {
     formerHash: null,
     writtenAtMs: 1_700_000_000_500,
     deviceId: 'device-one',
+    lastBackup: 1,
     backups: [entry],
   };
   const doomed = {

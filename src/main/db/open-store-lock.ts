@@ -60,26 +60,36 @@ const RETRY_MS = 100;
  * start time, so that a reused id keeps nobody out and lets nobody in.
  */
 export async function lockFolder(path: string): Promise<LockAnswer> {
-  const me = await describeMyself();
-  const text = JSON.stringify(me);
-  try {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (await createExclusive(path, text)) return { held: true, lock: holdLock(path, me, false) };
-      const found = await readLock(path);
-      if (!found) continue;
-      if (found.holder && (await isAlive(found.holder, found.touchedMs, me))) {
-        return { held: false, pid: found.holder.pid };
-      }
-      if (await takeOver(path, found, text)) return { held: true, lock: holdLock(path, me, true) };
-      await delay(RETRY_MS);
-    }
-  } catch (error) {
-    throw fileError(error);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const answer = await tryLock(path, TAKE_OVER_STUCK_MS);
+    if (answer) return answer;
+    await delay(RETRY_MS);
   }
   throw new AppError(
     'store_busy',
     'Another program keeps taking hold of the data folder. Nothing was changed; try again in a moment.',
   );
+}
+
+/**
+ * One turn of `lockFolder`; null where another program is taking the lock over or letting it go just now. A taking
+ * over that has gone on for longer than `stuckMs` was cut off, and the next turn may begin it anew.
+ */
+export async function tryLock(path: string, stuckMs: number): Promise<LockAnswer | null> {
+  try {
+    const me = await describeMyself();
+    const text = JSON.stringify(me);
+    if (await createExclusive(path, text)) return { held: true, lock: holdLock(path, me, false) };
+    const found = await readLock(path);
+    if (!found) return null;
+    if (found.holder && (await isAlive(found.holder, found.touchedMs, me))) {
+      return { held: false, pid: found.holder.pid };
+    }
+    const isTaken = await takeOver(path, { judged: found, text, stuckMs });
+    return isTaken ? { held: true, lock: holdLock(path, me, true) } : null;
+  } catch (error) {
+    throw fileError(error);
+  }
 }
 
 function holdLock(path: string, me: Holder, tookOver: boolean): FolderLock {
@@ -148,18 +158,20 @@ function parseHolder(text: string): Holder | null {
   }
 }
 
+type TakingOver = { readonly judged: Found; readonly text: string; readonly stuckMs: number };
+
 /**
  * Replaces the lock of a process that is gone. Only inside a folder that one process can make at a time: else
  * two that judged the same old lock could each remove what the other had just created.
  */
-async function takeOver(path: string, judged: Found, text: string): Promise<boolean> {
+async function takeOver(path: string, { judged, text, stuckMs }: TakingOver): Promise<boolean> {
   const gate = `${path}.takeover`;
   try {
     await mkdir(gate);
   } catch (error) {
     if (!isErrno(error, 'EEXIST')) throw error;
     const found = await stat(gate).catch(() => null);
-    if (found && Date.now() - found.mtimeMs > TAKE_OVER_STUCK_MS) await rmdir(gate).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > stuckMs) await rmdir(gate).catch(() => undefined);
     return false;
   }
   try {

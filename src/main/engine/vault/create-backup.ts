@@ -5,6 +5,7 @@ import type { BackupEntry, Head, Manifest } from './format/index.ts';
 import { changeHead, readHead } from './head.ts';
 import { listUsable, type HeldPack } from './holdings.ts';
 import { requireSameGeneration } from './open-vault.ts';
+import { createSending, sendLeft } from './pack-sending.ts';
 import { startBackup, type BackedUpPages, type SealedPack } from './pipeline/index.ts';
 import { repairBackups } from './rewrite.ts';
 import type { Vault } from './vault.ts';
@@ -21,7 +22,7 @@ export type BackupSource = {
 export type BackupProgress = {
   readonly phase: 'preparing' | 'sending' | 'finishing';
   readonly sentBytes: number;
-  /** Pages on their way that the vault did not hold before. */
+  /** Pages that have arrived and that the vault did not hold before. */
   readonly sentPages: number;
   /** Pages of the store; 0 until they were counted. */
   readonly totalPages: number;
@@ -41,7 +42,6 @@ export type CreateOptions = {
 /** Objects that nobody needs are deleted a day after they were named; a backup is done, or void, long before. */
 const MAX_DURATION_MS = 12 * 60 * 60 * 1000;
 const TURNS = 3;
-const PARALLEL = 3;
 
 /**
  * Backs the store up: packs first, then index and manifest, the list last. What is not in the list does not exist,
@@ -69,7 +69,8 @@ async function tryBackup(
   source: BackupSource,
   options: CreateOptions,
 ): Promise<BackupEntry | null> {
-  const { signal } = options;
+  const { signal, parallel } = options;
+  await sendLeft(vault, { signal, parallel });
   const times = await startTimes(vault, signal);
   const requireCurrent = async () => (options.isAhead ? undefined : requireSameGeneration(vault, signal));
   await requireCurrent();
@@ -90,6 +91,7 @@ async function tryBackup(
   const key = { generation: vault.keys.generation, storeId: source.storeId };
   await vault.state.keepPageMarks(key, made.pages.pageMarks);
   await vault.state.forgetSent();
+  await vault.state.spool.clear();
   // The backup is listed: what does not come of this is done by the next one.
   const repaired = await repairBackups(vault, signal).catch(() => []);
   return repaired.find(({ sequence }) => sequence === listed.sequence) ?? listed;
@@ -121,7 +123,11 @@ async function sendPages(
     pageMarks: await vault.state.pageMarks({ generation: vault.keys.generation, storeId: source.storeId }),
     signal,
   });
-  const sending = createSending(vault, options);
+  const onSent = (pack: SealedPack['entry']): void => {
+    progress = grown(progress, pack, snapshot.pageCount);
+    onProgress?.(progress);
+  };
+  const sending = createSending(vault, { signal, parallel: options.parallel, onSent });
   try {
     const sent: SealedPack['entry'][] = [];
     const beside = besideSnapshot(snapshot, options);
@@ -130,13 +136,13 @@ async function sendPages(
     for await (const pack of run.packs) {
       await sending.send(pack);
       sent.push(pack.entry);
-      progress = grown(progress, pack, snapshot.pageCount);
-      onProgress?.(progress);
     }
     const pages = await run.result;
     const rowCounts = await beside;
     // Nothing that was read counts before this.
     await snapshot.confirm();
+    // What is still to be sent is sealed: the store's log need not grow until it has arrived.
+    await snapshot.release();
     await sending.done();
     return { pages, sent, rowCounts, createdAtMs, progress };
   } finally {
@@ -154,53 +160,13 @@ async function besideSnapshot(
   return counts;
 }
 
-function grown(before: BackupProgress, { entry }: SealedPack, totalPages: number): BackupProgress {
+function grown(before: BackupProgress, entry: SealedPack['entry'], totalPages: number): BackupProgress {
   const pages = entry.chunks.reduce((sum, chunk) => sum + chunk.pageCount, 0);
   return {
     phase: 'sending',
     sentBytes: before.sentBytes + entry.sizeBytes,
     sentPages: before.sentPages + pages,
     totalPages,
-  };
-}
-
-type Sending = {
-  send(pack: SealedPack): Promise<void>;
-  done(): Promise<void>;
-  /** Waits for what is under way, whatever comes of it. */
-  settle(): Promise<void>;
-};
-
-/** A few packs on their way at once; each is noted when it has arrived, so that it need not be sent twice. */
-function createSending(vault: Vault, { signal, parallel = PARALLEL }: CreateOptions): Sending {
-  const underWay = new Set<Promise<void>>();
-  let failure: { readonly error: unknown } | null = null;
-  const put = async ({ object, entry }: SealedPack): Promise<void> => {
-    await vault.deps.target.put(nameOf(vault, 'pack', entry.packId), object.bytes, { signal });
-    const sentAtMs = vault.deps.clock.nowMs();
-    await vault.state.noteSent({ generation: vault.keys.generation, sentAtMs, pack: entry });
-  };
-  const check = (): void => {
-    if (failure) throw failure.error;
-  };
-  return {
-    async send(pack) {
-      const turn: Promise<void> = put(pack)
-        .catch((error: unknown) => {
-          failure ??= { error };
-        })
-        .finally(() => underWay.delete(turn));
-      underWay.add(turn);
-      if (underWay.size >= parallel) await Promise.race(underWay);
-      check();
-    },
-    async done() {
-      await Promise.all(underWay);
-      check();
-    },
-    async settle() {
-      await Promise.all(underWay);
-    },
   };
 }
 
@@ -280,7 +246,8 @@ async function describe(
   const { pages, rowCounts, createdAtMs } = made;
   const former = head.backups.findLast((backup) => backup.device.id === device.id);
   const manifest: Manifest = {
-    sequence: Math.max(0, ...head.backups.map(({ sequence }) => sequence)) + 1,
+    // Never one that was given before, even where that backup was forgotten: a number is a name.
+    sequence: head.lastBackup + 1,
     device,
     createdAtMs,
     appVersion,

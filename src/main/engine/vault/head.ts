@@ -57,7 +57,7 @@ export async function changeHead(
 
 /** The first catalogue of a generation. False where there is one already. */
 export async function writeFirstHead(vault: Vault, signal?: AbortSignal): Promise<boolean> {
-  const head = { ...headFields(vault), sequence: 1, formerHash: null, backups: [] };
+  const head = { ...headFields(vault), sequence: 1, formerHash: null, lastBackup: 0, backups: [] };
   const sealed = sealHead(sealingOf(vault), head);
   try {
     await vault.deps.target.put(headName(vault.keys.generation), sealed.bytes, { ifMatch: null, signal });
@@ -87,6 +87,7 @@ async function swapHead(
     ...headFields(vault),
     sequence: found.head.sequence + 1,
     formerHash: found.hash,
+    lastBackup: Math.max(found.head.lastBackup, ...backups.map(({ sequence }) => sequence)),
     backups,
   };
   const sealed = sealHead(sealingOf(vault), head);

@@ -24,6 +24,7 @@ const headBody = z.strictObject({
   formerHash: hash.nullable(),
   writtenAtMs: whole,
   deviceId: z.string(),
+  lastBackup: whole,
   backups: z.array(backupEntry),
 });
 

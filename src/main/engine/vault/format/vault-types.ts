@@ -134,6 +134,8 @@ export type Head = {
   readonly formerHash: string | null;
   readonly writtenAtMs: number;
   readonly deviceId: string;
+  /** The highest number that a backup of this generation was ever given, listed or not; 0 before the first. */
+  readonly lastBackup: number;
   /** Live backups, oldest first. */
   readonly backups: readonly BackupEntry[];
 };

@@ -19,16 +19,21 @@ export type FolderTargetOptions = {
   /** Must be there: a drive that is not connected must not be taken for an empty one. */
   readonly folder: string;
   readonly throttle?: Throttle;
+  /** How long a change waits for other programs that change the same object. */
+  readonly lockWaitMs?: number;
 };
 
 /** Up to this size the etag is a hash of the content; above, where nothing is ever replaced, size and time do. */
 const HASHED_BYTES = 4 * 1024 * 1024;
+/** A change is made within milliseconds; a program that sleeps in the middle of one is passed over after as long. */
+const LOCK_WAIT_MS = 15_000;
 /** What a killed write left behind is certainly nobody's any more after so long. */
 const STALE_PARTIAL_MS = 24 * 60 * 60 * 1000;
 
 type Root = {
   readonly folder: string;
   readonly throttle: Throttle;
+  readonly lockWaitMs: number;
   /** Throws where the folder is gone or is not the one that it was: a drive taken out, another put in. */
   assertThere(): Promise<void>;
 };
@@ -96,11 +101,12 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function rootOf({ folder, throttle = UNLIMITED }: FolderTargetOptions): Root {
+function rootOf({ folder, throttle = UNLIMITED, lockWaitMs = LOCK_WAIT_MS }: FolderTargetOptions): Root {
   let pinned: string | undefined;
   return {
     folder,
     throttle,
+    lockWaitMs,
     async assertThere() {
       const found = await stat(folder, { bigint: true });
       const identity = `${found.dev}:${found.ino}`;
@@ -126,7 +132,10 @@ async function putBlob(root: Root, put: Put): Promise<{ readonly etag: string }>
       await syncQuietly(dirname(path));
     };
     if (put.ifMatch === undefined) await move();
-    else await withBlobLock(root.folder, put, async (fence) => moveIfMatches(root, put, { fence, move }));
+    else {
+      const locking = { name: put.name, waitMs: root.lockWaitMs, signal: put.signal };
+      await withBlobLock(root.folder, locking, async (fence) => moveIfMatches(root, put, { fence, move }));
+    }
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }

@@ -7,6 +7,8 @@ export type RemoteDeps = {
   readonly throttle?: Throttle;
   /** PEM trusted beside the usual authorities: a server of one's own. */
   readonly trustedCertificate?: string | null;
+  /** How long a server may say nothing, before its answer and within it; a minute each where left out. */
+  readonly patience?: { readonly firstByteMs: number; readonly idleMs: number };
 };
 
 export type RemoteRequest = {
@@ -26,14 +28,13 @@ export type RemoteAnswer = {
 /** One exchange with the place of a backup. Answers whatever the status; only the network makes it reject. */
 export type Remote = (request: RemoteRequest) => Promise<RemoteAnswer>;
 
-const FIRST_BYTE_MS = 60_000;
-const IDLE_MS = 60_000;
+const PATIENCE = { firstByteMs: 60_000, idleMs: 60_000 };
 /** No object of a backup is as large; an answer that is comes from something else. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Everything goes to the one host that the person typed in, by the way out, and to no other. */
 export function createRemote(base: URL, deps: RemoteDeps): Remote {
-  const { egress, throttle = UNLIMITED, trustedCertificate = null } = deps;
+  const { egress, throttle = UNLIMITED, trustedCertificate = null, patience = PATIENCE } = deps;
   const permit = { feature: 'backup', hosts: [], configured: [hostOf(base)] };
   return async ({ method, url, headers = {}, body = null, signal }) => {
     const init: RequestInit = { method, headers: { ...headers }, redirect: 'manual', body: bodyOf(body) };
@@ -42,8 +43,7 @@ export function createRemote(base: URL, deps: RemoteDeps): Remote {
       init,
       { ...permit, keepsOpen: isRepeatable(method, headers) },
       {
-        firstByteMs: FIRST_BYTE_MS,
-        idleMs: IDLE_MS,
+        ...patience,
         maxBytes: MOST_BYTES,
         trustedCertificate,
         pace: throttle.take,
