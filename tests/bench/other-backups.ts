@@ -26,7 +26,7 @@ export function restic(folder: string): OtherBackup {
   return {
     name: 'restic',
     repository,
-    begin: async () => void (await inRepository('init', '--repository-version', '2')),
+    begin: () => inRepository('init', '--repository-version', '2'),
     backUp: (from) => timed(() => inRepository('backup', from)),
     restore: (into) => timed(() => inRepository('restore', 'latest', '--target', into)),
   };
@@ -40,7 +40,7 @@ export function borg(folder: string): OtherBackup {
   return {
     name: 'borg',
     repository,
-    begin: async () => void (await call(['init', '--encryption', 'repokey-blake2', repository])),
+    begin: () => call(['init', '--encryption', 'repokey-blake2', repository]),
     backUp(from) {
       number += 1;
       return timed(() => call(['create', '--compression', 'zstd,3', `${repository}::${number}`, from]));

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { readTextFile, writeFileAtomic } from '#main/engine/secrets/atomic-file.ts';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
-import type { PackEntry, SeenHead } from './format/index.ts';
-
-/** A pack that is on the target although no backup names it yet. */
-export type SentPack = { readonly generation: number; readonly sentAtMs: number; readonly pack: PackEntry };
+import type { SeenHead } from './format/index.ts';
+import { appendNote, readNotes, type NotedPack } from './pack-notes.ts';
+import { createPackSpool, type PackSpool } from './pack-spool.ts';
 
 /**
  * What this device knows of one vault. It lies beside the store and not in it: a restore takes the store back in
@@ -23,9 +22,11 @@ export type VaultState = {
   damagedPacks(): Promise<ReadonlySet<string>>;
   rememberDamaged(packIds: ReadonlySet<string>): Promise<void>;
   /** What a backup that was cut off had sent already. */
-  sentPacks(): Promise<readonly SentPack[]>;
-  noteSent(sent: SentPack): Promise<void>;
+  sentPacks(): Promise<readonly NotedPack[]>;
+  noteSent(sent: NotedPack): Promise<void>;
   forgetSent(): Promise<void>;
+  /** Sealed packs that wait here for a slow target. */
+  readonly spool: PackSpool;
   /** How the pages of a store looked at its last backup: `pageMarks` of the pipeline. */
   pageMarks(key: MarksKey): Promise<Uint8Array | null>;
   keepPageMarks(key: MarksKey, marks: Uint8Array): Promise<void>;
@@ -50,30 +51,11 @@ const seenSchema = z.object({
 
 const damagedSchema = z.array(z.string().regex(ID));
 
-const sentSchema = z.object({
-  generation: z.int().positive(),
-  sentAtMs: z.number(),
-  pack: z.object({
-    packId: z.string().regex(ID),
-    salt: z.string().regex(HASH),
-    sizeBytes: z.int().positive(),
-    hash: z.string().regex(HASH),
-    chunks: z.array(
-      z.object({
-        chunkId: z.string().regex(ID),
-        offsetBytes: z.int().nonnegative(),
-        lengthBytes: z.int().positive(),
-        pageCount: z.int().positive(),
-        pageIds: z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64'))),
-      }),
-    ),
-  }),
-});
-
 /** The state of one vault in a folder of its own below `folder`. */
 export function createFolderState(folder: string, vaultId: string): VaultState {
   const own = join(folder, vaultId);
-  return { ...records(own), ...sentRecords(join(own, 'sent.jsonl')), ...keptBytes(own) };
+  const spool = createPackSpool(join(own, 'spool'));
+  return { ...records(own), ...sentRecords(join(own, 'sent.jsonl')), ...keptBytes(own), spool };
 }
 
 type Records = Pick<VaultState, 'seenHead' | 'rememberHead' | 'damagedPacks' | 'rememberDamaged'>;
@@ -104,14 +86,14 @@ function sentRecords(sentPath: string): Pick<VaultState, 'sentPacks' | 'noteSent
   let noting: Promise<void> = Promise.resolve();
   return {
     async sentPacks() {
-      return parseLines(await readTextFile(sentPath));
+      return readNotes(sentPath);
     },
     noteSent(sent) {
       // One after the other: two long lines must not run into each other.
       noting = noting.then(() =>
         ifPossible(async () => {
           await ready(dirname(sentPath));
-          await appendFile(sentPath, `\n${lineOf(sent)}\n`, { mode: 0o600 });
+          await appendNote(sentPath, sent);
         }),
       );
       return noting;
@@ -169,18 +151,4 @@ function parseFile<T>(text: string | null, schema: z.ZodType<T>): T | null {
   } catch {
     return null;
   }
-}
-
-/** The last line may have been cut off by a kill. */
-function parseLines(text: string | null): readonly SentPack[] {
-  const lines = (text ?? '').split('\n').filter((line) => line !== '');
-  return lines.flatMap((line) => parseFile(line, sentSchema) ?? []);
-}
-
-function lineOf({ pack, ...sent }: SentPack): string {
-  const chunks = pack.chunks.map((chunk) => ({
-    ...chunk,
-    pageIds: Buffer.from(chunk.pageIds).toString('base64'),
-  }));
-  return JSON.stringify({ ...sent, pack: { ...pack, chunks } });
 }
