@@ -1,6 +1,6 @@
 /**
- * What the tests need beside npm. Present: says so. Missing: installs it with apt-get where that is allowed
- * without asking, else prints the exact command and fails.
+ * What the tests need beside npm, with `--bench` what the benchmarks compare with as well. Present: says so. Missing:
+ * installs it with apt-get where that is allowed without asking, else prints the exact command and fails.
  */
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { writeFile, rm } from 'node:fs/promises';
@@ -14,13 +14,21 @@ type SystemDependency = {
   readonly why: string;
 };
 
-const NEEDED: readonly SystemDependency[] = [
+const FOR_TESTS: readonly SystemDependency[] = [
   { command: 'chromium', aptPackage: 'chromium', why: 'the browser tests drive the real pages in it' },
   { command: 'dovecot', aptPackage: 'dovecot-imapd', why: 'the mail tests read from a real server' },
   { command: 'radicale', aptPackage: 'radicale', why: 'the calendar tests read from a real server' },
   { command: 'apache2', aptPackage: 'apache2-bin', why: 'backups are tested on a real WebDAV server' },
   { command: 'initdb', aptPackage: 'postgresql', why: 'the cloud endpoint is tested on a real server' },
 ];
+
+const FOR_BENCHES: readonly SystemDependency[] = [
+  { command: 'restic', aptPackage: 'restic', why: 'backups are measured beside it' },
+  { command: 'borg', aptPackage: 'borgbackup', why: 'backups are measured beside it' },
+];
+
+const isForBenches = process.argv.includes('--bench');
+const NEEDED = isForBenches ? [...FOR_TESTS, ...FOR_BENCHES] : FOR_TESTS;
 
 /** Debian keeps servers where the path of an ordinary user does not lead, PostgreSQL's in a folder for each version. */
 function serverFolders(): readonly string[] {
@@ -95,7 +103,7 @@ async function ensureSystemDependencies(): Promise<boolean> {
   }
   const packages = left.map(({ aptPackage }) => aptPackage).join(' ');
   console.error(
-    `Run this, then the tests again:\n  sudo apt-get update && sudo apt-get install -y ${packages}`,
+    `Run this, then ${isForBenches ? 'the benchmark' : 'the tests'} again:\n  sudo apt-get update && sudo apt-get install -y ${packages}`,
   );
   return false;
 }
