@@ -2,10 +2,11 @@ import type { Principal } from '#main/db/store.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
 import type { Answers } from '#main/domains/answers/index.ts';
 import type { Assistant } from '#main/domains/assistant/index.ts';
-import type { Backups, NewDevice } from '#main/domains/backup/index.ts';
+import type { Backups } from '#main/domains/backup/index.ts';
 import type { Briefs } from '#main/domains/brief/index.ts';
 import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
 import type { Clients } from '#main/domains/clients/index.ts';
+import type { Cloud } from '#main/domains/cloud/index.ts';
 import type { Connectors, ExternalItems, LocalSources } from '#main/domains/connectors/index.ts';
 import type { Exports } from '#main/domains/exports/index.ts';
 import type { Home } from '#main/domains/home/index.ts';
@@ -44,6 +45,7 @@ export type Workspace = {
   readonly assistant: Assistant;
   readonly memory: Memory;
   readonly backups: Backups;
+  readonly cloud: Cloud;
   readonly briefs: Briefs;
   readonly activity: Activity;
   readonly permissions: Permissions;
@@ -81,8 +83,6 @@ export type Workspace = {
 /** What every procedure gets. `workspace()` throws `store_locked` until the store is open. */
 export type ApiContext = {
   readonly system: System;
-  /** Works before there is a store: the way from a backup to one. */
-  readonly newDevice: NewDevice;
   readonly workspace: () => Workspace;
   readonly principal: Principal;
   /** Ties a call to its SQL in the log, and notes how it ended. */

@@ -5,6 +5,7 @@ import { backupRouter } from '#main/domains/backup/backup.router.ts';
 import { briefRouter } from '#main/domains/brief/brief.router.ts';
 import { checkpointsRouter } from '#main/domains/checkpoints/checkpoints.router.ts';
 import { clientsRouter } from '#main/domains/clients/clients.router.ts';
+import { cloudRouter } from '#main/domains/cloud/cloud.router.ts';
 import { connectorsRouter } from '#main/domains/connectors/connectors.router.ts';
 import { externalItemsRouter } from '#main/domains/connectors/external-items.router.ts';
 import { exportsRouter } from '#main/domains/exports/exports.router.ts';
@@ -58,6 +59,7 @@ export const appRouter = router({
   assistant: assistantRouter,
   memory: memoryRouter,
   backup: backupRouter,
+  cloud: cloudRouter,
   brief: briefRouter,
   trash: trashRouter,
   connectors: connectorsRouter,

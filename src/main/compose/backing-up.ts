@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
-import { AppError } from '#shared/errors.ts';
 import { appVersion } from '#main/app-version.ts';
 import type { SqliteDriver } from '#main/db/driver/driver.ts';
 import type { Migration } from '#main/db/migrate.ts';
@@ -41,19 +40,6 @@ export type BackingDeps = {
   readonly tokensFor: (endpoint: string) => AccessTokens;
   readonly openAtRest: (opened: OpenedStore, folder: string) => Promise<OpenWorkspace>;
 };
-
-/** No account is signed in at any endpoint. */
-export const SIGNED_OUT: AccessTokens = {
-  current: () => Promise.reject(signedOut()),
-  renewed: () => Promise.reject(signedOut()),
-};
-
-function signedOut(): AppError {
-  return new AppError(
-    'sign_in_refused',
-    'Nobody is signed in at this endpoint. Nothing was sent; sign in first, under Settings, Account.',
-  );
-}
 
 /** Backups over the store, the ways out and the job engine. */
 export async function createBacking(deps: BackingDeps): Promise<Backups> {

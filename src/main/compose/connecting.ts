@@ -3,6 +3,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
+import { createCloud, type Cloud } from '#main/domains/cloud/index.ts';
 import {
   connectorActions,
   createConnectors,
@@ -24,6 +25,7 @@ export type Connecting = {
   readonly egress: Egress;
   readonly network: Network;
   readonly secrets: NamedSecrets;
+  readonly cloud: Cloud;
   readonly actions: readonly ActionDefinition[];
   /** From here on every connection stands in the activity log. */
   logTo(activity: Activity): void;
@@ -54,11 +56,19 @@ export function createConnecting(base: {
     secrets,
     timeZone: () => Promise.resolve(Intl.DateTimeFormat().resolvedOptions().timeZone),
   });
+  const cloud = createCloud({
+    ...base,
+    secrets,
+    egress,
+    isOffline: () => offline.isOn(),
+    nowMs: () => base.clock.nowMs(),
+  });
   return {
     connectors,
     egress,
     network,
     secrets,
+    cloud,
     actions: [...connectorActions(connectors), ...webActions({ egress, grantsOf: base.grantsOf })],
     logTo(activity) {
       log = activity;

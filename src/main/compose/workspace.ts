@@ -36,7 +36,7 @@ import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts
 import { createUpkeep } from '#main/engine/upkeep/index.ts';
 import { createActing, type ActingParts } from './acting.ts';
 import { createAssisting } from './assisting.ts';
-import { createBacking, SIGNED_OUT, type StoreFacts } from './backing-up.ts';
+import { createBacking, type StoreFacts } from './backing-up.ts';
 import { createConnecting } from './connecting.ts';
 import { createEmbedding } from './embedding.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
@@ -243,7 +243,7 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
   const ground = createGround(base, deps, parts, (): Plugins => plugins);
   const { searching, connecting, modelling, memory, acting } = ground;
   const { search } = searching;
-  const { connectors, egress, network } = connecting;
+  const { connectors, egress, network, secrets, cloud } = connecting;
   const engines = createEngines(base, deps, acting.parts);
   const { jobs } = engines;
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
@@ -285,7 +285,8 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     search,
     searching,
     acting,
-    backing: { egress, secrets: connecting.secrets },
+    cloud,
+    backing: { egress, secrets, tokensFor: (endpoint: string) => cloud.tokensFor(endpoint) },
     playbooks,
     plans: listenForPlans({ ...base, jobs, proposals: acting.parts.proposals }),
     connectors,
@@ -320,7 +321,6 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     scheduler,
     dataDir: deps.dataDir,
     facts: deps.facts,
-    tokensFor: () => SIGNED_OUT,
     openAtRest: (copy, folder) =>
       openWorkspace(copy, { ...deps, dataDir: folder, runsSchedules: false, isAtRest: true }),
   });

@@ -118,6 +118,7 @@ export const PRIVACY_RULES: Readonly<Record<string, PrivacyRule>> = {
   model_prices: { why: NUMBERS },
   backup_setup: { why: RIGHTS },
   backup_runs: { why: NUMBERS },
+  cloud_accounts: { why: RIGHTS },
   embedders: { why: RIGHTS },
   model_providers: { why: RIGHTS },
   schema_migrations: { why: NUMBERS },

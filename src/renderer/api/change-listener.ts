@@ -39,7 +39,8 @@ export type QueryRoot =
   | 'traces'
   | 'trash'
   | 'usage'
-  | 'backup';
+  | 'backup'
+  | 'cloud';
 
 /** What may look different once a row of this kind has changed: names, counts and progress included. */
 const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
@@ -74,6 +75,7 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   trace: ['traces'],
   usage: ['usage'],
   backup: ['backup'],
+  cloud: ['cloud'],
 };
 
 const RECORDED_APART: ReadonlySet<Topic> = new Set([
@@ -98,6 +100,7 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'trace',
   'usage',
   'backup',
+  'cloud',
 ]);
 
 /** The query roots to refresh after these changes. Anything in the change log also moves the undo order. */

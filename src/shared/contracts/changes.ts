@@ -40,7 +40,8 @@ export type ChangeEvent = {
     | 'embedder'
     | 'trace'
     | 'usage'
-    | 'backup';
+    | 'backup'
+    | 'cloud';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };

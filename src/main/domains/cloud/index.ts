@@ -1,0 +1,33 @@
+/**
+ * Accounts at Adiuva endpoints: signing up, in and out, tier and room, devices. Tokens are named secrets, renewed ahead
+ * of their end; `tokensFor` hands them to the target of the backup.
+ */
+import type { Store } from '#main/db/store.ts';
+import type { Egress } from '#main/engine/egress/index.ts';
+import { EndpointCaller, EndpointSessions } from '#main/engine/endpoint/index.ts';
+import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
+import { CloudService } from './cloud.service.ts';
+import { createCloudStore } from './cloud.store.ts';
+import { EndpointAccount } from './endpoint-account.ts';
+import { KeptSessions } from './kept-sessions.ts';
+
+export type Cloud = CloudService;
+
+export function createCloud(deps: {
+  readonly store: Store;
+  readonly secrets: NamedSecrets;
+  readonly egress: Egress;
+  readonly isOffline: () => boolean;
+  readonly nowMs: () => number;
+}): Cloud {
+  const caller = new EndpointCaller(deps);
+  const kept = new KeptSessions(deps);
+  return new CloudService({
+    ...deps,
+    reads: createCloudStore(deps.store.reader),
+    kept,
+    caller,
+    sessions: new EndpointSessions({ caller, keeper: kept, nowMs: deps.nowMs }),
+    endpoints: new EndpointAccount(caller),
+  });
+}
