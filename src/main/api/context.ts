@@ -2,7 +2,7 @@ import type { Principal } from '#main/db/store.ts';
 import type { Activity } from '#main/domains/activity/index.ts';
 import type { Answers } from '#main/domains/answers/index.ts';
 import type { Assistant } from '#main/domains/assistant/index.ts';
-import type { Backups } from '#main/domains/backup/index.ts';
+import type { Backups, NewDevice } from '#main/domains/backup/index.ts';
 import type { Briefs } from '#main/domains/brief/index.ts';
 import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
 import type { Clients } from '#main/domains/clients/index.ts';
@@ -83,6 +83,8 @@ export type Workspace = {
 /** What every procedure gets. `workspace()` throws `store_locked` until the store is open. */
 export type ApiContext = {
   readonly system: System;
+  /** Works before there is a store: the way from a backup to one. */
+  readonly newDevice: NewDevice;
   readonly workspace: () => Workspace;
   readonly principal: Principal;
   /** Ties a call to its SQL in the log, and notes how it ended. */
