@@ -6,7 +6,7 @@ import {
   TARGET_PACK_BYTES,
   type PackWriter,
   type Sealing,
-} from '#main/engine/vault/format/index.ts';
+} from '#main/engine/vault/format/packs.ts';
 import type { SealedPack } from '#main/engine/vault/pipeline/pipeline-types.ts';
 
 /** Gathers new pages into chunks and chunks into packs. A chunk is compressed while the next one is gathered. */

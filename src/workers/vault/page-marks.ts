@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { MARK_SIZE } from '#main/db/pages/index.ts';
-import type { VaultKeys } from '#main/engine/vault/format/index.ts';
+import type { VaultKeys } from '#main/engine/vault/format/packs.ts';
 
 /**
  * What a backup remembers of each page for the next one: its mark in the file and its id in the vault, 32 bytes a page,

@@ -14,7 +14,7 @@ import {
   openPack,
   type PackEntry,
   type VaultKeys,
-} from '#main/engine/vault/format/index.ts';
+} from '#main/engine/vault/format/packs.ts';
 import type { PackBytes, RestoreJob } from '#main/engine/vault/pipeline/pipeline-protocol.ts';
 
 const ID_SIZE = 16;
