@@ -17,10 +17,9 @@ import { SetUpWizard } from './set-up/set-up-wizard.tsx';
 type BackupPageProps = {
   search: BackupSearch;
   onSearchChange(search: BackupSearch): void;
-  onOpenPoint?: ((sequence: number) => void) | undefined;
 };
 
-export function BackupPage({ search, onSearchChange, onOpenPoint }: BackupPageProps) {
+export function BackupPage({ search, onSearchChange }: BackupPageProps) {
   const { t } = useTranslation('backup');
   const { data: status, error, refetch } = useBackupStatus();
   if (status && search.setUp) return <SetUpWizard status={status} onClose={() => onSearchChange({})} />;
@@ -31,7 +30,6 @@ export function BackupPage({ search, onSearchChange, onOpenPoint }: BackupPagePr
         status={status}
         view={search.view ?? 'overview'}
         onViewChange={(view) => onSearchChange({ view })}
-        onOpenPoint={onOpenPoint}
       />
     );
   }
@@ -51,10 +49,9 @@ type SetUpPageProps = {
   status: BackupStatus;
   view: BackupView;
   onViewChange(view: BackupView): void;
-  onOpenPoint?: ((sequence: number) => void) | undefined;
 };
 
-function SetUpPage({ status, view, onViewChange, onOpenPoint }: SetUpPageProps) {
+function SetUpPage({ status, view, onViewChange }: SetUpPageProps) {
   const { t } = useTranslation('backup');
   const deed = useBackupDeed();
   const isAtWork = status.state === 'running' || status.state === 'paused';
@@ -89,7 +86,7 @@ function SetUpPage({ status, view, onViewChange, onOpenPoint }: SetUpPageProps) 
         />
         <div key={view} className="flex animate-page flex-col gap-9">
           {view === 'overview' && <OverviewView status={status} />}
-          {view === 'points' && <PointsView onOpen={onOpenPoint} />}
+          {view === 'points' && <PointsView isAtWork={isAtWork} onBegun={() => onViewChange('overview')} />}
           {view === 'settings' && <SettingsView status={status} />}
         </div>
       </div>

@@ -6,6 +6,7 @@ import { useFormat } from '#renderer/lib/format.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChecksGroup } from './checks-group.tsx';
 import { DamageBanner } from './damage-banner.tsx';
+import { PutBackBanner } from './put-back-banner.tsx';
 import { RunHistory } from './run-history.tsx';
 import { StateCard } from './state-card.tsx';
 import { useProofWords } from './run-words.ts';
@@ -19,6 +20,7 @@ export function OverviewView({ status }: { status: BackupStatus }) {
   return (
     <>
       <div className="flex flex-col gap-4">
+        <PutBackBanner kept={status.canPutBack} />
         <StateCard status={status} />
         <DamageBanner run={lastVerify} />
         <div className="grid gap-4 md:grid-cols-3">

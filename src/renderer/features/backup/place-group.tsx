@@ -6,8 +6,9 @@ import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
 import { useDisconnect } from './queries.ts';
+import { SameWordsDialog } from './same-words-dialog.tsx';
 
-type OpenDialog = 'phrase' | 'leaked' | 'disconnect';
+type OpenDialog = 'phrase' | 'leaked' | 'disconnect' | 'same';
 
 /** The phrase that opens the backup, and the place it lies at. */
 export function PlaceGroup({ status }: { status: BackupStatus }) {
@@ -18,6 +19,13 @@ export function PlaceGroup({ status }: { status: BackupStatus }) {
   return (
     <>
       <SettingGroup title={t('phrase')} text={t('phraseText')}>
+        {!status.phraseOpensWorkspace && (
+          <SettingRow label={t('sameWords')} hint={t('sameWordsHint')}>
+            <Button variant="outline" onClick={() => setDialog('same')}>
+              {t('useSameWords')}
+            </Button>
+          </SettingRow>
+        )}
         <SettingRow label={t('newPhrase')} hint={t('newPhraseHint')}>
           <Button variant="outline" onClick={() => setDialog('phrase')}>
             {t('changeWords')}
@@ -47,6 +55,7 @@ export function PlaceGroup({ status }: { status: BackupStatus }) {
       {(dialog === 'phrase' || dialog === 'leaked') && (
         <PhraseDialog isLeaked={dialog === 'leaked'} onClose={close} />
       )}
+      {dialog === 'same' && <SameWordsDialog onClose={close} />}
       <ConfirmDialog
         open={dialog === 'disconnect'}
         onOpenChange={close}

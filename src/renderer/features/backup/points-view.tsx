@@ -1,4 +1,5 @@
 import { History } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupPoint } from '#shared/contracts/backup.ts';
 import { useFormat } from '#renderer/lib/format.ts';
@@ -12,12 +13,18 @@ import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { describeError } from '#renderer/lib/describe-error.ts';
 import { DeviceGroup } from './device-group.tsx';
 import { useBackupPoints } from './queries.ts';
+import { RestoreDialog } from './restore-dialog.tsx';
 
 /** Points in time that can be gone back to, and who made them. */
-type OnOpen = ((sequence: number) => void) | undefined;
+type PointsViewProps = {
+  isAtWork: boolean;
+  /** A restore has begun. */
+  onBegun(): void;
+};
 
-export function PointsView({ onOpen }: { onOpen: OnOpen }) {
+export function PointsView({ isAtWork, onBegun }: PointsViewProps) {
   const { t } = useTranslation('backup');
+  const [chosen, setChosen] = useState<BackupPoint>();
   const { data: points, error, refetch } = useBackupPoints();
   return (
     <>
@@ -31,33 +38,35 @@ export function PointsView({ onOpen }: { onOpen: OnOpen }) {
         {points && points.length > 0 && (
           <ul aria-label={t('points')} className="divide-y divide-border-subtle">
             {points.map((point) => (
-              <PointRow key={point.id} point={point} onOpen={onOpen} />
+              <PointRow key={point.id} point={point} isAtWork={isAtWork} onOpen={() => setChosen(point)} />
             ))}
           </ul>
         )}
       </SettingGroup>
       <DeviceGroup />
+      {chosen && <RestoreDialog point={chosen} onBegun={onBegun} onClose={() => setChosen(undefined)} />}
     </>
   );
 }
 
-function PointRow({ point, onOpen }: { point: BackupPoint; onOpen: OnOpen }) {
+type PointRowProps = { point: BackupPoint; isAtWork: boolean; onOpen(): void };
+
+function PointRow({ point, isAtWork, onOpen }: PointRowProps) {
   const { t } = useTranslation('backup');
   const format = useFormat();
   const when = format.instant(point.createdAt);
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-2 px-5 py-3.5">
       <PointFacts point={point} className="min-w-0 flex-1 basis-72" />
-      {onOpen && (
-        <Button
-          variant="outline"
-          size="sm"
-          aria-label={t('openPoint', { when })}
-          onClick={() => onOpen(point.sequence)}
-        >
-          {t('lookAndRestore')}
-        </Button>
-      )}
+      <Button
+        variant="outline"
+        size="sm"
+        aria-label={t('restorePoint', { when })}
+        disabled={isAtWork}
+        onClick={onOpen}
+      >
+        {t('restore')}
+      </Button>
     </li>
   );
 }

@@ -9,6 +9,7 @@ import type {
   NewPhrase,
   SetUpBackupInput,
 } from '#shared/contracts/backup.ts';
+import type { Credential } from '#renderer/entities/access/credential.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { usePages } from '#renderer/api/use-pages.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
@@ -161,4 +162,40 @@ export function useRunningJob(jobId: string) {
     queryFn: ({ signal }) => api.jobs.active.query(undefined, { signal }),
   });
   return data?.find(({ id }) => id === jobId);
+}
+
+export function useRestore(onBegun: () => void) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (input: { readonly sequence: number; readonly current: Credential }) =>
+      api.backup.restore.mutate(input),
+    onSuccess: onBegun,
+    gcTime: 0,
+  });
+}
+
+/** The workspace closes for a moment and opens as it was; nobody is here then to be told. */
+export function usePutBack() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (input: { readonly current: Credential }) => api.backup.putBack.mutate(input),
+    gcTime: 0,
+  });
+}
+
+export function useSameWords(onDone: () => void) {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const { t } = useTranslation('backup');
+  return useMutation({
+    mutationFn: async (input: { readonly phrase: string; readonly current: Credential }) => {
+      await api.backup.usePhraseHere.mutate(input);
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['backup', 'status'] });
+      toastDone({ message: t('sameWordsDone') });
+      onDone();
+    },
+    gcTime: 0,
+  });
 }

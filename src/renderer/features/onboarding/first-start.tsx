@@ -4,6 +4,7 @@ import { BeginStep } from './begin-step.tsx';
 import { ForgottenWordsStep } from './forgotten-words-step.tsx';
 import { useNewRecoveryPhrase, useSetup } from './queries.ts';
 import { RecoveryStep } from './recovery-step.tsx';
+import { RestoreFlow } from './restore/restore-flow.tsx';
 import { SecureStep } from './secure-step.tsx';
 import { WelcomeStep } from './welcome-step.tsx';
 
@@ -19,6 +20,7 @@ type FirstStartProps = {
  */
 export function FirstStart({ status, onChoosePage }: FirstStartProps) {
   const [hasBegun, setHasBegun] = useState(false);
+  const [isRestoring, setIsRestoring] = useState(false);
   // Kept from the state before: once the store is made nobody says any more where it came from.
   const [source, setSource] = useState<'new' | 'plaintext'>('new');
   const setup = useSetup(source);
@@ -31,11 +33,15 @@ export function FirstStart({ status, onChoosePage }: FirstStartProps) {
   if (status.state === 'ready' && !setup.isPending) {
     return <ForgottenWordsStep error={renew.error} isBusy={renew.isPending} onRenew={renew.mutate} />;
   }
+  if (isRestoring && status.state === 'absent') {
+    return <RestoreFlow keychainAvailable={status.keychainAvailable} onBack={() => setIsRestoring(false)} />;
+  }
   const plaintextFound = status.state === 'absent' ? status.plaintextFound : source === 'plaintext';
   if (!hasBegun) {
     return (
       <WelcomeStep
         plaintextFound={plaintextFound}
+        onRestore={() => setIsRestoring(true)}
         onBegin={() => {
           setSource(plaintextFound ? 'plaintext' : 'new');
           setHasBegun(true);
@@ -46,7 +52,7 @@ export function FirstStart({ status, onChoosePage }: FirstStartProps) {
   return (
     <SecureStep
       keychainAvailable={status.state === 'absent' && status.keychainAvailable}
-      isBringingIn={plaintextFound}
+      purpose={plaintextFound ? 'bringIn' : 'new'}
       isBusy={setup.isPending || setup.isSuccess}
       error={setup.error}
       onSubmit={setup.mutate}

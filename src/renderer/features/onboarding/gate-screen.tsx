@@ -1,4 +1,5 @@
 import type { SystemStatus } from '#shared/contracts/system.ts';
+import { ExchangingScreen } from './exchanging-screen.tsx';
 import { FirstStart } from './first-start.tsx';
 import { RepairScreen } from './repair-screen.tsx';
 import { TroubleScreen } from './trouble-screen.tsx';
@@ -17,6 +18,7 @@ export function GateScreen({ status, onChoosePage }: GateScreenProps) {
     case 'ready':
       return <FirstStart status={status} onChoosePage={onChoosePage} />;
     case 'locked':
+      if (status.isExchanging) return <ExchangingScreen />;
       return <UnlockScreen slots={status.slots} reason={status.reason} />;
     case 'corrupt':
       return <RepairScreen canSalvage={status.canSalvage} onChoosePage={onChoosePage} />;

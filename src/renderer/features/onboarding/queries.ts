@@ -1,6 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { OpenedVault, RestoreProgress } from '#shared/contracts/backup.ts';
 import type { SetupResult, SystemStatus } from '#shared/contracts/system.ts';
 import type { Credential } from '#renderer/entities/access/credential.ts';
+import type { ChosenPlace } from '#renderer/entities/backup/place-draft.ts';
 import { REPAIR_REPORT_KEY } from '#renderer/entities/access/repair-report.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { initialLanguage, systemLanguage } from '#renderer/lib/i18n/index.ts';
@@ -101,4 +104,38 @@ export function useBegin(onChoosePage: (path: string) => void) {
       await api.system.finishOnboarding.mutate();
     },
   });
+}
+
+/** Looks into a backup from a device that has no workspace yet. */
+export function useOpenVault() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (input: ChosenPlace & { readonly phrase: string }): Promise<OpenedVault> =>
+      api.backup.openVault.mutate(input),
+    gcTime: 0,
+  });
+}
+
+type RestoreHere = ChosenPlace &
+  StartInput & { readonly phrase: string; readonly sequence: number; readonly deviceName: string };
+
+/** The whole workspace out of a backup; the host's event then opens the gate. */
+export function useRestoreHere() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: async (input: RestoreHere) => {
+      await api.backup.restoreHere.mutate(input);
+    },
+    gcTime: 0,
+  });
+}
+
+export function useRestoreProgress(): RestoreProgress | undefined {
+  const api = useApi();
+  const [progress, setProgress] = useState<RestoreProgress>();
+  useEffect(() => {
+    const subscription = api.backup.restoreProgress.subscribe(undefined, { onData: setProgress });
+    return () => subscription.unsubscribe();
+  }, [api]);
+  return progress;
 }

@@ -1,4 +1,4 @@
-import { useState, type SyntheticEvent } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   NewPassphraseFields,
@@ -12,18 +12,29 @@ import { Switch } from '#renderer/ui/switch.tsx';
 import { WelcomeFrame } from './gate-frame.tsx';
 import type { StartInput } from './queries.ts';
 
+type SecurePurpose = 'new' | 'bringIn' | 'restore';
+
 type SecureStepProps = {
   keychainAvailable: boolean;
-  isBringingIn: boolean;
+  /** What the keys are for: a new workspace, an older one that is brought in, or one out of a backup. */
+  purpose: SecurePurpose;
   isBusy: boolean;
   error: unknown;
   onSubmit(input: StartInput): void;
   onBack(): void;
+  /** Above the buttons: how far it is. */
+  children?: ReactNode;
 };
+
+const LABELS = {
+  new: { idle: 'makeWorkspace', busy: 'making' },
+  bringIn: { idle: 'bringIn', busy: 'bringingIn' },
+  restore: { idle: 'restoreHere', busy: 'restoring' },
+} as const;
 
 /** With a keychain the passphrase may be left out; without one it is the only daily key there is. */
 export function SecureStep(props: SecureStepProps) {
-  const { keychainAvailable, isBringingIn, isBusy, error, onSubmit, onBack } = props;
+  const { keychainAvailable, purpose, isBusy, error, onSubmit, onBack, children } = props;
   const { t } = useTranslation('onboarding');
   const [passphrase, setPassphrase] = useState(NO_PASSPHRASE);
   const [useKeychain, setUseKeychain] = useState(true);
@@ -56,20 +67,16 @@ export function SecureStep(props: SecureStepProps) {
         {error !== null && error !== undefined && (
           <Banner tone="danger">{describeError(error).message}</Banner>
         )}
+        {children}
         <div className="mt-2 flex items-center justify-between gap-3">
           <Button variant="ghost" disabled={isBusy} onClick={onBack}>
             {t('back')}
           </Button>
           <Button type="submit" variant="primary" size="lg" disabled={!canGo && !isBusy} busy={isBusy}>
-            {t(busyLabel(isBusy, isBringingIn))}
+            {t(LABELS[purpose][isBusy ? 'busy' : 'idle'])}
           </Button>
         </div>
       </form>
     </WelcomeFrame>
   );
-}
-
-function busyLabel(isBusy: boolean, isBringingIn: boolean) {
-  if (isBusy) return isBringingIn ? 'bringingIn' : 'making';
-  return isBringingIn ? 'bringIn' : 'makeWorkspace';
 }

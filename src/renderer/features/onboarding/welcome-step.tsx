@@ -10,9 +10,9 @@ const PROMISES = [
   { icon: Keyboard, title: 'promiseFlow', text: 'promiseFlowText' },
 ] as const satisfies readonly { icon: LucideIcon; title: string; text: string }[];
 
-type WelcomeStepProps = { plaintextFound: boolean; onBegin(): void };
+type WelcomeStepProps = { plaintextFound: boolean; onBegin(): void; onRestore(): void };
 
-export function WelcomeStep({ plaintextFound, onBegin }: WelcomeStepProps) {
+export function WelcomeStep({ plaintextFound, onBegin, onRestore }: WelcomeStepProps) {
   const { t } = useTranslation('onboarding');
   return (
     <WelcomeFrame title={t('welcomeTitle')} text={t('welcomeText')}>
@@ -34,10 +34,17 @@ export function WelcomeStep({ plaintextFound, onBegin }: WelcomeStepProps) {
           {t('plaintextFound')}
         </Banner>
       )}
-      <Button variant="primary" size="lg" className="mt-8" onClick={onBegin}>
-        {t(plaintextFound ? 'bringIn' : 'begin')}
-        <ArrowRight aria-hidden className="rtl:-scale-x-100" />
-      </Button>
+      <div className="mt-8 flex flex-wrap gap-3">
+        <Button variant="primary" size="lg" onClick={onBegin}>
+          {t(plaintextFound ? 'bringIn' : 'begin')}
+          <ArrowRight aria-hidden className="rtl:-scale-x-100" />
+        </Button>
+        {!plaintextFound && (
+          <Button variant="ghost" size="lg" onClick={onRestore}>
+            {t('restoreFromBackup')}
+          </Button>
+        )}
+      </div>
     </WelcomeFrame>
   );
 }

@@ -2,6 +2,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetupResult, SlotKind } from '#shared/contracts/system.ts';
 import { ConfirmWords } from '#renderer/entities/access/confirm-words.tsx';
+import { CurrentKeyFields, firstKey, toCredential } from '#renderer/entities/access/current-key.tsx';
 import {
   NewPassphraseFields,
   NO_PASSPHRASE,
@@ -13,7 +14,6 @@ import { toastDone } from '#renderer/lib/toast.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog, Dialog } from '#renderer/ui/dialog.tsx';
-import { CurrentKeyFields, firstKey, toCredential } from './current-key.tsx';
 import { useChangeKeys, useNewRecoveryPhrase } from './queries.ts';
 
 type Slots = readonly { readonly kind: SlotKind }[];

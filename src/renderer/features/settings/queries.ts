@@ -5,11 +5,11 @@ import type { DoctorReport, SetupResult, SlotKind, SystemStatus } from '#shared/
 import type { Credential } from '#renderer/entities/access/credential.ts';
 import { REPAIR_REPORT_KEY, type RepairReport } from '#renderer/entities/access/repair-report.ts';
 import type { Api } from '#renderer/api/client.ts';
+import { SLOTS_KEY } from '#renderer/entities/access/use-key-slots.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
 const SETTINGS_KEY = ['settings', 'get'] as const;
-const SLOTS_KEY = ['system', 'keySlots'] as const;
 const STATUS_KEY = ['system', 'status'] as const;
 
 export function useSettings() {
@@ -72,14 +72,6 @@ export function useStatus(): SystemStatus | undefined {
     queryFn: ({ signal }): Promise<SystemStatus> => api.system.status.query(undefined, { signal }),
   });
   return data;
-}
-
-export function useKeySlots() {
-  const api = useApi();
-  return useQuery({
-    queryKey: SLOTS_KEY,
-    queryFn: ({ signal }) => api.system.keySlots.query(undefined, { signal }),
-  });
 }
 
 export function useLock() {

@@ -2,12 +2,13 @@ import { Fingerprint, KeyRound, Lock, LifeBuoy, type LucideIcon } from 'lucide-r
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlotKind } from '#shared/contracts/system.ts';
+import { useKeySlots } from '#renderer/entities/access/use-key-slots.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { PassphraseDialog, ProofDialog, RecoveryDialog } from './key-dialogs.tsx';
-import { useKeySlots, useLock } from './queries.ts';
+import { useLock } from './queries.ts';
 import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 
 const ICONS: Record<SlotKind, LucideIcon> = {

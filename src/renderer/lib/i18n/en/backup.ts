@@ -161,8 +161,6 @@ export const backup = {
   pointsText: 'The workspace as it was. Look into one, bring back single items, or go back as a whole.',
   noPoints: 'No backup yet',
   noPointsText: 'The first one appears here as soon as all of it is safe.',
-  openPoint: 'Look into the backup of {{when}}',
-  lookAndRestore: 'Look and restore',
   count_clients_one: '{{count}} client',
   count_clients_other: '{{count}} clients',
   count_projects_one: '{{count}} project',
@@ -230,4 +228,21 @@ export const backup = {
   disconnectText:
     'Where the backup lies and its keys are forgotten here. What is there stays; with the words you can join it again.',
   disconnected: 'Backups are off. What was kept stays where it is.',
+  restore: 'Restore…',
+  restorePoint: 'Restore the workspace as it was on {{when}}',
+  restoreTitle: 'Go back to {{when}}?',
+  restoreText:
+    'The whole workspace becomes as it was then. It is prepared and checked first; the present state is backed up and kept here for seven days.',
+  restoreAll: 'Restore everything',
+  putBack: 'Put it back…',
+  canPutBack: 'The workspace was restored. Until {{when}} the state before it can be put back.',
+  putBackTitle: 'Put the former state back?',
+  putBackText: 'The workspace becomes as it was before the restore. What was changed since then is gone.',
+  putBackNow: 'Put the former state back',
+  sameWords: 'One phrase for both',
+  sameWordsHint:
+    'The words of the backup open this workspace as well; its former recovery words stop working.',
+  sameWordsText: 'Type the words of the backup, and prove that you may change the keys of this workspace.',
+  useSameWords: 'Use the same words',
+  sameWordsDone: 'The words of the backup open this workspace too',
 };

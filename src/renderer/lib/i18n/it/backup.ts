@@ -164,8 +164,6 @@ export const backup: Area<'backup'> = {
     'Lo spazio di lavoro com’era. Guardane uno, recupera singoli elementi o torna indietro per intero.',
   noPoints: 'Ancora nessun backup',
   noPointsText: 'Il primo compare qui appena è tutto al sicuro.',
-  openPoint: 'Guarda nel backup del {{when}}',
-  lookAndRestore: 'Guarda e ripristina',
   count_clients_one: '{{count}} cliente',
   count_clients_other: '{{count}} clienti',
   count_projects_one: '{{count}} progetto',
@@ -236,4 +234,22 @@ export const backup: Area<'backup'> = {
   disconnectText:
     'Qui si dimenticano il posto del backup e le sue chiavi. Quello che c’è resta; con le parole puoi unirti di nuovo.',
   disconnected: 'I backup sono spenti. Ciò che era conservato resta dov’è.',
+  restore: 'Ripristina…',
+  restorePoint: 'Ripristina lo spazio di lavoro com’era il {{when}}',
+  restoreTitle: 'Tornare al {{when}}?',
+  restoreText:
+    'Tutto lo spazio di lavoro torna com’era allora. Prima viene preparato e controllato; lo stato attuale viene salvato nel backup e resta qui per sette giorni.',
+  restoreAll: 'Ripristina tutto',
+  putBack: 'Rimettilo…',
+  canPutBack: 'Lo spazio è stato ripristinato. Fino al {{when}} si può rimettere lo stato precedente.',
+  putBackTitle: 'Rimettere lo stato precedente?',
+  putBackText:
+    'Lo spazio di lavoro torna com’era prima del ripristino. Ciò che è cambiato da allora si perde.',
+  putBackNow: 'Rimetti lo stato precedente',
+  sameWords: 'Una frase sola per entrambi',
+  sameWordsHint:
+    'Le parole del backup aprono anche questo spazio; quelle di recupero di prima smettono di funzionare.',
+  sameWordsText: 'Scrivi le parole del backup e dimostra di poter cambiare le chiavi di questo spazio.',
+  useSameWords: 'Usa le stesse parole',
+  sameWordsDone: 'Le parole del backup aprono anche questo spazio',
 };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SlotKind } from '#shared/contracts/system.ts';
-import { CredentialField } from '#renderer/entities/access/credential-field.tsx';
-import type { Credential, CredentialKind } from '#renderer/entities/access/credential.ts';
+import { CredentialField } from './credential-field.tsx';
+import type { Credential, CredentialKind } from './credential.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 
 export type CurrentKey = { readonly kind: CredentialKind; readonly secret: string };
