@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { BackupPoint, BackupRun, BackupStatus } from '#shared/contracts/backup.ts';
 import { ACCESS_KEY, BUCKET, SECRET_KEY, startBlobServer } from '../support/blob-server.ts';
+import { flipLargest } from '../support/flip-largest.ts';
 import { runCommand, type CliOptions, type CliRun } from '../support/run-cli.ts';
 import { startWebdav } from '../support/webdav-server.ts';
 
@@ -39,20 +40,6 @@ async function run(...args: string[]): Promise<BackupRun> {
   return json as BackupRun;
 }
 
-/** One bit of the largest file: most of what every backup needs. Answers its name. */
-async function flipByte(folder: string): Promise<string> {
-  const names = await readdir(folder);
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })),
-  );
-  const [largest] = files.toSorted((left, right) => right.bytes.length - left.bytes.length);
-  if (largest === undefined) throw new Error(`nothing lies in ${folder}`);
-  const { name, bytes } = largest;
-  bytes[Math.floor(bytes.length / 2)]! ^= 1;
-  await writeFile(join(folder, name), bytes);
-  return name;
-}
-
 /** Where the words that are asked for stand on the screen. */
 const shownWord = (screen: string): string => {
   const asked = /Word (\d+): $/.exec(screen)?.[1] ?? '';
@@ -80,6 +67,8 @@ test('a new backup tells its words once, in its answer, and writes them nowhere'
   }
   const { json, stdout } = await backup('status');
   expect(json).toMatchObject({ state: 'due', deviceName: 'Laptop', place: { kind: 'folder', path: place } });
+  // One phrase to keep: the words open this workspace as well.
+  expect(json).toMatchObject({ phraseOpensWorkspace: true });
   expect(stdout).not.toContain(phrase);
   const again = await backup('init', '--target', `file:${place}`);
   expect(again).toMatchObject({ exitCode: 1, json: { error: { code: 'conflict' } } });
@@ -134,7 +123,7 @@ test('what a prune would drop is said before, and nothing is changed by that', a
 });
 
 test('damage is named, ends with 1, and is made good by the next backup', async () => {
-  const pack = await flipByte(join(place, 'g1', 'packs'));
+  const pack = await flipLargest(join(place, 'g1', 'packs'));
 
   const found = await backup('verify', '--read-data');
   expect(found.exitCode).toBe(1);

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { DrillOptions, PruneOptions, VerifyOptions } from './commands/backup.ts';
+import type { RestoreOptions } from './commands/backup-restore.ts';
 import type { BackupInitOptions, RotateOptions } from './commands/backup-setup.ts';
 import type { ProgressOptions } from './backup-follow.ts';
 import { toCount } from './counts.ts';
@@ -8,6 +9,11 @@ import type { RunCommand } from './program.ts';
 const load = () => import('./commands/backup.ts');
 const loadSetUp = () => import('./commands/backup-setup.ts');
 
+const loadRestore = () => import('./commands/backup-restore.ts');
+
+const TARGET =
+  'file:DIR, https://SERVER, s3://BUCKET/PREFIX or webdav://USER@SERVER/FOLDER (webdav+http:// without TLS)';
+const KEEP_PHRASE = 'do not make the words the recovery phrase of this workspace as well';
 const PROGRESS = 'say on stderr how far it is, a line for each change; JSON lines where answers are JSON';
 
 /** `adiuva backup …` */
@@ -18,15 +24,12 @@ export function addBackupCommands(program: Command, run: RunCommand): void {
   addKeyCommands(backup, run);
   addLookCommands(backup, run);
   addWorkCommands(backup, run);
+  addRestoreCommands(backup, run);
 }
 
 /** Where a vault lies, and what opens it. */
 function withTarget(command: Command): Command {
   return command
-    .requiredOption(
-      '--target <place>',
-      'file:DIR, https://SERVER, s3://BUCKET/PREFIX or webdav://USER@SERVER/FOLDER (webdav+http:// without TLS)',
-    )
     .option('--phrase-file <file>', 'the twelve words; "-" reads them from stdin')
     .option(
       '--secret-file <file>',
@@ -40,7 +43,8 @@ function withTarget(command: Command): Command {
 }
 
 function addKeyCommands(backup: Command, run: RunCommand): void {
-  withTarget(backup.command('init'))
+  withTarget(backup.command('init').requiredOption('--target <place>', TARGET))
+    .option('--keep-phrase', KEEP_PHRASE)
     .description('begin a backup with new words, shown once, or join the one that is at the place')
     .action((options: BackupInitOptions) =>
       run(async (context) => (await loadSetUp()).runBackupInit(context, options)),
@@ -48,6 +52,7 @@ function addKeyCommands(backup: Command, run: RunCommand): void {
   backup
     .command('rotate')
     .description('change the recovery phrase')
+    .option('--keep-phrase', KEEP_PHRASE)
     .option('--leaked', 'others may know the former one: new keys, and everything is sent anew')
     .action((options: RotateOptions) =>
       run(async (context) => (await loadSetUp()).runBackupRotate(context, options)),
@@ -113,6 +118,28 @@ function addWorkCommands(backup: Command, run: RunCommand): void {
     .action((options: PruneOptions) =>
       run(async (context) => (await load()).runBackupPrune(context, options)),
     );
+}
+
+function addRestoreCommands(backup: Command, run: RunCommand): void {
+  withTarget(
+    backup.command('restore').option('--target <place>', `where there is no workspace yet: ${TARGET}`),
+  )
+    .argument('[number]', 'of "adiuva backup list"; the newest when left out', toCount)
+    .description(
+      'bring a point in time back: over this workspace, or with --target into a folder without one',
+    )
+    .option('--yes', 'replace the present workspace without asking; it is kept for seven days')
+    .option('--list', 'with --target: say what could be restored, and restore nothing')
+    .option('--keychain', 'with --target: let this machine’s keychain open it as well')
+    .option('--no-keychain', 'with --target: open it by the passphrase alone')
+    .option('--progress', PROGRESS)
+    .action((sequence: number | undefined, options: RestoreOptions) =>
+      run(async (context) => (await loadRestore()).runBackupRestore(context, sequence, options)),
+    );
+  backup
+    .command('put-back')
+    .description('take the last restore back')
+    .action(() => run(async (context) => (await loadRestore()).runBackupPutBack(context)));
 }
 
 /** `1%`, `0.5 %` or a fraction such as `0.01`. */

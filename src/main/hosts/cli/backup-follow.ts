@@ -37,7 +37,7 @@ export async function followRun(
   throw new AppError('cut_off', job.error?.message ?? 'It did not begin. Backups that are listed are whole.');
 }
 
-async function findRun(
+export async function findRun(
   api: Api,
   { kind, jobId }: { readonly kind: BackupRunKind; readonly jobId: string },
 ): Promise<BackupRun | undefined> {
@@ -46,7 +46,7 @@ async function findRun(
 }
 
 /** On a terminal one line that changes; with `--progress` a line for each change on stderr, JSON where answers are. */
-function showProgress(
+export function showProgress(
   context: CommandContext,
   api: Api,
   kind: BackupRunKind,

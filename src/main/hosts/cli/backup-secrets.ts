@@ -41,6 +41,17 @@ export async function readPhrase(
   return file === undefined ? undefined : readGiven(context, file, 'recovery phrase');
 }
 
+/** The same, asked for where no file was named. */
+export async function requirePhrase(context: CommandContext, file: string | undefined): Promise<string> {
+  const given = await readPhrase(context, file);
+  if (given !== undefined) return given;
+  if (canPrompt(context.terminal)) return askHidden(context.terminal, 'Recovery phrase of the backup: ');
+  throw new AppError(
+    'invalid_input',
+    'The recovery phrase of the backup is needed: name its file with --phrase-file, or pipe it in with --phrase-file -. Nothing was changed.',
+  );
+}
+
 async function readGiven(
   context: CommandContext,
   file: string,

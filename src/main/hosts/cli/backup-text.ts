@@ -73,3 +73,8 @@ export function countsText({ counts }: Pick<BackupPoint, 'counts'>): string {
     .map(([noun, count]) => `${count} ${noun}`)
     .join(', ');
 }
+
+/** Why a piece of work did not succeed. */
+export function failureText({ outcome, error }: BackupRun): string {
+  return outcome === 'cancelled' ? 'Cancelled.' : printable(error?.message ?? 'It did not succeed.');
+}

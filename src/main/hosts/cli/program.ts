@@ -5,6 +5,7 @@ import { appVersion } from '#main/app-version.ts';
 import type { CommandContext } from './command-context.ts';
 import { toCount } from './counts.ts';
 import { EXIT, failureOf } from './exit-codes.ts';
+import { addAccountCommands } from './account-commands.ts';
 import { addActivityCommands } from './activity-commands.ts';
 import { addAnswerCommands } from './answer-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
@@ -99,6 +100,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addActivityCommands(program, run);
   addNetworkCommands(program, run);
   addBackupCommands(program, run);
+  addAccountCommands(program, run);
   addPluginCommands(program, run);
   addConnectionCommands(program, run);
   addProposalsCommands(program, run);

@@ -4,13 +4,15 @@ import { readPhrase, readPlaceSecret, type SecretOptions } from '../backup-secre
 import { deviceNameOf, parseTarget, type TargetOptions } from '../backup-target.ts';
 import { statusText } from '../backup-text.ts';
 import type { CommandContext } from '../command-context.ts';
+import { findCurrent } from '../current-unlock.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Api } from '../line.ts';
 import { withWorkspace } from '../open-line.ts';
 import { askHidden, canPrompt } from '../prompt.ts';
 import { askWords, numberedWords, wordsAt, type AskedWord } from '../recovery-words.ts';
 
-export type BackupInitOptions = TargetOptions & SecretOptions & { readonly device?: string };
+export type BackupInitOptions = TargetOptions &
+  SecretOptions & { readonly device?: string; readonly keepPhrase?: boolean };
 
 /** The words are told on a screen before they count, and to a script in its one answer. */
 type Chosen = { readonly phrase: SetUpBackupInput['phrase']; readonly recoveryPhrase: string | null };
@@ -31,6 +33,7 @@ export function runBackupInit(context: CommandContext, options: BackupInitOption
       secret,
       deviceName: deviceNameOf(options.device),
       phrase: chosen.phrase,
+      current: options.keepPhrase === true ? undefined : await findCurrent(context, api),
     });
     await tell(context, status, chosen.recoveryPhrase);
     return EXIT.done;
@@ -93,13 +96,20 @@ async function tell(
   recoveryPhrase: string | null,
 ): Promise<void> {
   await output.answer(recoveryPhrase === null ? status : { ...status, recoveryPhrase }, () =>
-    [statusText(status), '', 'The first backup: adiuva backup create'].join('\n'),
+    [
+      statusText(status),
+      '',
+      status.phraseOpensWorkspace
+        ? 'The words of the backup are the recovery phrase of this workspace now; the former one opens it no more.'
+        : 'The recovery phrase of this workspace stays as it is: there are two phrases to keep.',
+      'The first backup: adiuva backup create',
+    ].join('\n'),
   );
   if (recoveryPhrase !== null && output.isJson && terminal.stdout.isTTY !== true)
     output.say('The recovery phrase is in the answer, and nowhere else: keep it.');
 }
 
-export type RotateOptions = { readonly leaked?: boolean };
+export type RotateOptions = { readonly leaked?: boolean; readonly keepPhrase?: boolean };
 
 /** A new phrase; with `leaked` new keys as well, and everything is sent anew. */
 export function runBackupRotate(context: CommandContext, options: RotateOptions): Promise<number> {
@@ -109,7 +119,8 @@ export function runBackupRotate(context: CommandContext, options: RotateOptions)
     const { phrase, words } = await takeNewPhrase(context, api);
     if (options.leaked === true)
       context.output.say('New keys: everything is sent anew. This may take a while.');
-    const status = await api.backup.changePhrase({ words, isLeaked: options.leaked === true });
+    const current = options.keepPhrase === true ? undefined : await findCurrent(context, api);
+    const status = await api.backup.changePhrase({ words, isLeaked: options.leaked === true, current });
     await context.output.answer({ ...status, recoveryPhrase: phrase }, () =>
       [
         'The new words open the backup now; the former ones do not.',

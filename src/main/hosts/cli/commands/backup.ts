@@ -1,7 +1,7 @@
 import type { BackupPoint, BackupRun } from '#shared/contracts/backup.ts';
 import { AppError } from '#shared/errors.ts';
 import { followRun, type ProgressOptions } from '../backup-follow.ts';
-import { countsText, pointsText, sizeText, statusText, timeText } from '../backup-text.ts';
+import { countsText, failureText, pointsText, sizeText, statusText, timeText } from '../backup-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Api } from '../line.ts';
@@ -161,10 +161,6 @@ export function runBackupDevices(context: CommandContext): Promise<number> {
     );
     return EXIT.done;
   });
-}
-
-function failureText({ outcome, error }: BackupRun): string {
-  return outcome === 'cancelled' ? 'Cancelled.' : printable(error?.message ?? 'It did not succeed.');
 }
 
 function exitOf({ outcome }: BackupRun): number {

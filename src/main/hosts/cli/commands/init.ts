@@ -36,7 +36,8 @@ export function runInit(context: CommandContext, options: InitOptions): Promise<
   });
 }
 
-function chooseKeychain(status: SystemStatus, options: InitOptions, dataDir: string): boolean {
+/** Whether the keychain is to open a new workspace. Throws where none can be made. */
+export function chooseKeychain(status: SystemStatus, options: InitOptions, dataDir: string): boolean {
   if (status.state === 'read_only' || status.state === 'disk_full') throw obstacle(status, dataDir);
   if (status.state !== 'absent') {
     throw new AppError('conflict', `There is a workspace in ${dataDir} already. It was not touched.`);
