@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -187,9 +188,8 @@ test('another laptop has everything with the place and twelve words', async () =
   expect(points).toMatchObject([{ sequence: 1, isThisDevice: false, device: { name: 'Laptop' } }]);
 
   const steps: string[] = [];
-  const ended = new AbortController();
   const watching = (async () => {
-    for await (const { step } of await api.backup.restoreProgress(undefined, { signal: ended.signal })) {
+    for await (const { step } of await api.backup.restoreProgress()) {
       steps.push(step);
       if (step === 'done') return;
     }
@@ -243,4 +243,116 @@ test('a restore on a new laptop that fails leaves an empty folder to begin with'
   for (const name of kept) await rename(join(folder, name), join(packs, name));
   await api.backup.restoreHere(input);
   expect((await api.system.status()).state).toBe('ready');
+});
+
+test('what a restore would change is told beforehand, and a note comes back as it was', async () => {
+  const app = await newApp();
+  const { api } = app;
+  await setUp(app);
+  const note = await api.notes.create({ title: 'Plan of March', body: 'the first words' });
+  const project = await api.projects.create({ name: 'Gone project' });
+  const task = await api.tasks.create({ title: 'Below it', projectId: project.item.id });
+  await done(app, await api.backup.start());
+  const sequence = (await api.backup.list())[0]?.sequence ?? 0;
+
+  await api.notes.update({
+    id: note.item.id,
+    patch: { body: 'other words', baseUpdatedAt: note.item.updatedAt },
+  });
+  await api.notes.create({ title: 'New one' });
+  await api.projects.remove({ ids: [project.item.id] });
+  await api.trash.purge({ all: true });
+
+  const { nouns, point } = await api.backup.preview({ sequence });
+  const of = (kind: string) => nouns.find((noun) => noun.kind === kind);
+  expect(of('notes')).toMatchObject({ gone: 1, back: 0, changed: 1 });
+  expect(of('projects')).toMatchObject({ gone: 0, back: 1 });
+  expect(of('tasks')?.back).toBe(1);
+  expect(of('tasks')?.then).toBe(point.counts['tasks']);
+
+  const found = await api.backup.items({ sequence, kind: 'note', query: 'march' });
+  expect(found.items).toMatchObject([{ id: note.item.id, title: 'Plan of March', now: 'changed' }]);
+  expect((await api.backup.items({ sequence, kind: 'task', query: 'below' })).items).toMatchObject([
+    { id: task.item.id, now: 'gone' },
+  ]);
+  const { items: first, nextCursor, total } = await api.backup.items({ sequence, kind: 'task', limit: 2 });
+  const { items: second } = await api.backup.items({
+    sequence,
+    kind: 'task',
+    limit: 2,
+    cursor: nextCursor ?? '',
+  });
+  expect(new Set([...first, ...second].map(({ id }) => id)).size).toBe(4);
+  expect(total).toBe(point.counts['tasks']);
+
+  const result = await api.backup.restoreItems({
+    sequence,
+    items: [
+      { kind: 'note', id: note.item.id },
+      { kind: 'task', id: task.item.id },
+    ],
+  });
+  expect(result).toMatchObject({ restored: 2, alsoRestored: 1 });
+  expect((await api.notes.get({ id: note.item.id })).body).toBe('the first words');
+  expect((await api.projects.get({ id: project.item.id })).name).toBe('Gone project');
+  expect(
+    (await api.backup.preview({ sequence })).nouns.find(({ kind }) => kind === 'projects'),
+  ).toMatchObject({
+    back: 0,
+  });
+  await api.changes.undo({ changeSetId: result.changeSetId ?? 0 });
+  expect((await api.notes.get({ id: note.item.id })).body).toBe('other words');
+  await expect(api.projects.get({ id: project.item.id })).rejects.toMatchObject({
+    cause: { code: 'not_found' },
+  });
+  await app.app.close();
+  expect(await readdir(join(app.dataDir, 'backup', 'scratch'))).toEqual([]);
+});
+
+test('files and privacy: a note comes back with its file, and what is private now stays so', async () => {
+  const app = await newApp();
+  const { api } = app;
+  await setUp(app);
+  const client = await api.clients.create({ name: 'Shy client' });
+  const note = await api.notes.create({ title: 'With a file', clientId: client.item.id });
+  const bytes = Buffer.alloc(300_000, 7);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const store = app.app.system.workspace?.store;
+  await store?.write({ command: 'test' }, (tx) => {
+    for (const part of [0, 1])
+      tx.run({
+        sql: 'INSERT INTO blob_parts VALUES (?, ?, ?)',
+        params: [sha256, part, bytes.subarray(part * 150_000, (part + 1) * 150_000)],
+      });
+    const file = { noteId: note.item.id, name: 'plan.bin', mimeType: 'application/octet-stream' };
+    const id = '0192f0c1-2d3e-7f45-8a6b-9c0d1e2f3a4b';
+    const size = { sizeBytes: bytes.length, sha256, deletedAt: null, createdAt: tx.nowMs };
+    tx.insert('attachment', [{ id, ...file, ...size }]);
+  });
+  await done(app, await api.backup.start());
+  const sequence = (await api.backup.list())[0]?.sequence ?? 0;
+  await api.clients.update({ ids: [client.item.id], patch: { name: 'Renamed', isPrivate: true } });
+  await api.notes.remove({ ids: [note.item.id] });
+  await api.trash.purge({ all: true });
+  await store?.write({ command: 'test' }, (tx) =>
+    tx.run({ sql: 'DELETE FROM blob_parts WHERE sha256 = ?', params: [sha256] }),
+  );
+  await api.backup.restoreItems({
+    sequence,
+    items: [
+      { kind: 'note', id: note.item.id },
+      { kind: 'client', id: client.item.id },
+    ],
+  });
+  expect(await api.clients.get({ id: client.item.id })).toMatchObject({
+    name: 'Shy client',
+    isPrivate: true,
+  });
+  const rows = await store?.reader.rows(
+    `SELECT a.name, b.data FROM attachments a JOIN blob_parts b USING (sha256) WHERE a.note_id = ? ORDER BY b.part`,
+    [note.item.id],
+  );
+  expect(rows?.map(([name]) => name)).toEqual(['plan.bin', 'plan.bin']);
+  const content = Buffer.concat((rows ?? []).map(([, data]) => Buffer.from(data as Uint8Array))); // a blob
+  expect(content.equals(bytes)).toBe(true);
 });

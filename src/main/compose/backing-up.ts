@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
@@ -15,6 +16,7 @@ import { newRecoveryPhrase, parseRecoveryPhrase } from '#main/engine/secrets/ind
 import { drillBackup } from '#main/engine/vault/index.ts';
 import { checkTarget, type AccessTokens } from '#main/engine/vault/targets/index.ts';
 import { createDrillCheck } from './backup-drill.ts';
+import { createCopyOpener } from './backup-copy.ts';
 import { createPlaces, labelOfPlace } from './backup-places.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -46,6 +48,9 @@ export async function createBacking(deps: BackingDeps): Promise<Backups> {
   const { store, clock, dataDir, facts, jobs } = deps;
   const nowMs = () => clock.nowMs();
   const { driver, migrations } = facts;
+  const scratch = join(dataDir, 'backup', 'scratch');
+  // Copies that a process left which did not end by itself; nobody has their keys.
+  await rm(scratch, { recursive: true, force: true });
   const { backups, work, restoring } = createBackups({
     ...deps,
     nowMs,
@@ -57,7 +62,8 @@ export async function createBacking(deps: BackingDeps): Promise<Backups> {
     phrases: { make: newRecoveryPhrase, parse: parseRecoveryPhrase },
     checkTarget,
     drill: (vault, entry, options) =>
-      drillBackup(vault, entry, { ...options, driver, parentFolder: join(dataDir, 'backup', 'scratch') }),
+      drillBackup(vault, entry, { ...options, driver, parentFolder: scratch }),
+    openCopy: createCopyOpener({ driver, migrations, nowMs, parentFolder: scratch }),
     source: {
       storeId: await facts.storeId(),
       schemaVersion: migrations.length,

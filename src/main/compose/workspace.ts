@@ -341,6 +341,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     onboarding: onboardingOf(store),
     acceptSequence: () => opened.sequence.accept(store.lastSeq()),
     async close() {
+      await backups.close();
       await stopAll(machinery, local);
       await store.close();
       await opened.sequence.close();

@@ -197,6 +197,7 @@ export const pointInputSchema = z.object({ sequence: z.int().positive() });
 export type RestorePreview = {
   readonly point: BackupPoint;
   readonly nouns: readonly {
+    /** Named as in `BackupPoint.counts`. */
     readonly kind: string;
     readonly now: number;
     readonly then: number;
@@ -232,6 +233,14 @@ export const restoreItemsInputSchema = z.object({
     .min(1)
     .max(500),
 });
+
+/** What came back; `alsoRestored` counts what the items belong to and was gone. */
+export type RestoredItems = {
+  readonly restored: number;
+  readonly alsoRestored: number;
+  /** To undo it by; null where all was as it was then. */
+  readonly changeSetId: number | null;
+};
 
 export const verifyInputSchema = z.object({
   readData: z.boolean().default(false),

@@ -6,10 +6,13 @@ import {
   setUpBackupInputSchema,
   tryPlaceInputSchema,
   usePhraseHereInputSchema,
+  listItemsInputSchema,
   openVaultInputSchema,
+  pointInputSchema,
   putBackInputSchema,
   restoreHereInputSchema,
   restoreInputSchema,
+  restoreItemsInputSchema,
   verifyInputSchema,
 } from '#shared/contracts/backup.ts';
 import { procedure, router, systemProcedure } from '#main/api/procedure.ts';
@@ -38,6 +41,15 @@ export const backupRouter = router({
   list: procedure.query(({ ctx, signal }) => ctx.workspace.backups.list(signal)),
   devices: procedure.query(({ ctx, signal }) => ctx.workspace.backups.devices(signal)),
   runs: procedure.input(backupRunsInputSchema).query(({ ctx, input }) => ctx.workspace.backups.runs(input)),
+  preview: procedure
+    .input(pointInputSchema)
+    .query(({ ctx, input, signal }) => ctx.workspace.backups.reading.preview(input.sequence, signal)),
+  items: procedure
+    .input(listItemsInputSchema)
+    .query(({ ctx, input }) => ctx.workspace.backups.reading.items(input)),
+  restoreItems: procedure
+    .input(restoreItemsInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.backups.reading.restoreItems(input)),
   restore: procedure
     .input(restoreInputSchema)
     .mutation(({ ctx, input }) => ctx.workspace.backups.restore(input)),

@@ -20,6 +20,7 @@ import { startAfresh, type BackupEntry, type BackupSource } from '#main/engine/v
 import { BACKUP_JOB, DRILL_JOB, PRUNE_JOB, VERIFY_JOB } from './backup.jobs.ts';
 import type { BackupProgressBoard } from './backup-progress.ts';
 import type { BackupSchedule } from './backup-schedule.ts';
+import type { BackupReading } from './backup-reading.ts';
 import type { BackupRestoring } from './backup-restoring.ts';
 import type { BackupSetUp } from './backup-setup.ts';
 import type { BackupWork } from './backup-work.ts';
@@ -41,6 +42,7 @@ export type BackupsDeps = {
   readonly work: BackupWork;
   readonly restoring: BackupRestoring;
   readonly onePhrase: OnePhrase;
+  readonly reading: BackupReading;
   readonly board: BackupProgressBoard;
   readonly source: BackupSource;
   readonly nowMs: () => number;
@@ -96,6 +98,16 @@ export class BackupService {
 
   restore(input: { readonly sequence: number; readonly current: Unlock }): Promise<Started> {
     return this.#deps.restoring.restore(input);
+  }
+
+  /** Single items as they were, and what a restore of all would change. */
+  get reading(): Pick<BackupReading, 'preview' | 'items' | 'restoreItems'> {
+    return this.#deps.reading;
+  }
+
+  /** Lets go of what is kept open for reading. */
+  close(): Promise<void> {
+    return this.#deps.reading.close();
   }
 
   putBack(input: { readonly current: Unlock }): Promise<void> {

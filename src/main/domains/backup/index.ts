@@ -7,6 +7,7 @@ import { BackupProgressBoard } from './backup-progress.ts';
 import { BackupSchedule } from './backup-schedule.ts';
 import { BackupService } from './backup.service.ts';
 import { BackupSetUp, type SetUpDeps } from './backup-setup.ts';
+import { BackupReading, type ReadingDeps } from './backup-reading.ts';
 import { BackupRestoring } from './backup-restoring.ts';
 import { BackupWork, type BackupWorkDeps } from './backup-work.ts';
 import { OnePhrase } from './one-phrase.ts';
@@ -19,6 +20,7 @@ import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
 import type { Scheduler } from '#main/engine/scheduler/index.ts';
 
+export type { OpenCopy } from './backup-reading.ts';
 export { NewDevice } from './new-device.ts';
 export type { FormerStore, HeldKey, Statement, StoreExchange } from './store-exchange.ts';
 export { backupJobs } from './backup.jobs.ts';
@@ -43,6 +45,7 @@ export function createBackups(
       readonly jobs: Jobs;
       readonly scheduler: Scheduler;
       readonly exchange: StoreExchange;
+      readonly openCopy: ReadingDeps['openCopy'];
       readonly labelOf: (place: BackupPlace) => string;
     },
 ): BackupParts {
@@ -53,8 +56,9 @@ export function createBackups(
   const setUp = new BackupSetUp({ ...deps, access });
   const schedule = new BackupSchedule(deps);
   const restoring = new BackupRestoring({ ...deps, access, work });
+  const reading = new BackupReading({ ...deps, access });
   const onePhrase = new OnePhrase(deps);
-  const parts = { reads, access, board, work, setUp, schedule, restoring, onePhrase };
+  const parts = { reads, access, board, work, setUp, schedule, restoring, onePhrase, reading };
   const backups = new BackupService({ ...deps, ...parts });
   return { backups, work, restoring };
 }

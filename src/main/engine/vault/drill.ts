@@ -12,6 +12,8 @@ export type OpenBackupOptions = {
   /** Where the throw-away folder is made; it holds encrypted pages only. */
   readonly parentFolder: string;
   readonly driver: SqliteDriver;
+  /** As at a restore: newer ones are refused. */
+  readonly appSchema?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RestoreProgress) => void;
 };
@@ -36,7 +38,7 @@ const FOLDER_PREFIX = 'drill-';
 export async function openBackup(
   vault: Vault,
   entry: BackupEntry,
-  { parentFolder, driver, signal, onProgress }: OpenBackupOptions,
+  { parentFolder, ...how }: OpenBackupOptions,
 ): Promise<OpenedBackup> {
   await mkdir(parentFolder, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(parentFolder, FOLDER_PREFIX));
@@ -47,8 +49,8 @@ export async function openBackup(
   };
   try {
     const path = join(folder, 'adiuva.db');
-    const restored = await restoreFile(vault, entry, { path, storeKey, driver, signal, onProgress });
-    const connection = await driver.open({ path, key: storeKey, mode: 'read' });
+    const restored = await restoreFile(vault, entry, { path, storeKey, ...how });
+    const connection = await how.driver.open({ path, key: storeKey, mode: 'read' });
     const dispose = async (): Promise<void> => {
       await connection.close();
       await clear();

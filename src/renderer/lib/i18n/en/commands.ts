@@ -69,6 +69,8 @@ export const commands = {
   'savedFilters.create': 'Save a filter',
   'savedFilters.update': 'Edit a filter',
   'savedFilters.remove': 'Remove a filter',
+  'backup.restore_items_one': 'Bring an item back from the backup',
+  'backup.restore_items_other': 'Bring {{count}} items back from the backup',
   'trash.restore_one': 'Restore “{{title}}”',
   'trash.restore_other': 'Restore {{count}} items',
   'sample.create': 'Add the sample workspace',

@@ -70,6 +70,8 @@ export const commands: Area<'commands'> = {
   'savedFilters.create': 'Salvataggio di un filtro',
   'savedFilters.update': 'Modifica di un filtro',
   'savedFilters.remove': 'Eliminazione di un filtro',
+  'backup.restore_items_one': 'Recupero di un elemento dal backup',
+  'backup.restore_items_other': 'Recupero di {{count}} elementi dal backup',
   'trash.restore_one': 'Ripristino di «{{title}}»',
   'trash.restore_other': 'Ripristino di {{count}} elementi',
   'sample.create': 'Aggiunta dello spazio di esempio',
