@@ -1,4 +1,4 @@
-/** One backup or one restore: pages on one side, sealed packs on the other. See pipeline-protocol.ts. */
+/** One backup, one restore or one repacking: pages on one side, sealed packs on the other. See pipeline-protocol.ts. */
 import { parentPort } from 'node:worker_threads';
 import type {
   BackupJob,
@@ -6,8 +6,10 @@ import type {
   VaultFailure,
   VaultOrder,
 } from '#main/engine/vault/pipeline/pipeline-protocol.ts';
+import type { SealedPack } from '#main/engine/vault/pipeline/pipeline-types.ts';
 import { AppError } from '#shared/errors.ts';
 import { backUp } from './backup-job.ts';
+import { createRepack, type Repack } from './repack-job.ts';
 import { createRestore, type Restore } from './restore-job.ts';
 
 type Port = NonNullable<typeof parentPort>;
@@ -15,9 +17,17 @@ type Port = NonNullable<typeof parentPort>;
 function serve(port: Port): void {
   const credit = createCredit();
   let restore: Restore | null = null;
+  let repack: Repack | null = null;
 
   const tell = (answer: VaultAnswer, moved: readonly ArrayBuffer[] = []): void =>
     port.postMessage(answer, moved);
+
+  function tellPacks(id: number, packs: readonly SealedPack[] = []): void {
+    tell(
+      { kind: 'packs', id, packs },
+      packs.map(({ object }) => ownMemory(object.bytes)),
+    );
+  }
 
   async function runBackup(job: BackupJob): Promise<void> {
     credit.add(job.ahead);
@@ -49,6 +59,15 @@ function serve(port: Port): void {
         return;
       case 'finish':
         if (restore) tell({ kind: 'done', id: order.id, ...restore.finish() });
+        return;
+      case 'repack':
+        repack = createRepack(order.keys);
+        return;
+      case 'keep':
+        tellPacks(order.id, order.part ? repack?.keep(order.part, order.live) : repack?.finish());
+        return;
+      case 'describe':
+        if (repack) tell({ kind: 'described', id: order.id, entry: repack.describe(order.packId, order.bytes) });
     }
   }
 

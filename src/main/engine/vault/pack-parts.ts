@@ -45,7 +45,11 @@ export async function feed(
   }
 }
 
-async function fetchSpan(vault: Vault, { pack, start, end }: Span, signal?: AbortSignal): Promise<PackPart> {
+export async function fetchSpan(
+  vault: Vault,
+  { pack, start, end }: Span,
+  signal?: AbortSignal,
+): Promise<PackPart> {
   const name = nameOf(vault, 'pack', pack.packId);
   const range = { start, length: end - start };
   const { bytes } = await vault.deps.target.get(name, { range, signal }).catch((error: unknown) => {

@@ -6,18 +6,20 @@ type Pages = Pick<Manifest, 'chunks' | 'pages'>;
 
 /**
  * A page list that does without some packs: each page that lies in one of them is taken from another pack that
- * holds the same page, which its keyed id tells. Null where a page is nowhere else.
+ * holds the same page, which its keyed id tells. Null where a page is nowhere else. `sources`: the packs in which
+ * single pages are looked for; all others that are not avoided where left out.
  */
 export function withoutPacks<M extends Pages>(
   manifest: M,
   packs: Iterable<PackEntry>,
   avoided: ReadonlySet<string>,
+  sources?: readonly PackEntry[],
 ): M | null {
   const all = [...packs];
   const good = all.filter(({ packId }) => !avoided.has(packId));
   const goodChunks = new Set(good.flatMap(({ chunks }) => chunks.map(({ chunkId }) => chunkId)));
   if (manifest.chunks.every((chunkId) => goodChunks.has(chunkId))) return manifest;
-  const places = placesOf(good);
+  const places = placesOf(sources ?? good);
   const lost = lostChunks(all, manifest, goodChunks);
   const chunks = [...manifest.chunks];
   const numbers = new Map(chunks.map((chunkId, number) => [chunkId, number]));

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors.ts';
 import { parseObjectName, type BackupEntry, type Head } from './format/index.ts';
 import { changeHead, readHead } from './head.ts';
 import { requireSameGeneration } from './open-vault.ts';
+import { repackVault } from './repack.ts';
 import { planRetention, requirePolicy, type RetentionPolicy } from './retention.ts';
 import type { BlobInfo } from './targets/blob-target.ts';
 import type { Vault } from './vault.ts';
@@ -15,6 +16,9 @@ export type PruneReport = {
   readonly doomedBytes: number;
   readonly deletedObjects: number;
   readonly deletedBytes: number;
+  /** Mostly dead packs whose rest was written anew; what goes with them a day from now, less what was written. */
+  readonly repackedPacks: number;
+  readonly savedBytes: number;
 };
 
 export type PruneOptions = {
@@ -23,11 +27,21 @@ export type PruneOptions = {
   readonly isDryRun?: boolean;
 };
 
+const NOTHING_DONE: PruneReport = {
+  dropped: [],
+  doomedObjects: 0,
+  doomedBytes: 0,
+  deletedObjects: 0,
+  deletedBytes: 0,
+  repackedPacks: 0,
+  savedBytes: 0,
+};
+
 /** Between naming an object and deleting it, by the target's clock. */
 export const GRACE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Thins the list out and clears away what no backup in it needs, in two turns: what is not needed is named as
+ * Thins the list out, repacks what is mostly dead, and clears away what no backup needs, in two turns: what is not needed is named as
  * doomed, and deleted by a later prune, a day after at the earliest, if it still is not needed. Cut off anywhere,
  * or with other devices at work, no listed backup loses anything. Refuses rules that keep nothing.
  */
@@ -41,12 +55,20 @@ export async function pruneVault(
   await requireSameGeneration(vault, signal);
   if (options.isDryRun) {
     const { drop } = planFor((await readHead(vault, signal)).head, policy);
-    return { dropped: drop, doomedObjects: 0, doomedBytes: 0, deletedObjects: 0, deletedBytes: 0 };
+    return { ...NOTHING_DONE, dropped: drop };
   }
   const dropped = await dropFromList(vault, policy, signal);
   const deleted = await deleteDoomed(vault, signal);
-  const doomed = await nameDoomed(vault, dropped, signal);
-  return { dropped, ...doomed, ...deleted };
+  const repacked = await repackVault(vault, signal);
+  const left = [...(await namesOf(vault, [...dropped, ...repacked.replaced], signal)), ...repacked.sentNames];
+  const doomed = await nameDoomed(vault, left, signal);
+  return {
+    dropped,
+    ...doomed,
+    ...deleted,
+    repackedPacks: repacked.packs,
+    savedBytes: repacked.savedBytes,
+  };
 }
 
 async function dropFromList(
@@ -123,19 +145,15 @@ type Doomed = Pick<PruneReport, 'doomedObjects' | 'doomedBytes'>;
 
 /**
  * Names what no listed backup needs: what the backups that were just dropped leave behind, and what has lain there
- * unlisted for a day. Younger than that it may belong to a backup under way.
+ * unlisted for a day. Younger than that it may belong to a backup under way, unless this prune `left` it behind itself.
  */
-async function nameDoomed(
-  vault: Vault,
-  dropped: readonly BackupEntry[],
-  signal?: AbortSignal,
-): Promise<Doomed> {
+async function nameDoomed(vault: Vault, leftNames: readonly string[], signal?: AbortSignal): Promise<Doomed> {
   const { target, clock } = vault.deps;
   const { head } = await readHead(vault, signal);
   const needed = await listNeeded(vault, head, signal);
   await vault.state.trimCache(new Set([...needed].map((name) => name.slice(name.lastIndexOf('/') + 1))));
   const named = new Set((await readDoomed(vault, signal)).flatMap(({ names }) => names));
-  const left = new Set(await namesOf(vault, dropped, signal));
+  const left = new Set(leftNames);
   const oldBeforeMs = (await target.now(signal)) - GRACE_MS;
   const spare: BlobInfo[] = [];
   for await (const info of target.list('g', signal)) {
@@ -151,7 +169,7 @@ async function nameDoomed(
   };
 }
 
-/** What the dropped ones were made of, so far as it can still be read. */
+/** What these backups were made of, so far as it can still be read. */
 async function namesOf(
   vault: Vault,
   dropped: readonly BackupEntry[],

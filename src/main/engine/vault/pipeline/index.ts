@@ -3,5 +3,14 @@
  * Neither knows where packs are kept; the main thread only passes them on.
  */
 export { startBackup } from './backup-run.ts';
+export { startRepack } from './repack-run.ts';
 export { startRestore } from './restore-run.ts';
-export type { BackedUpPages, BackupOptions, PackPart, RestoreRun, SealedPack } from './pipeline-types.ts';
+export type {
+  BackedUpPages,
+  BackupOptions,
+  LiveChunk,
+  PackPart,
+  RepackRun,
+  RestoreRun,
+  SealedPack,
+} from './pipeline-types.ts';

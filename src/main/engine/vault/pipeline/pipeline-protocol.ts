@@ -1,6 +1,6 @@
 import type { PackEntry, VaultKeys } from '#main/engine/vault/format/index.ts';
 import type { ErrorCode, ErrorDetails } from '#shared/errors.ts';
-import type { BackedUpPages, RestoreOptions, SealedPack } from './pipeline-types.ts';
+import type { BackedUpPages, LiveChunk, RestoreOptions, SealedPack } from './pipeline-types.ts';
 
 /**
  * What crosses the border to the vault's thread. A thread does one job: its first message says which. Bytes of packs
@@ -12,7 +12,16 @@ export type VaultOrder =
   | { readonly do: 'more' }
   | { readonly do: 'restore'; readonly job: RestoreJob }
   | { readonly do: 'take'; readonly id: number; readonly part: PackBytes }
-  | { readonly do: 'finish'; readonly id: number };
+  | { readonly do: 'finish'; readonly id: number }
+  | { readonly do: 'repack'; readonly keys: VaultKeys }
+  /** Without a part the packs are to be finished. */
+  | {
+      readonly do: 'keep';
+      readonly id: number;
+      readonly part: PackBytes | null;
+      readonly live: readonly LiveChunk[];
+    }
+  | { readonly do: 'describe'; readonly id: number; readonly packId: string; readonly bytes: Uint8Array };
 
 export type BackupJob = {
   readonly fd: number;
@@ -36,6 +45,8 @@ export type PackBytes = {
 export type VaultAnswer =
   | { readonly kind: 'pack'; readonly pack: SealedPack }
   | { readonly kind: 'backed-up'; readonly pages: BackedUpPages }
+  | { readonly kind: 'packs'; readonly id: number; readonly packs: readonly SealedPack[] }
+  | { readonly kind: 'described'; readonly id: number; readonly entry: PackEntry }
   | { readonly kind: 'done'; readonly id: number; readonly pageCount: number; readonly sizeBytes: number }
   /** Without an id the whole job has failed. */
   | { readonly kind: 'failure'; readonly id: number | null; readonly failure: VaultFailure };

@@ -71,3 +71,20 @@ export type RestoreRun = {
   /** Ends the thread, and removes the file unless it was finished. */
   close(): Promise<void>;
 };
+
+/** The places of the pages in a chunk that some backup needs. */
+export type LiveChunk = { readonly chunkId: string; readonly places: readonly number[] };
+
+export type RepackRun = {
+  /**
+   * Takes the live pages out of a part in which all of these chunks lie whole, each held against its id; resolves with
+   * the packs that are full by that. The bytes are handed over. Rejects with `backup_damaged` and goes on with the next.
+   */
+  keep(part: PackPart, live: readonly LiveChunk[]): Promise<readonly SealedPack[]>;
+  /** What is left, as the last pack. */
+  finish(): Promise<readonly SealedPack[]>;
+  /** What an index says of a pack, from the whole pack alone. Rejects with `backup_damaged` and goes on with the next. */
+  describe(packId: string, bytes: Uint8Array): Promise<PackEntry>;
+  /** Ends the thread. */
+  close(): Promise<void>;
+};

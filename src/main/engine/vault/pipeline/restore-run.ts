@@ -98,7 +98,7 @@ function pagesOf({ pageSizeBytes, pageCount, chunks, pages }: NonNullable<Restor
 }
 
 /** Bytes that can be moved without taking others along. */
-function ownBytes({ bytes }: PackPart): Uint8Array<ArrayBuffer> {
+export function ownBytes({ bytes }: Pick<PackPart, 'bytes'>): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length) {
     return new Uint8Array(buffer);
