@@ -4,6 +4,7 @@ import {
   createPackWriter,
   MAX_CHUNK_PAGES,
   TARGET_PACK_BYTES,
+  type Compressed,
   type PackWriter,
   type Sealing,
 } from '#main/engine/vault/format/packs.ts';
@@ -26,7 +27,7 @@ export type ChunkGatherer = {
 /** A chunk was sealed; they come in the order in which they were closed. */
 type OnSealed = (chunk: { readonly chunkId: string; readonly packId: string }) => void;
 
-type Closed = { readonly compressed: Promise<Uint8Array>; readonly ids: Uint8Array };
+type Closed = { readonly compressed: Promise<Compressed>; readonly ids: Uint8Array };
 
 const ID_SIZE = 16;
 const CHUNK_SIZE = MAX_CHUNK_PAGES * PAGE_SIZE;

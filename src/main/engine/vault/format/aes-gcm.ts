@@ -7,9 +7,19 @@ const CIPHER = 'aes-256-gcm';
 
 /** Ciphertext and tag in one piece: AES-256-GCM (NIST SP 800-38D), tag always whole. */
 export function encryptGcm(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plain: Uint8Array): Buffer {
+  return Buffer.concat(encryptGcmParts(key, nonce, aad, [plain]));
+}
+
+/** As `encryptGcm`, of what lies in several places, and without a copy: what it returns belongs together. */
+export function encryptGcmParts(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  aad: Uint8Array,
+  plain: readonly Uint8Array[],
+): Buffer[] {
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(aad);
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  return [...plain.map((part) => cipher.update(part)), cipher.final(), cipher.getAuthTag()];
 }
 
 /** The plain bytes, or `null` where key, nonce or binding differ or one bit was changed. */

@@ -8,11 +8,14 @@ const ZSTD = 1;
 export const DEFAULT_LEVEL = 3;
 
 export function compress(plain: Uint8Array, level: number = DEFAULT_LEVEL): Buffer {
-  return marked(plain, zstdCompressSync(plain, optionsFor(plain, level)));
+  return Buffer.concat(marked(plain, zstdCompressSync(plain, optionsFor(plain, level))));
 }
 
-/** As `compress`, on another thread; the bytes must stay as they are until it is done. */
-export async function compressAside(plain: Uint8Array, level: number = DEFAULT_LEVEL): Promise<Buffer> {
+/** What `compress` returns, in pieces; they may rest on the plain bytes. */
+export type Compressed = readonly Uint8Array[];
+
+/** As `compress`, on another thread; the bytes must stay as they are until the result was used. */
+export async function compressAside(plain: Uint8Array, level: number = DEFAULT_LEVEL): Promise<Compressed> {
   return marked(plain, await zstdCompressAside(plain, optionsFor(plain, level)));
 }
 
@@ -26,9 +29,9 @@ function optionsFor(plain: Uint8Array, level: number): ZstdOptions {
   };
 }
 
-function marked(plain: Uint8Array, packed: Uint8Array): Buffer {
+function marked(plain: Uint8Array, packed: Uint8Array): Compressed {
   const isSmaller = packed.length < plain.length;
-  return Buffer.concat([Buffer.of(isSmaller ? ZSTD : STORED), isSmaller ? packed : plain]);
+  return [Buffer.of(isSmaller ? ZSTD : STORED), isSmaller ? packed : plain];
 }
 
 /** The plain bytes, or `null` where they are no such thing or more than `maxBytes`. */

@@ -1,5 +1,5 @@
 import { invariant } from '#shared/kernel/invariant.ts';
-import { decryptGcm, encryptGcm, NONCE_BYTES, TAG_BYTES } from './aes-gcm.ts';
+import { decryptGcm, encryptGcmParts, NONCE_BYTES, TAG_BYTES } from './aes-gcm.ts';
 import { damaged, tooNew } from './refusals.ts';
 import { hkdf } from './vault-keys.ts';
 import type { SealedType, Sealing, VaultKeys } from './vault-types.ts';
@@ -92,20 +92,22 @@ export function openSession(
 
 export const saltOf = ({ prefix }: Session): string => prefix.toString('hex', 48, PREFIX_BYTES);
 
-/** One whole frame: head, ciphertext, tag. */
+/** One whole frame, in pieces: head, ciphertext, tag. What is sealed may lie in pieces as well. */
 export function sealFrame(
   session: Session,
   frame: Omit<FrameHead, 'lengthBytes'>,
-  plain: Uint8Array,
+  ...plain: readonly Uint8Array[]
 ): Buffer[] {
-  invariant(plain.length <= MAX_FRAME_BYTES, 'a frame is small enough to be read back');
+  const lengthBytes = plain.reduce((sum, { length }) => sum + length, 0);
+  invariant(lengthBytes <= MAX_FRAME_BYTES, 'a frame is small enough to be read back');
   const head = Buffer.alloc(FRAME_HEAD_BYTES);
   head.writeUInt8(KINDS.indexOf(frame.kind), 0);
   head.writeUInt8(frame.isFinal ? 1 : 0, 1);
   head.writeUInt32LE(frame.index, 4);
-  head.writeUInt32LE(plain.length, 8);
+  head.writeUInt32LE(lengthBytes, 8);
   head.write(frame.chunkId, 12, 'hex');
-  return [head, encryptGcm(session.key, nonceOf(frame.index), bindingOf(session, head), plain)];
+  const binding = bindingOf(session, head);
+  return [head, ...encryptGcmParts(session.key, nonceOf(frame.index), binding, plain)];
 }
 
 /** The head of the frame that begins at `offsetBytes`, and where the frame ends. Nothing of it is proven yet. */

@@ -3,7 +3,6 @@
  * the stand-alone verifier. They touch no file and no network. Whatever does not open throws `backup_damaged`,
  * `backup_too_new` or `wrong_recovery_phrase`, and says what it was. docs/backup/format.md describes the bytes.
  */
-export { compressAside } from './compression.ts';
 export { openDoomed, sealDoomed } from './doomed.ts';
 export { openHead, requireGoingOn, sealHead } from './head.ts';
 export { encodeHeader, parseHeader } from './header-file.ts';

@@ -1,7 +1,7 @@
 import { invariant } from '#shared/kernel/invariant.ts';
 import { u16, u32 } from './byte-cursor.ts';
-import { compress, DEFAULT_LEVEL } from './compression.ts';
-import { FRAME_OVERHEAD_BYTES, newSession, NO_CHUNK, PREFIX_BYTES, saltOf, sealFrame } from './frames.ts';
+import { compress, DEFAULT_LEVEL, type Compressed } from './compression.ts';
+import { newSession, NO_CHUNK, PREFIX_BYTES, saltOf, sealFrame } from './frames.ts';
 import { joinOwned } from './sealed-body.ts';
 import { chunkIdOf, hashOf, ID_BYTES } from './vault-keys.ts';
 import { newVaultId } from './vault-names.ts';
@@ -24,7 +24,7 @@ export type PackWriter = {
    */
   addChunk(pages: Uint8Array, pageIds: Uint8Array, level?: number): ChunkEntry;
   /** As `addChunk`, of pages that `compressAside` has made smaller already. */
-  addCompressed(compressed: Uint8Array, pageIds: Uint8Array): ChunkEntry;
+  addCompressed(compressed: Compressed, pageIds: Uint8Array): ChunkEntry;
   /** The whole pack, in memory of its own that may be transferred; the writer is used up. */
   finish(): { readonly object: SealedObject; readonly entry: PackEntry };
 };
@@ -35,14 +35,15 @@ export function createPackWriter(sealing: Sealing, packId: string = newVaultId(s
   const parts: Uint8Array[] = [session.prefix];
   const chunks: ChunkEntry[] = [];
   let sizeBytes = PREFIX_BYTES;
-  const addCompressed: PackWriter['addCompressed'] = (plain, pageIds) => {
+  const addCompressed: PackWriter['addCompressed'] = (compressed, pageIds) => {
     const pageCount = pageIds.length / ID_BYTES;
     invariant(Number.isInteger(pageCount) && pageCount > 0, 'a chunk has an id for each page');
     invariant(pageCount <= MAX_CHUNK_PAGES, 'a chunk has at most 256 pages');
     const chunkId = chunkIdOf(sealing.keys, pageIds);
     const frame = { kind: 'chunk', isFinal: false, index: chunks.length, chunkId } as const;
-    parts.push(...sealFrame(session, frame, plain));
-    const lengthBytes = plain.length + FRAME_OVERHEAD_BYTES;
+    const sealed = sealFrame(session, frame, ...compressed);
+    parts.push(...sealed);
+    const lengthBytes = sealed.reduce((sum, { length }) => sum + length, 0);
     // The caller may use its buffer of ids again.
     const own = Uint8Array.from(pageIds);
     const entry = { chunkId, offsetBytes: sizeBytes, lengthBytes, pageCount, pageIds: own };
@@ -62,7 +63,7 @@ export function createPackWriter(sealing: Sealing, packId: string = newVaultId(s
     addChunk(pages, pageIds, level = DEFAULT_LEVEL) {
       const pageCount = pageIds.length / ID_BYTES;
       invariant(pages.length > 0 && pages.length % pageCount === 0, 'the pages of a chunk are of one size');
-      return addCompressed(compress(pages, level), pageIds);
+      return addCompressed([compress(pages, level)], pageIds);
     },
     finish() {
       const frame = { kind: 'table', isFinal: true, index: chunks.length, chunkId: NO_CHUNK } as const;
