@@ -6,7 +6,7 @@ import { countDangling, findDamage } from '#main/db/open-store-integrity.ts';
 import { query } from '#main/db/open-store-query.ts';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
-import { countRows } from './content-hash.ts';
+import { countRows, type ReadRows } from './content-hash.ts';
 import type { BackupEntry, Manifest } from './format/index.ts';
 import { packsIfSound, packsOf, type HeldPack } from './holdings.ts';
 import { bytesOf, feed, spansOf } from './pack-parts.ts';
@@ -164,25 +164,33 @@ async function writePages(vault: Vault, manifest: Manifest, writing: Writing): P
 
 type Proof = Pick<RestoredFile, 'sizeBytes' | 'rowCounts' | 'lastSeq' | 'danglingReferences'>;
 
+/** Counted beside the check of the pages: each reads most of the store, and each connection has a thread of its own. */
 async function prove(manifest: Manifest, { path, storeKey, driver, signal }: RestoreInto): Promise<Proof> {
-  const connection = await driver.open({ path, key: storeKey, mode: 'read' });
-  try {
-    const read = (sql: string, params: Parameters<typeof query>[2] = []) => query(connection, sql, params);
-    const damage = await findDamage(read);
-    signal?.throwIfAborted();
-    if (damage.length > 0) throw unsound(damage.length);
-    const rowCounts = await countRows(read);
-    requireSameCounts(manifest.rowCounts, rowCounts);
-    const [last] = await read('SELECT coalesce(max(seq), 0) FROM change_log');
-    return {
-      sizeBytes: manifest.pageCount * SQLITE_PAGE_BYTES,
-      rowCounts,
-      lastSeq: Number(last?.[0] ?? 0),
-      danglingReferences: await countDangling(read),
-    };
-  } finally {
-    await connection.close();
-  }
+  await using checking = await driver.open({ path, key: storeKey, mode: 'read' });
+  await using counting = await driver.open({ path, key: storeKey, mode: 'read' });
+  const read: ReadRows = (sql, params = []) => query(counting, sql, params);
+  const [damage, counted] = await Promise.allSettled([
+    findDamage((sql) => query(checking, sql)),
+    countRows(read),
+  ]);
+  signal?.throwIfAborted();
+  // Damage first: it is why counting fails, where both do.
+  const problems = valueOf(damage).length;
+  if (problems > 0) throw unsound(problems);
+  const rowCounts = valueOf(counted);
+  requireSameCounts(manifest.rowCounts, rowCounts);
+  const [last] = await read('SELECT coalesce(max(seq), 0) FROM change_log');
+  return {
+    sizeBytes: manifest.pageCount * SQLITE_PAGE_BYTES,
+    rowCounts,
+    lastSeq: Number(last?.[0] ?? 0),
+    danglingReferences: await countDangling(read),
+  };
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 function requireSameCounts(
