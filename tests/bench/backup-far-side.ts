@@ -20,20 +20,20 @@ const driver = createDriver({ name: undefined, workerUrl: workerUrl('sqlite') })
 
 async function backUp(vault: Vault): Promise<BackupFarResult> {
   await using store = await openBackedStore(driver, plan.path, Buffer.from(plan.storeKey, 'hex'));
-  await sleep(IDLE_MS);
+  const { longestHoldMs: idleHoldMs } = await watched(() => sleep(IDLE_MS));
   let sentPages = 0;
   const onProgress = (progress: { readonly sentPages: number }) => (sentPages = progress.sentPages);
   const { value, ...took } = await watched(() => createBackup(vault, store.source, { onProgress }));
-  return { ...took, pages: sentPages, sequence: value.sequence };
+  return { ...took, idleHoldMs, pages: sentPages, sequence: value.sequence };
 }
 
 async function restore(vault: Vault): Promise<BackupFarResult> {
-  await sleep(IDLE_MS);
+  const { longestHoldMs: idleHoldMs } = await watched(() => sleep(IDLE_MS));
   const into = { path: plan.path, storeKey: randomBytes(32), driver };
   const { value, ...took } = await watched(async () =>
     restoreFile(vault, await getBackup(vault, plan.sequence), into),
   );
-  return { ...took, pages: value.manifest.pageCount, sequence: value.entry.sequence };
+  return { ...took, idleHoldMs, pages: value.manifest.pageCount, sequence: value.entry.sequence };
 }
 
 const deps = vaultDeps({

@@ -14,5 +14,10 @@ export type BackupFarPlan = {
   readonly sequence: number;
 };
 
-/** `pages`: those that were sent, or all that were restored. */
-export type BackupFarResult = Watched & { readonly pages: number; readonly sequence: number };
+export type BackupFarResult = Watched & {
+  /** Those that were sent, or all that were restored. */
+  readonly pages: number;
+  readonly sequence: number;
+  /** Longest that the main thread was held while it did nothing: by whatever else the machine does. */
+  readonly idleHoldMs: number;
+};

@@ -224,6 +224,7 @@ function costRows(name: string, took: BackupFarResult): Measurement[] {
       value: took.longestHoldMs,
       unit: 'ms',
       bound: HOLD_MS,
+      note: `while it did nothing: ${took.idleHoldMs.toFixed(0)} ms`,
     },
     { name: `${name}: processor time of the main thread`, value: took.mainProcessorMs, unit: 'ms' },
     { name: `${name}: processor time of all threads`, value: took.processorMs, unit: 'ms' },

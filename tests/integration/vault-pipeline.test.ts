@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deriveVaultKeys, openPack, pageIdOf, type PackEntry } from '#main/engine/vault/format/index.ts';
 import {
   startBackup,
@@ -16,6 +16,7 @@ import { mountDisk, whyNoSmallDisk } from '../support/small-disk.ts';
 import { driversUnderTest, temporaryFolder } from '../support/sqlite-drivers.ts';
 import {
   addBulk,
+  addNoise,
   addTasks,
   contentsOf,
   openPagedStore,
@@ -161,7 +162,7 @@ describe('a backup of pages', () => {
   });
 
   it('reads anew what the vault has lost, marks or not', async () => {
-    await addBulk(opened.store, 6_000);
+    await addNoise(opened.store, 18);
     const first = await shelf.backUp(opened);
     const lost = first.packs[0]?.entry.packId ?? '';
     shelf.packs.delete(lost);
@@ -172,7 +173,7 @@ describe('a backup of pages', () => {
   });
 
   it('reads no faster than the packs are taken', async () => {
-    await addBulk(opened.store, 24_000);
+    await addNoise(opened.store, 46);
     await using snapshot = await opened.store.snapshotPages();
     const run = startBackup({ snapshot, keys: KEYS, known: [], pageMarks: null });
     const packs = run.packs[Symbol.asyncIterator]();
@@ -188,7 +189,7 @@ describe('a backup of pages', () => {
   });
 
   it('stops when it is told to, and when the store closes', async () => {
-    await addBulk(opened.store, 12_000);
+    await addNoise(opened.store, 40);
     const stop = new AbortController();
     const snapshot = await opened.store.snapshotPages();
     const stopped = startBackup({ snapshot, keys: KEYS, known: [], pageMarks: null, signal: stop.signal });
@@ -252,24 +253,30 @@ describe('the store of a running app', () => {
 });
 
 describe('a restore of pages', () => {
+  // One backup for all: what is taken from the shelf is a copy, and the store is only read.
+  let home: ReturnType<typeof temporaryFolder>;
   let folder: ReturnType<typeof temporaryFolder>;
   let opened: PagedStore;
   let shelf: Shelf;
   let made: Made;
 
-  beforeEach(async () => {
-    folder = temporaryFolder();
-    opened = await openPagedStore(driver, folder.path);
+  beforeAll(async () => {
+    home = temporaryFolder();
+    opened = await openPagedStore(driver, home.path);
     shelf = new Shelf();
     await addTasks(opened.store, 100);
-    await addBulk(opened.store, 6_000);
+    await addNoise(opened.store, 18);
     made = await shelf.backUp(opened);
+    expect(made.packs.length).toBeGreaterThan(1);
   });
-
-  afterEach(async () => {
+  afterAll(async () => {
     await opened.store.close();
-    folder[Symbol.dispose]();
+    home[Symbol.dispose]();
   });
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(() => folder[Symbol.dispose]());
 
   it('takes parts of packs in any order, chunk by chunk', async () => {
     const path = join(folder.path, 'restored.db');

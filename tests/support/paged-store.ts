@@ -64,6 +64,15 @@ export async function addBulk(store: Store, rows: number): Promise<void> {
   ]);
 }
 
+/** So many megabytes that do not compress: packs for the least that has to be written. */
+export async function addNoise(store: Store, megabytes: number): Promise<void> {
+  const row = { sql: 'INSERT INTO noise SELECT randomblob(1000000)' };
+  await store.maintain([
+    { sql: 'CREATE TABLE IF NOT EXISTS noise (bytes BLOB NOT NULL)' },
+    ...Array.from({ length: megabytes }, () => row),
+  ]);
+}
+
 export async function rowsIn(connection: SqliteConnection, sql: string): Promise<readonly SqlRow[]> {
   const [result] = await connection.batch([{ sql, returns: 'rows' }]);
   return result?.rows ?? [];
