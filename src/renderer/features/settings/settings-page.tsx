@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import {
   BrainCircuit,
   Cable,
+  CircleUser,
   Database,
   Info,
   Keyboard,
@@ -16,6 +17,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { Page, PageHeader } from '#renderer/ui/page-header.tsx';
 import { AboutSection } from './about-section.tsx';
+import { AccountSection } from './account/account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { ConnectionsSection } from './connections/connections-section.tsx';
 import { DataSection } from './data-section.tsx';
@@ -35,6 +37,7 @@ const ICONS: Record<SettingsSection, LucideIcon> = {
   connections: Cable,
   models: Sparkles,
   memory: BrainCircuit,
+  account: CircleUser,
   network: Network,
   security: ShieldCheck,
   permissions: KeyRound,
@@ -49,6 +52,7 @@ const SECTIONS = {
   connections: ConnectionsSection,
   models: ModelsSection,
   memory: MemorySection,
+  account: AccountSection,
   network: NetworkSection,
   security: SecuritySection,
   permissions: PermissionsSection,

@@ -6,6 +6,7 @@ export const SETTINGS_SECTIONS = [
   'connections',
   'models',
   'memory',
+  'account',
   'network',
   'security',
   'permissions',

@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { activity } from './activity.ts';
 import { assistant } from './assistant.ts';
 import { backup } from './backup.ts';
@@ -19,6 +20,7 @@ import { usage } from './usage.ts';
 
 /** What all other pages say: comes with the first of them, or once Home is drawn. */
 export const rest = {
+  account,
   activity,
   assistant,
   backup,

@@ -6,6 +6,7 @@ export const settings = {
   connections: 'Connections',
   models: 'Models',
   memory: 'Memory',
+  account: 'Account',
   network: 'Network',
   offline: 'Offline',
   offlineHint:

@@ -8,6 +8,7 @@ export const settings: Area<'settings'> = {
   connections: 'Collegamenti',
   models: 'Modelli',
   memory: 'Memoria',
+  account: 'Account',
   network: 'Rete',
   offline: 'Offline',
   offlineHint:
