@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { appVersion } from '#main/app-version.ts';
 import { NewDevice } from '#main/domains/backup/index.ts';
+import { PassingAccounts } from '#main/domains/cloud/index.ts';
 import { createEgress, type EgressEntry } from '#main/engine/egress/index.ts';
+import { plainEndpoint } from '#shared/contracts/cloud.ts';
 import { AppError } from '#shared/errors.ts';
 import { parseRecoveryPhrase } from '#main/engine/secrets/index.ts';
 import { restoringPath, swapInRestored } from '#main/engine/vault/index.ts';
@@ -32,8 +34,16 @@ export function createNewDevice(deps: BeginningDeps): NewDevice {
     if (entries.length < MOST_ENTRIES) entries.push(entry);
     writeDown();
   };
+  const egress = createEgress({ ledger: { note } });
+  const passing = new PassingAccounts({ egress, nowMs });
   return new NewDevice({
-    openTarget: createPlaces({ egress: createEgress({ ledger: { note } }), tokensFor: () => SIGNED_OUT }),
+    openTarget: ({ place, secret, account }) => {
+      const tokensFor = (endpoint: string) => (account ? passing.tokensFor(endpoint, account) : SIGNED_OUT);
+      return createPlaces({ egress, tokensFor })(place, {
+        secret: secret ?? null,
+        bytesPerSecond: () => null,
+      });
+    },
     stateFolder: join(dataDir, 'backup'),
     appVersion: appVersion(),
     nowMs,
@@ -48,6 +58,16 @@ export function createNewDevice(deps: BeginningDeps): NewDevice {
         await swapInRestored(files, restored, { storeId, nowMs: nowMs() });
       });
       await system.workspace?.backups.notePhraseOpens();
+    },
+    async settle({ place, account, deviceName }) {
+      if (place.kind === 'adiuva' && account) {
+        const endpoint = plainEndpoint(place.url);
+        // Restored all the same where that does not go now: the next backup says that nobody is signed in.
+        await system.workspace?.cloud
+          .signIn({ endpoint, deviceName, ...account }, undefined)
+          .catch(() => undefined);
+      }
+      await passing.leave();
     },
   });
 }

@@ -262,6 +262,9 @@ export const changePhraseInputSchema = z.object({
 /** The phrase of the vault becomes the recovery phrase of this workspace too. */
 export const usePhraseHereInputSchema = z.object({ phrase: phraseText, current: unlockInputSchema });
 
+/** The words as they are now, after another device changed them: `store_wrong_key` asks for them. */
+export const reenterInputSchema = z.object({ phrase: phraseText });
+
 /** A device that has backed up to this vault. */
 export type BackupDevice = {
   readonly id: string;
@@ -279,6 +282,8 @@ export type RecoveryKit = { readonly fileName: string; readonly pdfBase64: strin
 export const openVaultInputSchema = z.object({
   place: backupPlaceSchema,
   secret: placeSecretSchema.optional(),
+  /** At an Adiuva endpoint: whose backup it is. The restored workspace is signed in there as well. */
+  account: z.object({ email: z.email().max(254), password: z.string().min(1).max(200) }).optional(),
   phrase: phraseText,
 });
 

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type {
-  BackupPlace,
   openVaultInputSchema,
   OpenedVault,
   restoreHereInputSchema,
@@ -16,12 +15,12 @@ import {
   type RestoredFile,
   type RestoreInto,
   type Vault,
+  type VaultDeps,
 } from '#main/engine/vault/index.ts';
 import { goOnStatements, newHomeStatements } from './backup-carry.store.ts';
 import { DEFAULT_SETTINGS } from './backup-defaults.ts';
 import { pointOf } from './backup-points.ts';
 import type { Statement } from './store-exchange.ts';
-import type { OpenTarget } from './vault-access.ts';
 
 export type OpenVaultInput = z.infer<typeof openVaultInputSchema>;
 export type RestoreHereInput = z.infer<typeof restoreHereInputSchema>;
@@ -29,7 +28,7 @@ export type RestoreHereInput = z.infer<typeof restoreHereInputSchema>;
 type Into = Pick<RestoreInto, 'path' | 'storeKey' | 'driver' | 'appSchema'>;
 
 export type NewDeviceDeps = {
-  readonly openTarget: OpenTarget;
+  readonly openTarget: (where: Omit<OpenVaultInput, 'phrase'>) => VaultDeps['target'];
   readonly stateFolder: string;
   readonly appVersion: string;
   readonly nowMs: () => number;
@@ -48,6 +47,8 @@ export type NewDeviceDeps = {
       into: Into,
     ) => Promise<{ readonly restored: RestoredFile; readonly statements: readonly Statement[] }>,
   ) => Promise<void>;
+  /** Once the restored workspace is open. */
+  readonly settle: (input: RestoreHereInput) => Promise<void>;
 };
 
 /** The way from a vault to a workspace where there is none yet: a place and twelve words are all it takes. */
@@ -85,6 +86,7 @@ export class NewDevice {
         (vault) => this.#restore(vault, { ...input, phrase }, signal),
         signal,
       );
+      await this.#deps.settle(input);
       this.#tell({ ...(this.#progress ?? NOTHING_YET), step: 'done' });
     } finally {
       this.#progress = null;
@@ -157,7 +159,7 @@ export class NewDevice {
     const { stateFolder, appVersion, nowMs } = this.#deps;
     const vault = await openVault(
       {
-        target: this.#target(input.place, input.secret ?? null),
+        target: this.#deps.openTarget(input),
         stateFolder,
         device,
         appVersion,
@@ -172,10 +174,6 @@ export class NewDevice {
     } finally {
       closeVault(vault);
     }
-  }
-
-  #target(place: BackupPlace, secret: string | null) {
-    return this.#deps.openTarget(place, { secret, bytesPerSecond: () => null });
   }
 
   #tell(progress: RestoreProgress): void {

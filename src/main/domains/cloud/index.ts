@@ -11,6 +11,7 @@ import { createCloudStore } from './cloud.store.ts';
 import { EndpointAccount } from './endpoint-account.ts';
 import { KeptSessions } from './kept-sessions.ts';
 
+export { PassingAccounts } from './passing-accounts.ts';
 export type Cloud = CloudService;
 
 export function createCloud(deps: {
