@@ -67,7 +67,8 @@ function serve(port: Port): void {
         tellPacks(order.id, order.part ? repack?.keep(order.part, order.live) : repack?.finish());
         return;
       case 'describe':
-        if (repack) tell({ kind: 'described', id: order.id, entry: repack.describe(order.packId, order.bytes) });
+        if (repack)
+          tell({ kind: 'described', id: order.id, entry: repack.describe(order.packId, order.bytes) });
     }
   }
 

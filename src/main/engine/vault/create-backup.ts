@@ -4,6 +4,7 @@ import { countRows } from './content-hash.ts';
 import type { BackupEntry, Head, Manifest } from './format/index.ts';
 import { changeHead, readHead } from './head.ts';
 import { listUsable, type HeldPack } from './holdings.ts';
+import { repairIndexes } from './index-repair.ts';
 import { requireSameGeneration } from './open-vault.ts';
 import { createSending, sendLeft } from './pack-sending.ts';
 import { startBackup, type BackedUpPages, type SealedPack } from './pipeline/index.ts';
@@ -75,6 +76,7 @@ async function tryBackup(
   const requireCurrent = async () => (options.isAhead ? undefined : requireSameGeneration(vault, signal));
   await requireCurrent();
   const { head } = await readHead(vault, signal);
+  await repairIndexes(vault, head, signal);
   const usable = await listUsable(vault, head, signal);
   const made = await sendPages(vault, source, usable, options);
   options.onProgress?.({ ...made.progress, phase: 'finishing' });

@@ -18,7 +18,7 @@ export type VaultState = {
   seenHead(): Promise<SeenHead | null>;
   rememberHead(head: SeenHead): Promise<void>;
   // What follows spares work and is derived: where it cannot be written, a full disk say, the work goes on without.
-  /** Packs whose bytes were found damaged or gone: nothing new may rest on them. */
+  /** Packs and indexes that were found damaged or gone: nothing new may rest on such a pack, and an index is made again. */
   damagedPacks(): Promise<ReadonlySet<string>>;
   rememberDamaged(packIds: ReadonlySet<string>): Promise<void>;
   /** What a backup that was cut off had sent already. */

@@ -61,7 +61,7 @@ export async function fetchSpan(
 }
 
 /** Bytes are handed to a thread with their buffer, which nobody else may be using. */
-function ownBytes(bytes: Uint8Array): Uint8Array {
+export function ownBytes(bytes: Uint8Array): Uint8Array {
   const isAlone = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
   return isAlone ? bytes : Uint8Array.from(bytes);
 }

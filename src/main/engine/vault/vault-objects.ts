@@ -55,6 +55,16 @@ export async function putIndex(
   return putSealed(vault, 'index', sealIndex(sealingOf(vault), { packs }), signal);
 }
 
+/** One that is damaged or gone, under its own name: nothing refers to an index by its hash. */
+export async function putIndexAgain(
+  vault: Vault,
+  id: string,
+  index: PackIndex,
+  signal?: AbortSignal,
+): Promise<SealedObject> {
+  return putSealed(vault, 'index', sealIndex(sealingOf(vault), index, id), signal);
+}
+
 export async function putDoomed(vault: Vault, doomed: Doomed, signal?: AbortSignal): Promise<SealedObject> {
   return putSealed(vault, 'doomed', sealDoomed(sealingOf(vault), doomed), signal);
 }

@@ -51,13 +51,13 @@ export async function verifyVault(vault: Vault, options: VerifyOptions = {}): Pr
     problems.set(problem.object, problem);
   };
   const manifests = await checkManifests(vault, head.backups, note, signal);
-  const { packs, indexes } = await checkIndexes(vault, [...manifests.values()], note, signal);
+  const { packs, indexes, badIndexes } = await checkIndexes(vault, [...manifests.values()], note, signal);
   const broken = await checkSizes(vault, packs, note, signal);
   const whole = [...packs.values()].filter(({ packId }) => !broken.has(packId));
   const read = options.readData
     ? await readPacks(vault, pick(vault, whole, options.sample ?? 1), { note, broken, options })
     : { packsRead: 0, bytesRead: 0 };
-  await remember(vault, broken, read.packsRead === whole.length ? null : packs);
+  await remember(vault, new Set([...broken, ...badIndexes]), read.packsRead === whole.length ? null : packs);
   const brokenBackups = head.backups.filter((entry) => {
     const manifest = manifests.get(entry.sequence);
     return !manifest || !withoutPacks(manifest, packs.values(), broken);
@@ -88,20 +88,32 @@ async function checkManifests(
   return found;
 }
 
+type CheckedIndexes = {
+  readonly packs: ReadonlyMap<string, PackEntry>;
+  readonly indexes: number;
+  readonly badIndexes: readonly string[];
+};
+
 async function checkIndexes(
   vault: Vault,
   manifests: readonly Manifest[],
   note: Note,
   signal?: AbortSignal,
-): Promise<{ readonly packs: ReadonlyMap<string, PackEntry>; readonly indexes: number }> {
+): Promise<CheckedIndexes> {
   const wanted = new Set(manifests.flatMap(({ packIds }) => packIds));
   const packs = new Map<string, PackEntry>();
   const indexIds = new Set(manifests.flatMap(({ indexIds: ids }) => ids));
+  const badIndexes: string[] = [];
   for (const indexId of indexIds) {
     const index = await noting(note, () => readIndex(vault, indexId, { isUncached: true, signal }));
     for (const pack of index?.packs ?? []) if (wanted.has(pack.packId)) packs.set(pack.packId, pack);
+    if (!index) badIndexes.push(indexId);
   }
-  return { packs, indexes: indexIds.size };
+  // One that was made again leaves out what could not be read then.
+  if (badIndexes.length === 0)
+    for (const packId of wanted)
+      if (!packs.has(packId)) note(damaged(nameOf(vault, 'pack', packId), 'content'));
+  return { packs, indexes: indexIds.size, badIndexes };
 }
 
 /** Packs that are gone or of another size. */
