@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -355,4 +355,70 @@ test('files and privacy: a note comes back with its file, and what is private no
   expect(rows?.map(([name]) => name)).toEqual(['plan.bin', 'plan.bin']);
   const content = Buffer.concat((rows ?? []).map(([, data]) => Buffer.from(data as Uint8Array))); // a blob
   expect(content.equals(bytes)).toBe(true);
+});
+
+test('before the trash is emptied and before an import a backup is made, where that is wished', async () => {
+  const app = await newApp();
+  const { api } = app;
+  await setUp(app);
+  const count = async () => (await api.backup.runs({ kind: 'backup', limit: 10 })).total;
+  const note = await api.notes.create({ title: 'Emptied' });
+  await api.notes.remove({ ids: [note.item.id] });
+  await api.trash.purge({ all: true });
+  expect(await count()).toBe(1);
+  const sequence = (await api.backup.list())[0]?.sequence ?? 0;
+  const kept = await app.app.system.workspace?.store.reader.rows('SELECT 1 FROM notes WHERE id = ?', [
+    note.item.id,
+  ]);
+  expect(kept).toEqual([]);
+  expect((await api.backup.list())[0]?.counts['notes']).toBeGreaterThan(0);
+  const source = { path: join(folder, 'note.md') };
+  await writeFile(source.path, '# Brought in\n\nwords');
+  const { jobId } = await api.imports.start({ source });
+  await api.jobs.wait({ id: jobId });
+  expect(await count()).toBe(2);
+  await api.backup.updateSettings({ beforeRiskyThings: false });
+  await api.notes.remove({ ids: [(await api.notes.create({ title: 'Again' })).item.id] });
+  await api.trash.purge({ all: true });
+  expect(await count()).toBe(2);
+  expect(sequence).toBe(1);
+});
+
+test('a phrase that another device changed is typed in again, and an older list is taken when told so', async () => {
+  const first = await newApp();
+  const phrase = await setUp(first);
+  await done(first, await first.api.backup.start());
+  const second = await newApp();
+  await second.api.backup.setUp({
+    place: place(),
+    deviceName: 'Desk',
+    phrase: { kind: 'typed', phrase },
+  });
+  const renewed = await first.api.backup.newPhrase();
+  const all = renewed.phrase.split(' ');
+  const words = renewed.confirmIndexes.map((index) => ({ index, word: all[index] ?? '' }));
+  await first.api.backup.changePhrase({ words, isLeaked: true });
+
+  const { jobId } = await second.api.backup.start();
+  expect((await second.api.jobs.wait({ id: jobId })).error?.code).toBe('store_wrong_key');
+  expect(await second.api.backup.status()).toMatchObject({
+    state: 'needs_you',
+    trouble: { code: 'store_wrong_key' },
+  });
+  await expect(second.api.backup.reenter({ phrase })).rejects.toMatchObject({
+    cause: { code: 'wrong_recovery_phrase' },
+  });
+  await second.api.backup.reenter({ phrase: renewed.phrase });
+  await done(second, await second.api.backup.start());
+  expect((await second.api.backup.status()).state).toBe('up_to_date');
+
+  const older = await readFile(join(folder, 'g2', 'head'));
+  await done(second, await second.api.backup.start());
+  await writeFile(join(folder, 'g2', 'head'), older);
+  const refused = await second.api.backup.start();
+  expect((await second.api.jobs.wait({ id: refused.jobId })).error?.code).toBe('backup_rolled_back');
+  expect((await second.api.backup.status()).trouble?.code).toBe('backup_rolled_back');
+  await second.api.backup.acceptList();
+  await done(second, await second.api.backup.start());
+  expect((await second.api.backup.status()).state).toBe('up_to_date');
 });

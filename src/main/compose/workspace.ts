@@ -8,15 +8,10 @@ import type { OpenedStore } from '#main/db/open-store-connect.ts';
 import type { Store } from '#main/db/store.ts';
 import { checkpointActions, createCheckpoints } from '#main/domains/checkpoints/index.ts';
 import { clientActions, createClients } from '#main/domains/clients/index.ts';
-import {
-  createExports,
-  createSpareContent,
-  exportJobs,
-  type SpareContent,
-} from '#main/domains/exports/index.ts';
+import { createExports, exportJobs, type SpareContent } from '#main/domains/exports/index.ts';
 import { agendaActions } from '#main/domains/agents/index.ts';
 import { createHome } from '#main/domains/home/index.ts';
-import { createImports, importJobs, type Imports } from '#main/domains/imports/index.ts';
+import { createImports, importJobs } from '#main/domains/imports/index.ts';
 import { createMemory, memoryActions } from '#main/domains/memory/index.ts';
 import { createNotes, noteActions } from '#main/domains/notes/index.ts';
 import { createPlaybooks, listenForPlans, planJobs } from '#main/domains/playbooks/index.ts';
@@ -28,15 +23,14 @@ import { searchActions, type Search } from '#main/domains/search/index.ts';
 import { createSettings } from '#main/domains/settings/index.ts';
 import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
-import { createTrash } from '#main/domains/trash/index.ts';
 import { createChanges, type Changes } from '#main/engine/changes/index.ts';
 import type { ActionDefinition } from '#main/engine/actions/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts';
-import { createUpkeep } from '#main/engine/upkeep/index.ts';
 import { createActing, type ActingParts } from './acting.ts';
 import { createAssisting } from './assisting.ts';
 import { createBacking, type StoreFacts } from './backing-up.ts';
+import { createCare } from './caring.ts';
 import { createConnecting } from './connecting.ts';
 import { createEmbedding } from './embedding.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
@@ -148,45 +142,13 @@ function createEngines(
   return { jobs, scheduler };
 }
 
-const MINUTE_MS = 60_000;
-
-/** What removes, in time, what nobody needs any more. */
-function createCare(
-  base: Base,
-  deps: WorkspaceDeps,
-  { nouns, search, imports }: { nouns: Nouns; search: Search; imports: Imports },
-) {
-  const forget = () => void search.forget().catch((error: unknown) => deps.onError(error, 'search'));
-  const trash = createTrash({
-    ...base,
-    settings: () => nouns.settings.get(),
-    // Goes on after the answer: the rows and their log entries are gone by then.
-    onPurged: forget,
-  });
-  const retention = createUpkeep({
-    async look() {
-      await trash.purgeExpired();
-      // Also where nothing expired: of words that were replaced, and of a purge that was cut off, numbers are left.
-      forget();
-    },
-    firstMs: 10 * MINUTE_MS,
-    onError: (error) => deps.onError(error, 'trash'),
-  });
-  const spareContent = createSpareContent({
-    store: base.store,
-    nowMs: () => base.clock.nowMs(),
-    underWay: () => [...imports.uploadsUnderWay(), ...nouns.notes.attachments.underWay()],
-  });
-  const tidying = createUpkeep({
-    look: (signal) => spareContent.collect(signal),
-    // After a start, when jobs have taken up what was left, and not before a short command has long ended.
-    firstMs: MINUTE_MS,
-    onError: (error) => deps.onError(error, 'tidy'),
-  });
-  return { trash, retention, spareContent, tidying };
-}
-
-type Parts = { readonly nouns: Nouns; readonly changes: Changes; readonly local: LocalParts };
+type Parts = {
+  readonly nouns: Nouns;
+  readonly changes: Changes;
+  readonly local: LocalParts;
+  /** Before what cannot be taken back: a backup, where one is set up. */
+  readonly beforeRisk: () => Promise<unknown>;
+};
 
 /** What the rest acts through: the search, the ways out, the models and the gate. */
 function createGround(
@@ -239,7 +201,7 @@ function createGround(
 
 /** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
 function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
-  const { nouns, changes, local } = parts;
+  const { nouns, changes, local, beforeRisk } = parts;
   const ground = createGround(base, deps, parts, (): Plugins => plugins);
   const { searching, connecting, modelling, memory, acting } = ground;
   const { search } = searching;
@@ -247,7 +209,8 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
   const engines = createEngines(base, deps, acting.parts);
   const { jobs } = engines;
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
-  const imports = createImports({ ...base, jobs, changes, nowMs: () => base.clock.nowMs() });
+  const nowMs = () => base.clock.nowMs();
+  const imports = createImports({ ...base, jobs, changes, nowMs, beforeImport: beforeRisk });
   const plugins: Plugins = createPlugging({
     ...base,
     ...engines,
@@ -271,7 +234,7 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     onError: (error) => deps.onError(error, 'assistant'),
   });
   return {
-    ...createCare(base, deps, { nouns, search, imports }),
+    ...createCare(base, { nouns, search, imports, beforeRisk, onError: deps.onError }),
     ...assisting.parts,
     ...modelling.costing.parts,
     ...engines,
@@ -310,7 +273,8 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     onError: (error) => deps.onError(error, 'connectors'),
   });
   const nouns = createNouns(base, local);
-  const parts = { nouns, changes, local };
+  const beforeRisk = (): Promise<boolean> => backups.beforeRisk();
+  const parts = { nouns, changes, local, beforeRisk };
   const machinery = createMachinery(base, deps, parts);
   const { jobs, scheduler } = machinery;
   store.onCommit((commit) => opened.sequence.note(commit.lastSeq));

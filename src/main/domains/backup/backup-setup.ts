@@ -119,6 +119,21 @@ export class BackupSetUp {
     return phrase;
   }
 
+  /** The keys that a typed phrase opens, in place of those that were kept. */
+  async reenter(typed: string, signal?: AbortSignal): Promise<void> {
+    const phrase = await this.#deps.phrases.parse(typed);
+    const masterKey = await this.#deps.access.withPhrase(
+      phrase,
+      async ({ header, masterKey: key }, setup) => {
+        if (header.vaultId !== setup.vaultId) throw anotherVault();
+        return Uint8Array.from(key);
+      },
+      signal,
+    );
+    await this.keepMasterKey(masterKey);
+    masterKey.fill(0);
+  }
+
   /** Takes the confirmed phrase for a new master key: the caller sends everything anew under it. */
   takeConfirmed(words: readonly { readonly index: number; readonly word: string }[]): string {
     return this.#confirmed(words);
@@ -172,5 +187,12 @@ function vaultIsThere(): AppError {
   return new AppError(
     'conflict',
     'There is a backup at this place already. Nothing was changed; join it with its recovery phrase, or choose another place.',
+  );
+}
+
+function anotherVault(): AppError {
+  return new AppError(
+    'conflict',
+    'Another backup lies at this place now. Nothing was changed; disconnect this one and set it up anew to go on with that.',
   );
 }

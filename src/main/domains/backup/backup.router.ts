@@ -10,6 +10,7 @@ import {
   openVaultInputSchema,
   pointInputSchema,
   putBackInputSchema,
+  reenterInputSchema,
   restoreHereInputSchema,
   restoreInputSchema,
   restoreItemsInputSchema,
@@ -77,5 +78,9 @@ export const backupRouter = router({
   restoreProgress: systemProcedure.subscription(({ ctx, signal }) =>
     ctx.newDevice.progress(signal ?? never()),
   ),
+  reenter: procedure
+    .input(reenterInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workspace.backups.reenter(input.phrase, signal)),
+  acceptList: procedure.mutation(({ ctx, signal }) => ctx.workspace.backups.acceptList(signal)),
   disconnect: procedure.mutation(({ ctx }) => ctx.workspace.backups.disconnect()),
 });

@@ -16,7 +16,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
-import { startAfresh, type BackupEntry, type BackupSource } from '#main/engine/vault/index.ts';
+import { acceptHead, startAfresh, type BackupEntry, type BackupSource } from '#main/engine/vault/index.ts';
 import { BACKUP_JOB, DRILL_JOB, PRUNE_JOB, VERIFY_JOB } from './backup.jobs.ts';
 import type { BackupProgressBoard } from './backup-progress.ts';
 import type { BackupSchedule } from './backup-schedule.ts';
@@ -49,6 +49,9 @@ export type BackupsDeps = {
   /** The place in a line, for people. */
   readonly labelOf: (place: BackupPlace) => string;
 };
+
+/** As long as a person is made to wait before something risky. */
+const BEFORE_RISK_MS = 60_000;
 
 type Started = { readonly jobId: string };
 
@@ -290,6 +293,23 @@ export class BackupService {
     return this.status();
   }
 
+  /** Another device gave the vault a new phrase and perhaps new keys: the typed words open it, and backups go on. */
+  async reenter(typed: string, signal?: AbortSignal): Promise<BackupStatus> {
+    await this.#deps.setUp.reenter(typed, signal);
+    await this.start();
+    return this.status();
+  }
+
+  /**
+   * Takes the list at the place for the right one although it is older or another than this device remembers: a person
+   * was told, by `backup_rolled_back` or `backup_forked`. The next backup writes anew what is missing there.
+   */
+  async acceptList(signal?: AbortSignal): Promise<BackupStatus> {
+    await this.#deps.access.withVault((vault) => acceptHead(vault, signal), signal);
+    await this.start();
+    return this.status();
+  }
+
   /** After a restore on a new device, whose keys were made with the phrase of the vault. */
   notePhraseOpens(): Promise<void> {
     return this.#deps.onePhrase.mark();
@@ -308,13 +328,20 @@ export class BackupService {
     return this.status();
   }
 
-  /** A backup before something that cannot be undone; false where there is none to be made or it did not succeed. */
-  async beforeRisk(signal?: AbortSignal): Promise<boolean> {
+  /**
+   * A backup before something that cannot be undone; false where none is set up or it did not end well in time. Whoever
+   * asks goes on in any case: what a backup reads is the store of when it began.
+   */
+  async beforeRisk(): Promise<boolean> {
     const setup = await this.#deps.reads.readSetup();
     if (!setup?.settings.beforeRiskyThings) return false;
     const { jobId } = await this.start();
-    const { status } = await this.#deps.jobs.wait(jobId, signal);
-    return status === 'done';
+    try {
+      const { status } = await this.#deps.jobs.wait(jobId, AbortSignal.timeout(BEFORE_RISK_MS));
+      return status === 'done';
+    } catch {
+      return false;
+    }
   }
 
   async requireSetup(): Promise<BackupSetup> {

@@ -26,6 +26,8 @@ export type ImportsDeps = {
   readonly jobs: Jobs;
   readonly changes: Pick<Changes, 'undo'>;
   readonly uploads: Uploads;
+  /** Waited for before anything is brought in: a backup may be made first. */
+  readonly beforeImport: () => Promise<unknown>;
 };
 
 /** What a person does with imports: look at a source, bring it in, take it back, keep a mapping of columns. */
@@ -53,6 +55,7 @@ export class ImportsService {
     await this.#seal(input.source);
     await using tree = await openImportSource(this.#deps.store, input.source);
     if (input.kind === undefined) await detectKind(tree);
+    await this.#deps.beforeImport();
     const title = 'path' in input.source ? basename(input.source.path) : tree.name;
     const uniqueKey = 'path' in input.source ? input.source.path : input.source.uploadId;
     return { jobId: await this.#deps.jobs.enqueue({ type: IMPORT_JOB, title, input, uniqueKey }) };

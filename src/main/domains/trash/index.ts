@@ -15,7 +15,8 @@ export function createTrash(deps: {
   readonly clock: Clock;
   readonly settings: () => Promise<{ readonly trashRetentionDays: number }>;
   readonly onPurged?: () => void;
+  readonly beforeMuch?: () => Promise<unknown>;
 }): Trash {
-  const { onPurged = () => undefined } = deps;
-  return new TrashService({ ...deps, onPurged, purging: purgeStore, readsOf: createTrashReads });
+  const { onPurged = () => undefined, beforeMuch = () => Promise.resolve() } = deps;
+  return new TrashService({ ...deps, onPurged, beforeMuch, purging: purgeStore, readsOf: createTrashReads });
 }

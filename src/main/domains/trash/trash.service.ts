@@ -13,6 +13,8 @@ export type TrashDeps = {
   readonly purging: PurgeStore;
   readonly clock: Clock;
   readonly settings: () => Promise<{ readonly trashRetentionDays: number }>;
+  /** Waited for before the trash is emptied or much of a kind goes: a backup may be made first. */
+  readonly beforeMuch: () => Promise<unknown>;
   /** Called when items were removed for good, so that derived data can forget their words too. */
   readonly onPurged: () => void;
 };
@@ -76,6 +78,8 @@ export class TrashService {
 
   /** Removes for good: the content leaves the log and the search index too, and no undo brings it back. */
   async purge({ items, all, confirmCount }: PurgeInput): Promise<{ readonly purged: number }> {
+    // Outside of the transaction: a backup cannot be made while one is open.
+    if (await this.#isMuch({ items, all, confirmCount })) await this.#deps.beforeMuch();
     const purged = await this.#purge(async (reads) => {
       const found = all ? await reads.findAll() : await reads.find(items ?? []);
       if (found.length === 0 && !all) throw notInTrash();
@@ -108,6 +112,14 @@ export class TrashService {
     if (before === null) return [];
     const { held } = await splitExpired(this.#reads, before);
     return held.map(({ kind, id, title }) => ({ kind, id, title }));
+  }
+
+  /** What will be refused for want of a confirmation does not count. */
+  async #isMuch({ items, all, confirmCount }: PurgeInput): Promise<boolean> {
+    const found = all ? await this.#reads.findAll() : await this.#reads.find(items ?? []);
+    if (found.length === 0) return false;
+    const kinds = await kindsOverFifth(this.#reads, found);
+    return kinds.length > 0 ? confirmCount === found.length : all === true;
   }
 
   async #expiredBefore(): Promise<number | null> {
