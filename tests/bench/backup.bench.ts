@@ -226,6 +226,12 @@ function costRows(name: string, took: BackupFarResult): Measurement[] {
       bound: HOLD_MS,
       note: `while it did nothing: ${took.idleHoldMs.toFixed(0)} ms`,
     },
+    {
+      name: `${name}: longest turn of the main thread by its processor time`,
+      value: took.longestTurnMs,
+      unit: 'ms',
+      bound: HOLD_MS,
+    },
     { name: `${name}: processor time of the main thread`, value: took.mainProcessorMs, unit: 'ms' },
     { name: `${name}: processor time of all threads`, value: took.processorMs, unit: 'ms' },
   ];
