@@ -24,6 +24,7 @@ import { Route as TimelineRouteImport } from './routes/timeline.tsx'
 import { Route as TrashRouteImport } from './routes/trash.tsx'
 import { Route as UsageRouteImport } from './routes/usage.tsx'
 import { Route as BackupIndexRouteImport } from './routes/backup.index.tsx'
+import { Route as BackupSequenceRouteImport } from './routes/backup.$sequence.tsx'
 import { Route as ClientsIndexRouteImport } from './routes/clients.index.tsx'
 import { Route as ClientsClientIdRouteImport } from './routes/clients.$clientId.tsx'
 import { Route as NotesNoteIdRouteImport } from './routes/notes.$noteId.tsx'
@@ -80,6 +81,9 @@ const UsageRoute = UsageRouteImport.update({
 const BackupIndexRoute = BackupIndexRouteImport.update({
             id: '/backup/',path: '/backup/',getParentRoute: () => rootRouteImport
           }as any)
+const BackupSequenceRoute = BackupSequenceRouteImport.update({
+            id: '/backup/$sequence',path: '/backup/$sequence',getParentRoute: () => rootRouteImport
+          }as any)
 const ClientsIndexRoute = ClientsIndexRouteImport.update({
             id: '/clients/',path: '/clients/',getParentRoute: () => rootRouteImport
           }as any)
@@ -112,25 +116,25 @@ const TracesTraceIdRoute = TracesTraceIdRouteImport.update({
           }as any)
 
 export interface FileRoutesByFullPath {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup/': typeof BackupIndexRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup/': typeof BackupIndexRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
 }
 export interface FileRoutesByTo {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup': typeof BackupIndexRoute,'/clients': typeof ClientsIndexRoute,'/plugins': typeof PluginsIndexRoute,'/projects': typeof ProjectsIndexRoute,'/traces': typeof TracesIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup': typeof BackupIndexRoute,'/clients': typeof ClientsIndexRoute,'/plugins': typeof PluginsIndexRoute,'/projects': typeof ProjectsIndexRoute,'/traces': typeof TracesIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup/': typeof BackupIndexRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup/': typeof BackupIndexRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup/'|'/clients/'|'/plugins/'|'/projects/'|'/traces/'
+fullPaths: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup/'|'/clients/'|'/plugins/'|'/projects/'|'/traces/'
 fileRoutesByTo: FileRoutesByTo
-to: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup'|'/clients'|'/plugins'|'/projects'|'/traces'
-id: '__root__'|'/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup/'|'/clients/'|'/plugins/'|'/projects/'|'/traces/'
+to: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup'|'/clients'|'/plugins'|'/projects'|'/traces'
+id: '__root__'|'/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup/'|'/clients/'|'/plugins/'|'/projects/'|'/traces/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ChatRoute: typeof ChatRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,UsageRoute: typeof UsageRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,PluginsNameRoute: typeof PluginsNameRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,TracesTraceIdRoute: typeof TracesTraceIdRoute,BackupIndexRoute: typeof BackupIndexRoute,ClientsIndexRoute: typeof ClientsIndexRoute,PluginsIndexRoute: typeof PluginsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute,TracesIndexRoute: typeof TracesIndexRoute
+IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ChatRoute: typeof ChatRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,UsageRoute: typeof UsageRoute,BackupSequenceRoute: typeof BackupSequenceRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,PluginsNameRoute: typeof PluginsNameRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,TracesTraceIdRoute: typeof TracesTraceIdRoute,BackupIndexRoute: typeof BackupIndexRoute,ClientsIndexRoute: typeof ClientsIndexRoute,PluginsIndexRoute: typeof PluginsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute,TracesIndexRoute: typeof TracesIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -240,6 +244,13 @@ declare module '@tanstack/react-router' {
           preLoaderRoute: typeof BackupIndexRouteImport
           parentRoute: typeof rootRouteImport
         }
+'/backup/$sequence': {
+          id: '/backup/$sequence'
+          path: '/backup/$sequence'
+          fullPath: '/backup/$sequence'
+          preLoaderRoute: typeof BackupSequenceRouteImport
+          parentRoute: typeof rootRouteImport
+        }
 '/clients/': {
           id: '/clients/'
           path: '/clients'
@@ -337,6 +348,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ChatRoute: ChatRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,UsageRoute: UsageRoute,ClientsClientIdRoute: ClientsClientIdRoute,PluginsNameRoute: PluginsNameRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,TracesTraceIdRoute: TracesTraceIdRoute,BackupIndexRoute: BackupIndexRoute,ClientsIndexRoute: ClientsIndexRoute,PluginsIndexRoute: PluginsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute,TracesIndexRoute: TracesIndexRoute
+  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ChatRoute: ChatRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,UsageRoute: UsageRoute,BackupSequenceRoute: BackupSequenceRoute,ClientsClientIdRoute: ClientsClientIdRoute,PluginsNameRoute: PluginsNameRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,TracesTraceIdRoute: TracesTraceIdRoute,BackupIndexRoute: BackupIndexRoute,ClientsIndexRoute: ClientsIndexRoute,PluginsIndexRoute: PluginsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute,TracesIndexRoute: TracesIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

@@ -86,7 +86,7 @@ function SetUpPage({ status, view, onViewChange }: SetUpPageProps) {
         />
         <div key={view} className="flex animate-page flex-col gap-9">
           {view === 'overview' && <OverviewView status={status} />}
-          {view === 'points' && <PointsView isAtWork={isAtWork} onBegun={() => onViewChange('overview')} />}
+          {view === 'points' && <PointsView />}
           {view === 'settings' && <SettingsView status={status} />}
         </div>
       </div>

@@ -1,11 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { History } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupPoint } from '#shared/contracts/backup.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { PointFacts } from '#renderer/entities/backup/point-facts.tsx';
 import { Banner } from '#renderer/ui/banner.tsx';
-import { Button } from '#renderer/ui/button.tsx';
+import { buttonStyles } from '#renderer/ui/button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { SettingGroup } from '#renderer/ui/setting-row.tsx';
@@ -13,18 +13,10 @@ import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { describeError } from '#renderer/lib/describe-error.ts';
 import { DeviceGroup } from './device-group.tsx';
 import { useBackupPoints } from './queries.ts';
-import { RestoreDialog } from './restore-dialog.tsx';
 
 /** Points in time that can be gone back to, and who made them. */
-type PointsViewProps = {
-  isAtWork: boolean;
-  /** A restore has begun. */
-  onBegun(): void;
-};
-
-export function PointsView({ isAtWork, onBegun }: PointsViewProps) {
+export function PointsView() {
   const { t } = useTranslation('backup');
-  const [chosen, setChosen] = useState<BackupPoint>();
   const { data: points, error, refetch } = useBackupPoints();
   return (
     <>
@@ -38,35 +30,31 @@ export function PointsView({ isAtWork, onBegun }: PointsViewProps) {
         {points && points.length > 0 && (
           <ul aria-label={t('points')} className="divide-y divide-border-subtle">
             {points.map((point) => (
-              <PointRow key={point.id} point={point} isAtWork={isAtWork} onOpen={() => setChosen(point)} />
+              <PointRow key={point.id} point={point} />
             ))}
           </ul>
         )}
       </SettingGroup>
       <DeviceGroup />
-      {chosen && <RestoreDialog point={chosen} onBegun={onBegun} onClose={() => setChosen(undefined)} />}
     </>
   );
 }
 
-type PointRowProps = { point: BackupPoint; isAtWork: boolean; onOpen(): void };
-
-function PointRow({ point, isAtWork, onOpen }: PointRowProps) {
+function PointRow({ point }: { point: BackupPoint }) {
   const { t } = useTranslation('backup');
   const format = useFormat();
   const when = format.instant(point.createdAt);
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-2 px-5 py-3.5">
       <PointFacts point={point} className="min-w-0 flex-1 basis-72" />
-      <Button
-        variant="outline"
-        size="sm"
-        aria-label={t('restorePoint', { when })}
-        disabled={isAtWork}
-        onClick={onOpen}
+      <Link
+        to="/backup/$sequence"
+        params={{ sequence: String(point.sequence) }}
+        aria-label={t('openPoint', { when })}
+        className={buttonStyles({ variant: 'outline', size: 'sm' })}
       >
-        {t('restore')}
-      </Button>
+        {t('lookAndRestore')}
+      </Link>
     </li>
   );
 }

@@ -41,9 +41,11 @@ export function StateCard({ status }: { status: BackupStatus }) {
         <Icon aria-hidden className="size-6" strokeWidth={1.7} />
       </span>
       <div className="min-w-0 flex-1">
-        <h2 role="status" className="text-lg leading-7 font-semibold tracking-[-0.5px]">
-          {running ? t(`running_${running.kind}`) : t(`state_${state}`)}
-        </h2>
+        <div role="status">
+          <h2 className="text-lg leading-7 font-semibold tracking-[-0.5px]">
+            {running ? t(`running_${running.kind}`) : t(`state_${state}`)}
+          </h2>
+        </div>
         {trouble && !running && <p className="mt-0.5 max-w-2xl text-sm leading-relaxed">{trouble.message}</p>}
         <p className="mt-0.5 text-sm text-muted-foreground">
           <StateText status={status} />

@@ -34,9 +34,11 @@ export function FirstBackupStep({ status, onDone }: FirstBackupStepProps) {
           )}
         </span>
         <div className="min-w-0 flex-1">
-          <h2 role="status" className="text-lg leading-7 font-semibold tracking-[-0.5px]">
-            {t(isDone ? 'firstDone' : 'firstRunning')}
-          </h2>
+          <div role="status">
+            <h2 className="text-lg leading-7 font-semibold tracking-[-0.5px]">
+              {t(isDone ? 'firstDone' : 'firstRunning')}
+            </h2>
+          </div>
           <FirstText status={status} isDone={isDone} />
           {running && <RunningBar running={running} className="mt-4" />}
           {!running && !isDone && !trouble && (
