@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { extractText } from 'unpdf';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAdiuva, type Adiuva } from '#main/compose.ts';
 import { createTestClock, makeApp, TEST_PASSPHRASE, type TestApp } from '../support/make-app.ts';
@@ -421,4 +422,32 @@ test('a phrase that another device changed is typed in again, and an older list 
   await second.api.backup.acceptList();
   await done(second, await second.api.backup.start());
   expect((await second.api.backup.status()).state).toBe('up_to_date');
+});
+
+test('the recovery kit says what is needed, and the words only where they were typed and are right', async () => {
+  const app = await newApp();
+  const { api } = app;
+  const phrase = await setUp(app);
+  await done(app, await api.backup.start());
+  const { vaultId } = await api.backup.status();
+  const read = async (kit: { readonly pdfBase64: string }) => {
+    const { text } = await extractText(Uint8Array.from(Buffer.from(kit.pdfBase64, 'base64')), {
+      mergePages: true,
+    });
+    return text.replaceAll(/\s+/g, ' ');
+  };
+  const bare = await api.backup.kit({});
+  expect(bare.fileName).toMatch(/^adiuva-recovery-kit-.*\.pdf$/);
+  const words = phrase.split(' ');
+  const text = await read(bare);
+  expect(text).toContain(vaultId);
+  expect(text).toContain(folder.slice(-12));
+  expect(text).not.toContain(`1. ${words[0]}`);
+  const whole = await read(await api.backup.kit({ phrase, language: 'it' }));
+  for (const [index, word] of words.entries()) expect(whole).toContain(`${index + 1}. ${word}`);
+  expect(whole).toContain('Ripristino');
+  const other = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+  await expect(api.backup.kit({ phrase: other })).rejects.toMatchObject({
+    cause: { code: 'wrong_recovery_phrase' },
+  });
 });

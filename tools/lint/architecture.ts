@@ -240,7 +240,7 @@ const MAIN: readonly Zone[] = [
     // The port of the vector index; how it is opened is handed over.
     types: ['vectors'],
     packages: words(
-      'zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime ajv ajv-formats esbuild',
+      'zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime ajv ajv-formats esbuild pdf-lib',
     ),
     node: true,
     why: 'services take readers, writers and ports as arguments: no drizzle, tRPC, electron or network in the product',

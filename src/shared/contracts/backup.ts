@@ -275,7 +275,10 @@ export type BackupDevice = {
 };
 
 /** The printable page: a PDF, base64. The phrase is on it only where it was given. */
-export const kitInputSchema = z.object({ phrase: phraseText.optional() });
+export const kitInputSchema = z.object({
+  phrase: phraseText.optional(),
+  language: z.enum(['en', 'it']).default('en'),
+});
 export type RecoveryKit = { readonly fileName: string; readonly pdfBase64: string };
 
 /** Looks into a vault before there is a workspace: a new device. */

@@ -6,6 +6,7 @@ import {
   setUpBackupInputSchema,
   tryPlaceInputSchema,
   usePhraseHereInputSchema,
+  kitInputSchema,
   listItemsInputSchema,
   openVaultInputSchema,
   pointInputSchema,
@@ -78,6 +79,9 @@ export const backupRouter = router({
   restoreProgress: systemProcedure.subscription(({ ctx, signal }) =>
     ctx.newDevice.progress(signal ?? never()),
   ),
+  kit: procedure
+    .input(kitInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workspace.backups.kit(input, signal)),
   reenter: procedure
     .input(reenterInputSchema)
     .mutation(({ ctx, input, signal }) => ctx.workspace.backups.reenter(input.phrase, signal)),

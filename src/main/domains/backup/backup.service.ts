@@ -8,6 +8,7 @@ import type {
   BackupStatus,
   FoundAtPlace,
   NewPhrase,
+  RecoveryKit,
   SetUpBackupInput,
 } from '#shared/contracts/backup.ts';
 import type { Page } from '#shared/contracts/common.ts';
@@ -28,6 +29,7 @@ import { putSetup, removeSetup, type BackupSetup, type BackupStore } from './bac
 import { MASTER_SECRET, PLACE_SECRET } from './backup-defaults.ts';
 import type { OnePhrase } from './one-phrase.ts';
 import { pointOf } from './backup-points.ts';
+import { printKit, type KitInput } from './print-kit.ts';
 import { stateOf } from './backup-state.ts';
 import type { VaultAccess } from './vault-access.ts';
 
@@ -291,6 +293,11 @@ export class BackupService {
       value: null,
     }));
     return this.status();
+  }
+
+  /** The page to print. The words are on it only where they were typed, and proven to be those of this vault. */
+  kit(input: KitInput, signal?: AbortSignal): Promise<RecoveryKit> {
+    return printKit(this.#deps, input, signal);
   }
 
   /** Another device gave the vault a new phrase and perhaps new keys: the typed words open it, and backups go on. */
