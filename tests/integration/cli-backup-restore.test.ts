@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { BackupPoint, BackupRun, BackupStatus } from '#shared/contracts/backup.ts';
+import type { BackupPoint, BackupRun, BackupStatus, RestorePreview } from '#shared/contracts/backup.ts';
 import { exportedFiles } from '../support/exported-files.ts';
 import { flipLargest } from '../support/flip-largest.ts';
 import { runCommand, type CliOptions, type CliRun } from '../support/run-cli.ts';
@@ -91,6 +91,11 @@ test('the whole workspace goes back to a point in time, after a yes, and forward
   const unsaid = await adiuva(['backup', 'restore', '1']);
   expect(unsaid).toMatchObject({ exitCode: 2 });
   expect(unsaid.stderr).toContain('--yes');
+  const shown = await ok(adiuva(['backup', 'show', '1', '--changes']));
+  expect(shown.json).toMatchObject({ point: { sequence: 1 } });
+  expect((shown.json as RestorePreview).nouns.find(({ kind }) => kind === 'tasks')).toMatchObject({
+    gone: 1,
+  });
   const refused = await adiuva(['backup', 'restore', '1'], { typed: ['no'] });
   expect(refused).toMatchObject({ exitCode: 1 });
   expect(await since()).toBe(true);

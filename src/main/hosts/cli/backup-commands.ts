@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { DrillOptions, PruneOptions, VerifyOptions } from './commands/backup.ts';
+import type { DrillOptions, PruneOptions, ShowOptions, VerifyOptions } from './commands/backup.ts';
 import type { RestoreOptions } from './commands/backup-restore.ts';
 import type { BackupInitOptions, RotateOptions } from './commands/backup-setup.ts';
 import type { ProgressOptions } from './backup-follow.ts';
@@ -76,7 +76,10 @@ function addLookCommands(backup: Command, run: RunCommand): void {
     .command('show')
     .argument('<number>', 'of "adiuva backup list"', toCount)
     .description('one point in time')
-    .action((sequence: number) => run(async (context) => (await load()).runBackupShow(context, sequence)));
+    .option('--changes', 'also what a restore of it would change')
+    .action((sequence: number, options: ShowOptions) =>
+      run(async (context) => (await load()).runBackupShow(context, sequence, options)),
+    );
   backup
     .command('devices')
     .description('who backs up to this place')
@@ -127,6 +130,10 @@ function addRestoreCommands(backup: Command, run: RunCommand): void {
     .argument('[number]', 'of "adiuva backup list"; the newest when left out', toCount)
     .description(
       'bring a point in time back: over this workspace, or with --target into a folder without one',
+    )
+    .option(
+      '--email <address>',
+      'with --target https://SERVER: the account there; its password is the secret',
     )
     .option('--yes', 'replace the present workspace without asking; it is kept for seven days')
     .option('--list', 'with --target: say what could be restored, and restore nothing')

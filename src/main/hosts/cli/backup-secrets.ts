@@ -14,7 +14,28 @@ export async function readPlaceSecret(
   place: BackupPlace,
   { secretFile, phraseFile }: SecretOptions,
 ): Promise<string | undefined> {
-  if (!needsSecret(place)) return undefined;
+  return needsSecret(place) ? readSecretOf(context, place, { secretFile, phraseFile }) : undefined;
+}
+
+/** The account at an Adiuva server, for a machine where nobody is signed in yet. */
+export async function readAccount(
+  context: CommandContext,
+  place: BackupPlace,
+  { email, ...options }: SecretOptions & { readonly email?: string },
+): Promise<{ readonly email: string; readonly password: string } | undefined> {
+  if (place.kind !== 'adiuva') return undefined;
+  if (email !== undefined) return { email, password: await readSecretOf(context, place, options) };
+  throw new AppError(
+    'invalid_input',
+    'At an Adiuva server the backup belongs to an account: name it with --email; its password comes from --secret-file, ADIUVA_BACKUP_SECRET or a prompt. Nothing was changed.',
+  );
+}
+
+async function readSecretOf(
+  context: CommandContext,
+  place: BackupPlace,
+  { secretFile, phraseFile }: SecretOptions,
+): Promise<string> {
   if (secretFile === '-' && phraseFile === '-') {
     throw new AppError(
       'invalid_input',

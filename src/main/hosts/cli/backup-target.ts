@@ -11,6 +11,8 @@ export type TargetOptions = {
   readonly region?: string;
   readonly accessKeyId?: string;
   readonly virtualHost?: boolean;
+  /** Whose backup it is at an Adiuva server, where nobody is signed in yet. */
+  readonly email?: string;
 };
 
 /**
@@ -83,7 +85,7 @@ function s3Place(url: URL, { endpoint, region, accessKeyId, virtualHost }: Omit<
   };
 }
 
-/** Whether a secret belongs to it. */
+/** Whether a secret belongs to it; that of an Adiuva server is the account's. */
 export function needsSecret(place: BackupPlace): boolean {
   return place.kind === 's3' || (place.kind === 'webdav' && place.user !== '');
 }

@@ -1,7 +1,7 @@
 import type { BackupPoint, BackupRun, RestoreProgress } from '#shared/contracts/backup.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ProgressOptions } from '../backup-follow.ts';
-import { readPlaceSecret, requirePhrase, type SecretOptions } from '../backup-secrets.ts';
+import { readAccount, readPlaceSecret, requirePhrase, type SecretOptions } from '../backup-secrets.ts';
 import { deviceNameOf, parseTarget, type TargetOptions } from '../backup-target.ts';
 import { failureText, pointsText, sizeText, timeText } from '../backup-text.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -88,7 +88,8 @@ async function restoreHere(
     const { dataDir } = context.options;
     const useKeychain = chooseKeychain(await line.api.system.status(), options, dataDir);
     const secret = await readPlaceSecret(context, place, options);
-    const vault = { place, secret, phrase: await requirePhrase(context, options.phraseFile) };
+    const account = await readAccount(context, place, options);
+    const vault = { place, secret, account, phrase: await requirePhrase(context, options.phraseFile) };
     const { points } = await line.api.backup.openVault(vault);
     if (options.list === true) return listPoints(context, points);
     const point = pick(points, sequence ?? (await askWhich(context, points)));

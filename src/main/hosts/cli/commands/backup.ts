@@ -1,4 +1,4 @@
-import type { BackupPoint, BackupRun } from '#shared/contracts/backup.ts';
+import type { BackupPoint, BackupRun, RestorePreview } from '#shared/contracts/backup.ts';
 import { AppError } from '#shared/errors.ts';
 import { followRun, type ProgressOptions } from '../backup-follow.ts';
 import { countsText, failureText, pointsText, sizeText, statusText, timeText } from '../backup-text.ts';
@@ -43,12 +43,24 @@ export function runBackupList(context: CommandContext): Promise<number> {
   });
 }
 
-export function runBackupShow(context: CommandContext, sequence: number): Promise<number> {
-  return withWorkspace(context, async ({ api }) => {
+export type ShowOptions = { readonly changes?: boolean };
+
+export function runBackupShow(
+  context: CommandContext,
+  sequence: number,
+  options: ShowOptions,
+): Promise<number> {
+  const show = async ({ api }: { readonly api: Api }): Promise<number> => {
     const point = await findPoint(api, sequence);
+    if (options.changes === true) {
+      const preview = await api.backup.preview({ sequence });
+      await context.output.answer(preview, () => `${pointText(point)}\n\n${previewText(preview)}`);
+      return EXIT.done;
+    }
     await context.output.answer(point, () => pointText(point));
     return EXIT.done;
-  });
+  };
+  return withWorkspace(context, show, LONG);
 }
 
 async function findPoint(api: Api, sequence: number): Promise<BackupPoint> {
@@ -176,5 +188,14 @@ function pointText(point: BackupPoint): string {
     ['Size', `${sizeText(sizeBytes)}, of which ${sizeText(addedBytes)} were new`],
     ['Manifest', id],
     ['Holds', countsText(point)],
+  ]);
+}
+
+function previewText({ nouns }: Pick<RestorePreview, 'nouns'>): string {
+  return formatTable([
+    ['', 'Now', 'Then', 'Would go', 'Would come back', 'Other'],
+    ...nouns.map(({ kind, now, then, gone, back, changed }) =>
+      [kind, now, then, gone, back, changed].map(String),
+    ),
   ]);
 }
