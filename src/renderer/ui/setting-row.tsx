@@ -17,7 +17,7 @@ export function SettingGroup({ title, text, actions, children }: SettingGroupPro
       {text !== undefined && (
         <p className="mt-1 max-w-xl text-sm leading-relaxed text-muted-foreground">{text}</p>
       )}
-      <Card className="mt-3 divide-y divide-border-subtle overflow-hidden">{children}</Card>
+      <Card className="mt-3 divide-y divide-border-subtle overflow-hidden empty:hidden">{children}</Card>
     </section>
   );
 }
