@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startScriptedModels, type Script, type ScriptedModels } from '../support/scripted-models.ts';
+import { reindexed } from '../support/reindexed.ts';
 import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { violations } from './harness/violations.ts';
 
@@ -30,7 +31,7 @@ async function prepare(script?: Script): Promise<{ readonly projectId: string }>
       const chatModel = 'scripted-model';
       await api.models.add({ kind: 'openai_compatible', name: 'Scripted', baseUrl, chatModel });
     }
-    await api.search.reindex();
+    await reindexed(api);
     return { projectId: project.id };
   });
 }

@@ -4,6 +4,7 @@ import type { Assistant } from '#main/domains/assistant/index.ts';
 import { ask, collect } from '../support/ask.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { startScriptedModels, type Script, type ScriptedModels } from '../support/scripted-models.ts';
+import { reindexed } from '../support/reindexed.ts';
 
 const servers: ScriptedModels[] = [];
 afterEach(async () => {
@@ -141,7 +142,7 @@ describe('in Italian', () => {
       body: 'Abbiamo promesso ad Acme i bozzetti entro fine novembre.',
       clientId: client.id,
     });
-    await api.search.reindex();
+    await reindexed(api);
     const alone = await ask(made, 'Che cosa ho promesso ad Acme?', { locale: 'it' });
     expect(alone.message).toMatchObject({ status: 'done', notice: 'no_model', model: null });
     expect(JSON.stringify(alone.message.citations)).toContain('bozzetti');

@@ -9,6 +9,7 @@ import {
   type ScriptedModels,
   type ScriptedRequest,
 } from '../support/scripted-models.ts';
+import { reindexed } from '../support/reindexed.ts';
 
 const servers: ScriptedModels[] = [];
 afterEach(async () => {
@@ -85,7 +86,7 @@ describe('a model that obeys whatever it reads', () => {
         principal,
       );
     }
-    await api.search.reindex();
+    await reindexed(api);
     const server = await withModel(made, obeying);
     const { message } = await ask(made, 'What did they write about the kestrel invoice?');
     expect(server.requests[0]?.prompt).toContain('OBEY');
@@ -104,7 +105,7 @@ describe('a model that obeys whatever it reads', () => {
     expect(first.message.status).toBe('done');
     await api.proposals.addRule({ proposalId: proposal?.id ?? '', scope: '*' });
     await api.notes.create({ title: 'Kestrel', body: `Kestrel: ${ORDERS}` });
-    await api.search.reindex();
+    await reindexed(api);
     await ask(made, 'Please add what the kestrel note says');
     expect(await titled(made, 'Stolen')).toMatchObject([{ isApproved: false }]);
   });
@@ -117,7 +118,7 @@ describe('what is private', () => {
     const { item: secret } = await api.clients.create({ name: 'Nightingale', isPrivate: true });
     await api.notes.create({ title: 'Merger', body: 'The merger closes in May.', clientId: secret.id });
     await api.tasks.create({ title: 'Call about the merger', clientId: secret.id });
-    await api.search.reindex();
+    await reindexed(api);
     const server = await withModel(made, [
       call('search__passages', { query: 'merger', scope: { clientId: secret.id, projectId: null } }),
       call('tasks__list', { clientIds: [secret.id] }),

@@ -4,6 +4,7 @@ import type { Store } from '#main/db/store.ts';
 import { ask, collect } from '../support/ask.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { startScriptedModels, type Script, type ScriptedModels } from '../support/scripted-models.ts';
+import { reindexed } from '../support/reindexed.ts';
 
 const servers: ScriptedModels[] = [];
 afterEach(async () => {
@@ -130,7 +131,7 @@ describe('without a model', () => {
   test('commands and quotes answer, and it says that no model took part', async () => {
     await using made = await makeApp();
     await someWork(made);
-    await made.api.search.reindex();
+    await reindexed(made.api);
     const { message } = await ask(made, 'What did I promise Acme?');
     expect(message).toMatchObject({ status: 'done', model: null, notice: 'no_model', error: null });
     expect(JSON.stringify(message)).toContain('wireframes');
