@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -96,6 +96,16 @@ test('a backup is made, listed, shown, checked and proven', async () => {
   const drill = await run('drill');
   expect(drill.figures).toMatchObject({ tablesDiffering: 0, searchesSame: 10, searchesAsked: 10 });
   expect(((await backup('status')).json as BackupStatus).lastDrill?.id).toBe(drill.id);
+});
+
+test('a recovery kit is a new file that nobody else reads', async () => {
+  const file = join(root, 'kit.pdf');
+  expect((await backup('kit', file)).json).toEqual({ path: file, hasPhrase: false });
+  const bytes = await readFile(file);
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await stat(file)).mode & 0o077).toBe(0);
+  expect((await backup('kit', file)).exitCode).toBe(1);
+  expect(await readFile(file)).toEqual(bytes);
 });
 
 test('how far it is goes to stderr line by line, the answer alone to stdout', async () => {

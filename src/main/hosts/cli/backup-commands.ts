@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { DrillOptions, PruneOptions, ShowOptions, VerifyOptions } from './commands/backup.ts';
 import type { RestoreOptions } from './commands/backup-restore.ts';
-import type { BackupInitOptions, RotateOptions } from './commands/backup-setup.ts';
+import type { BackupInitOptions, PhraseOptions, RotateOptions } from './commands/backup-setup.ts';
 import type { ProgressOptions } from './backup-follow.ts';
 import { toCount } from './counts.ts';
 import type { RunCommand } from './program.ts';
@@ -13,6 +13,7 @@ const loadRestore = () => import('./commands/backup-restore.ts');
 
 const TARGET =
   'file:DIR, https://SERVER, s3://BUCKET/PREFIX or webdav://USER@SERVER/FOLDER (webdav+http:// without TLS)';
+const PHRASE_FILE = 'the twelve words; "-" reads them from stdin';
 const KEEP_PHRASE = 'do not make the words the recovery phrase of this workspace as well';
 const PROGRESS = 'say on stderr how far it is, a line for each change; JSON lines where answers are JSON';
 
@@ -30,7 +31,7 @@ export function addBackupCommands(program: Command, run: RunCommand): void {
 /** Where a vault lies, and what opens it. */
 function withTarget(command: Command): Command {
   return command
-    .option('--phrase-file <file>', 'the twelve words; "-" reads them from stdin')
+    .option('--phrase-file <file>', PHRASE_FILE)
     .option(
       '--secret-file <file>',
       'the password or secret key of the place; "-" for stdin. Else ADIUVA_BACKUP_SECRET, else asked for',
@@ -56,6 +57,21 @@ function addKeyCommands(backup: Command, run: RunCommand): void {
     .option('--leaked', 'others may know the former one: new keys, and everything is sent anew')
     .action((options: RotateOptions) =>
       run(async (context) => (await loadSetUp()).runBackupRotate(context, options)),
+    );
+  backup
+    .command('reenter')
+    .description('give the words that another device changed')
+    .option('--phrase-file <file>', PHRASE_FILE)
+    .action((options: PhraseOptions) =>
+      run(async (context) => (await loadSetUp()).runBackupReenter(context, options)),
+    );
+  backup
+    .command('kit')
+    .argument('<file>', 'a new PDF file')
+    .description('a page to print: where the backup lies and how to restore it')
+    .option('--phrase-file <file>', `${PHRASE_FILE}: they are printed on it`)
+    .action((file: string, options: PhraseOptions) =>
+      run(async (context) => (await loadSetUp()).runBackupKit(context, file, options)),
     );
   backup
     .command('disconnect')

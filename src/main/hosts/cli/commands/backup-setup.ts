@@ -1,12 +1,13 @@
 import type { BackupStatus, NewPhrase, SetUpBackupInput } from '#shared/contracts/backup.ts';
 import { AppError } from '#shared/errors.ts';
-import { readPhrase, readPlaceSecret, type SecretOptions } from '../backup-secrets.ts';
+import { readPhrase, readPlaceSecret, requirePhrase, type SecretOptions } from '../backup-secrets.ts';
 import { deviceNameOf, parseTarget, type TargetOptions } from '../backup-target.ts';
 import { statusText } from '../backup-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { findCurrent } from '../current-unlock.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Api } from '../line.ts';
+import { writeNewFile } from '../new-file.ts';
 import { withWorkspace } from '../open-line.ts';
 import { askHidden, canPrompt } from '../prompt.ts';
 import { askWords, numberedWords, wordsAt, type AskedWord } from '../recovery-words.ts';
@@ -135,6 +136,33 @@ export function runBackupRotate(context: CommandContext, options: RotateOptions)
     return EXIT.done;
   };
   return withWorkspace(context, rotate, { isShared: true });
+}
+
+export type PhraseOptions = Pick<SecretOptions, 'phraseFile'>;
+
+/** The page to print, as a PDF in a new file; with the words on it where they are given. */
+export function runBackupKit(context: CommandContext, file: string, options: PhraseOptions): Promise<number> {
+  return withWorkspace(context, async ({ api }) => {
+    const phrase = await readPhrase(context, options.phraseFile);
+    const { pdfBase64 } = await api.backup.kit({ phrase });
+    const path = await writeNewFile(file, Buffer.from(pdfBase64, 'base64'));
+    await context.output.answer({ path, hasPhrase: phrase !== undefined }, () =>
+      phrase === undefined
+        ? `The recovery kit is in ${path}. Write the words on it by hand.`
+        : `The recovery kit is in ${path}. The words are on it: print it, and delete the file.`,
+    );
+    return EXIT.done;
+  });
+}
+
+/** The words as they are now, after another device changed them. */
+export function runBackupReenter(context: CommandContext, options: PhraseOptions): Promise<number> {
+  return withWorkspace(context, async ({ api }) => {
+    await api.backup.reenter({ phrase: await requirePhrase(context, options.phraseFile) });
+    const status = await api.backup.status();
+    await context.output.answer(status, () => statusText(status));
+    return EXIT.done;
+  });
 }
 
 /** Forgets place and keys here; what lies there stays. */
