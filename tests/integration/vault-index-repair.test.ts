@@ -105,10 +105,8 @@ describe('a damaged index', () => {
     });
     // The copies are kept when an index is read, which the second backup did with the first one's.
     await createBackup(here, store.source);
-    const [kept] = indexes.filter((id) =>
-      readdirSync(join(here.deps.stateFolder, here.header.vaultId, 'cache')).includes(id),
-    );
-    expect(kept).toBeDefined();
+    const cached = readdirSync(join(here.deps.stateFolder, here.header.vaultId, 'cache'));
+    expect(indexes.some((id) => cached.includes(id))).toBe(true);
     expect(names('indexes')).toEqual(indexes);
     expect(read.filter((name) => name.includes('/packs/')).length).toBeLessThan(names('packs').length);
     await expectWhole();

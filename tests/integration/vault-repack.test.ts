@@ -28,7 +28,7 @@ const keepLast = (count: number): RetentionPolicy => ({
   keepMonthly: 0,
 });
 
-describe('packs of which little is needed any more', () => {
+describe('packs of which little is needed any more', { timeout: 240_000 }, () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let target: BlobTarget;
   /** What the vault of the prune sees; each test puts its own troubles in. */

@@ -18,6 +18,6 @@ export type KillVaultPlan = {
 
 export type KillVaultLine =
   | { readonly event: 'begun' }
-  | { readonly event: 'busy' }
   | { readonly event: 'listed'; readonly manifestId: string }
+  | { readonly event: 'pruned'; readonly repackedPacks: number }
   | { readonly event: 'done'; readonly changes: number };

@@ -32,7 +32,9 @@ export async function runKillVault(
   };
   if (plan.work === 'prune') {
     start();
-    await pruneVault(vault, { keepLast: 2, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 });
+    const policy = { keepLast: 2, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 };
+    const { repackedPacks } = await pruneVault(vault, policy);
+    tell({ event: 'pruned', repackedPacks });
     return;
   }
   const driver = createDriver({ name: undefined, workerUrl: workerUrl('sqlite') });

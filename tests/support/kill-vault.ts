@@ -32,14 +32,7 @@ function tell(line: KillVaultLine): void {
 }
 
 const { runKillVault } = await import('./kill-vault-work.ts');
-try {
-  await runKillVault(plan, tell, () => {
-    changes = 0;
-  });
-  tell({ event: 'done', changes });
-} catch (error) {
-  // One killed while it took over a lock holds the next one off for ten seconds.
-  if (!(error instanceof Error && 'code' in error && error.code === 'store_busy')) throw error;
-  tell({ event: 'busy' });
-  process.exit(0);
-}
+await runKillVault(plan, tell, () => {
+  changes = 0;
+});
+tell({ event: 'done', changes });

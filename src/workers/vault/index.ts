@@ -22,13 +22,6 @@ function serve(port: Port): void {
   const tell = (answer: VaultAnswer, moved: readonly ArrayBuffer[] = []): void =>
     port.postMessage(answer, moved);
 
-  function tellPacks(id: number, packs: readonly SealedPack[] = []): void {
-    tell(
-      { kind: 'packs', id, packs },
-      packs.map(({ object }) => ownMemory(object.bytes)),
-    );
-  }
-
   async function runBackup(job: BackupJob): Promise<void> {
     credit.add(job.ahead);
     const pages = await backUp(job, async (pack) => {
@@ -64,7 +57,7 @@ function serve(port: Port): void {
         repack = createRepack(order.keys);
         return;
       case 'keep':
-        tellPacks(order.id, order.part ? repack?.keep(order.part, order.live) : repack?.finish());
+        tell(...packsFor(order.id, order.part ? repack?.keep(order.part, order.live) : repack?.finish()));
         return;
       case 'describe':
         if (repack)
@@ -79,6 +72,11 @@ function serve(port: Port): void {
       tell(failed('id' in order ? order.id : null, error));
     }
   });
+}
+
+/** An answer with packs, and their bytes to be moved. */
+function packsFor(id: number, packs: readonly SealedPack[] = []): [VaultAnswer, readonly ArrayBuffer[]] {
+  return [{ kind: 'packs', id, packs }, packs.map(({ object }) => ownMemory(object.bytes))];
 }
 
 /** How many packs may be sent before the consumer has taken one. */
