@@ -110,6 +110,9 @@ test(
     await content(page).getByRole('heading', { name: 'Everything is backed up' }).waitFor(workMs);
     expect(await trouble(page)).toEqual([]);
     expect((await readdir(vault)).toSorted()).toContain('vault.json');
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save a page to print, with the words' }).click();
+    expect((await saving).suggestedFilename()).toMatch(/\.pdf$/);
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('heading', { level: 1, name: 'Backup' }).waitFor();
     await page.getByRole('button', { name: /^Status: Backed up/ }).waitFor();
@@ -243,7 +246,7 @@ test(
     expect(await trouble(page)).toEqual([]);
     await page.getByRole('button', { name: 'Bring 1 back' }).click();
     await page.getByText('1 item is as it was').waitFor();
-    await content(page).getByText('unchanged').waitFor();
+    await expect.poll(() => content(page).getByText('in the trash').count()).toBe(1);
 
     await page.getByRole('button', { name: 'Restore everything' }).click();
     const dialog = page.getByRole('dialog');

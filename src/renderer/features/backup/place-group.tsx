@@ -5,7 +5,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
-import { useDisconnect } from './queries.ts';
+import { useDisconnect, useSaveKit } from './queries.ts';
 import { SameWordsDialog } from './same-words-dialog.tsx';
 
 type OpenDialog = 'phrase' | 'leaked' | 'disconnect' | 'same';
@@ -16,6 +16,7 @@ export function PlaceGroup({ status }: { status: BackupStatus }) {
   const [dialog, setDialog] = useState<OpenDialog>();
   const close = (): void => setDialog(undefined);
   const disconnect = useDisconnect(close);
+  const kit = useSaveKit();
   return (
     <>
       <SettingGroup title={t('phrase')} text={t('phraseText')}>
@@ -26,6 +27,11 @@ export function PlaceGroup({ status }: { status: BackupStatus }) {
             </Button>
           </SettingRow>
         )}
+        <SettingRow label={t('kit')} hint={t('kitHint')}>
+          <Button variant="outline" busy={kit.isPending} onClick={() => kit.mutate(undefined)}>
+            {t('saveKit')}
+          </Button>
+        </SettingRow>
         <SettingRow label={t('newPhrase')} hint={t('newPhraseHint')}>
           <Button variant="outline" onClick={() => setDialog('phrase')}>
             {t('changeWords')}

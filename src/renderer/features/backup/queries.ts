@@ -12,6 +12,7 @@ import type {
 import type { Credential } from '#renderer/entities/access/credential.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { usePages } from '#renderer/api/use-pages.ts';
+import { saveFile } from '#renderer/lib/save-file.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
 const RUNS_PAGE = 10;
@@ -196,6 +197,20 @@ export function useSameWords(onDone: () => void) {
       toastDone({ message: t('sameWordsDone') });
       onDone();
     },
+    gcTime: 0,
+  });
+}
+
+/** The printable page, to the downloads. The words are on it only where they are given. */
+export function useSaveKit() {
+  const api = useApi();
+  return useMutation({
+    mutationFn: async (phrase: string | undefined) => {
+      const { fileName, pdfBase64 } = await api.backup.kit.mutate(phrase === undefined ? {} : { phrase });
+      const bytes = Uint8Array.from(window.atob(pdfBase64), (character) => character.charCodeAt(0));
+      saveFile([bytes], fileName, 'application/pdf');
+    },
+    onError: toastError,
     gcTime: 0,
   });
 }

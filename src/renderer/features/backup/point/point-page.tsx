@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBackupStatus } from '#renderer/entities/backup/backup-queries.ts';
 import { PointFacts } from '#renderer/entities/backup/point-facts.tsx';
-import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Page, PageHeader } from '#renderer/ui/page-header.tsx';
@@ -27,7 +26,6 @@ type PointPageProps = {
 /** The workspace at a point in time: what going back would change, and single items to take out of it. */
 export function PointPage({ sequence, search, onSearchChange, onDone }: PointPageProps) {
   const { t } = useTranslation('backup');
-  const format = useFormat();
   const { data: preview, error, refetch } = usePreview(sequence);
   const { data: status } = useBackupStatus();
   const [isRestoring, setIsRestoring] = useState(false);
@@ -45,7 +43,7 @@ export function PointPage({ sequence, search, onSearchChange, onDone }: PointPag
             {t('points')}
           </Link>
         }
-        title={preview ? format.instant(preview.point.createdAt) : t('pointTitle')}
+        title={t('pointTitle')}
         actions={
           preview && (
             <Button

@@ -1,4 +1,4 @@
-import { CircleCheck, CloudUpload } from 'lucide-react';
+import { CircleCheck, CloudUpload, FileDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BackupStatus } from '#shared/contracts/backup.ts';
 import { useBackupDeed } from '#renderer/entities/backup/backup-queries.ts';
@@ -8,14 +8,21 @@ import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
+import { useSaveKit } from '../queries.ts';
 import { RunningBar } from '../running-bar.tsx';
 
-type FirstBackupStepProps = { status: BackupStatus; onDone(): void };
+type FirstBackupStepProps = {
+  status: BackupStatus;
+  /** Known where it was just made: it can be printed with the kit. */
+  phrase: string | undefined;
+  onDone(): void;
+};
 
 /** The first backup as it goes. It goes on without this page. */
-export function FirstBackupStep({ status, onDone }: FirstBackupStepProps) {
+export function FirstBackupStep({ status, phrase, onDone }: FirstBackupStepProps) {
   const { t } = useTranslation('backup');
   const deed = useBackupDeed();
+  const kit = useSaveKit();
   const { lastBackup, running, trouble } = status;
   const isDone = lastBackup !== null && running?.kind !== 'backup';
   return (
@@ -60,6 +67,17 @@ export function FirstBackupStep({ status, onDone }: FirstBackupStepProps) {
         </Banner>
       )}
       <div className="mt-7 flex flex-wrap justify-end gap-3">
+        {isDone && (
+          <Button
+            variant="outline"
+            size="lg"
+            icon={<FileDown aria-hidden />}
+            busy={kit.isPending}
+            onClick={() => kit.mutate(phrase)}
+          >
+            {t(phrase === undefined ? 'saveKit' : 'saveKitWithWords')}
+          </Button>
+        )}
         {isDone && (
           <Button
             variant="outline"

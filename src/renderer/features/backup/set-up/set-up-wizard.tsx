@@ -33,6 +33,7 @@ export function SetUpWizard({ status, onClose }: SetUpWizardProps) {
     if (found.found === 'empty' && !offer.data) await offer.mutateAsync();
     setStep(found.found === 'empty' ? 'words' : 'typed');
   };
+  const newPhrase = setUp.variables?.phrase.kind === 'new' ? offer.data?.phrase : undefined;
   const go = (next: Step): void => {
     setUp.reset();
     setStep(next);
@@ -67,7 +68,7 @@ export function SetUpWizard({ status, onClose }: SetUpWizardProps) {
           onBack={() => go(reached.found.found === 'vault' ? 'place' : 'words')}
         />
       )}
-      {step === 'first' && <FirstBackupStep status={status} onDone={onClose} />}
+      {step === 'first' && <FirstBackupStep status={status} phrase={newPhrase} onDone={onClose} />}
     </StepFrame>
   );
 }

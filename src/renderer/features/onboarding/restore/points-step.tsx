@@ -1,10 +1,10 @@
 import { History } from 'lucide-react';
-import { RadioGroup } from 'radix-ui';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupPoint, OpenedVault } from '#shared/contracts/backup.ts';
 import { PointFacts } from '#renderer/entities/backup/point-facts.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { ChoiceRows } from '#renderer/ui/choice-rows.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { WelcomeFrame } from '../gate-frame.tsx';
 
@@ -27,22 +27,16 @@ export function PointsStep({ vault, onPicked, onBack }: PointsStepProps) {
         {points.length === 0 && (
           <EmptyState compact icon={History} title={backup('noPoints')} text={t('noPointsHere')} />
         )}
-        <RadioGroup.Root
-          aria-label={backup('points')}
+        <ChoiceRows
+          label={backup('points')}
+          className="max-h-96 overflow-y-auto p-1"
           value={String(sequence)}
           onValueChange={(next) => setSequence(Number(next))}
-          className="flex max-h-96 flex-col gap-2 overflow-y-auto p-1"
-        >
-          {points.map((point) => (
-            <RadioGroup.Item
-              key={point.id}
-              value={String(point.sequence)}
-              className="rounded-xl border border-border bg-card px-4 py-3 transition-colors hover:border-control data-[state=checked]:border-primary-text data-[state=checked]:bg-primary-soft"
-            >
-              <PointFacts point={point} />
-            </RadioGroup.Item>
-          ))}
-        </RadioGroup.Root>
+          choices={points.map((point) => ({
+            value: String(point.sequence),
+            content: <PointFacts point={point} />,
+          }))}
+        />
         <div className="mt-7 flex items-center justify-between gap-3">
           <Button variant="ghost" onClick={onBack}>
             {t('back')}

@@ -277,4 +277,9 @@ export const backup = {
   now_gone: 'no longer here',
   itemsRestored_one: '{{count}} item is as it was',
   itemsRestored_other: '{{count}} items are as they were',
+  kit: 'Recovery kit',
+  kitHint:
+    'A page to print: where the backup lies and how to restore it. The words are not on it; write them beside it.',
+  saveKit: 'Save as PDF',
+  saveKitWithWords: 'Save a page to print, with the words',
 };

@@ -284,4 +284,9 @@ export const backup: Area<'backup'> = {
   now_gone: 'non c’è più',
   itemsRestored_one: '{{count}} elemento è com’era',
   itemsRestored_other: '{{count}} elementi sono com’erano',
+  kit: 'Kit di recupero',
+  kitHint:
+    'Una pagina da stampare: dove si trova il backup e come ripristinarlo. Le parole non ci sono; scrivile accanto.',
+  saveKit: 'Salva come PDF',
+  saveKitWithWords: 'Salva una pagina da stampare, con le parole',
 };
