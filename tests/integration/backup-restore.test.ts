@@ -451,3 +451,17 @@ test('the recovery kit says what is needed, and the words only where they were t
     cause: { code: 'wrong_recovery_phrase' },
   });
 });
+
+test('over a metered connection what the clock began waits, and what a person begins does not', async () => {
+  const app = await newApp();
+  const { api } = app;
+  await setUp(app);
+  expect((await api.backup.status()).isMetered).toBeNull();
+  await api.backup.noteConnection({ isMetered: true });
+  const byClock = { type: 'backup.create', title: 'type_backup_create', uniqueKey: 'backup.create' };
+  const id = await app.app.workspace().jobs.enqueue({ ...byClock, input: { isScheduled: true } });
+  await vi.waitFor(async () => expect((await api.jobs.get({ id })).status).toBe('waiting'), 10_000);
+  expect(await api.backup.status()).toMatchObject({ state: 'waiting', isMetered: true, lastBackup: null });
+  await done(app, await api.backup.start());
+  expect((await api.backup.status()).state).toBe('up_to_date');
+});

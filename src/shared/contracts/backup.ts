@@ -165,6 +165,8 @@ export type BackupStatus = {
   readonly lastDrill: BackupRun | null;
   readonly lastVerify: BackupRun | null;
   readonly trouble: { readonly code: string; readonly message: string } | null;
+  /** Whether the connection is metered, as the page or the system told last; null where nobody can know. */
+  readonly isMetered: boolean | null;
   /**
    * Whether the words of the vault are the recovery phrase of this workspace too, so that there is one phrase to keep.
    * Where not, `backup.usePhraseHere` makes them so.
@@ -261,6 +263,9 @@ export const changePhraseInputSchema = z.object({
 
 /** The phrase of the vault becomes the recovery phrase of this workspace too. */
 export const usePhraseHereInputSchema = z.object({ phrase: phraseText, current: unlockInputSchema });
+
+/** Told by whoever can know: a page by `navigator.connection`, a desktop by its network service. */
+export const connectionInputSchema = z.object({ isMetered: z.boolean().nullable() });
 
 /** The words as they are now, after another device changed them: `store_wrong_key` asks for them. */
 export const reenterInputSchema = z.object({ phrase: phraseText });

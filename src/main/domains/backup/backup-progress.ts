@@ -7,6 +7,7 @@ export class BackupProgressBoard {
   readonly #nowMs: () => number;
   readonly #listeners = new Set<() => void>();
   #running: Running | null = null;
+  #isMetered: boolean | null = null;
   #startedMs = 0;
   #toldMs = 0;
 
@@ -16,6 +17,16 @@ export class BackupProgressBoard {
 
   get running(): Running | null {
     return this.#running;
+  }
+
+  /** Null until somebody told. */
+  get isMetered(): boolean | null {
+    return this.#isMetered;
+  }
+
+  noteConnection(isMetered: boolean | null): void {
+    this.#isMetered = isMetered;
+    this.tell();
   }
 
   begin(kind: BackupRunKind, jobId: string): void {

@@ -66,7 +66,7 @@ function entriesOf({ rhythm, at, drills }: BackupSettings): readonly Entry[] {
       owner: BACKUPS,
       title: 'type_backup_create',
       jobType: BACKUP_JOB,
-      input: {},
+      input: { isScheduled: true },
       cron: crons[rhythm],
     });
   }

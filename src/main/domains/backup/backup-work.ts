@@ -52,6 +52,7 @@ type Report = Partial<Pick<BackupRun, 'bytes' | 'figures' | 'share' | 'damaged'>
 export type RunContext = Pick<JobContext, 'jobId' | 'signal' | 'progress'>;
 
 const MOST_NAMES = 100;
+const METERED_WAIT_MS = 10 * 60_000;
 const NEVER = new AbortController().signal;
 
 /** The pieces of work on a vault. Each leaves a run behind that says how it went, however it went. */
@@ -60,6 +61,16 @@ export class BackupWork {
 
   constructor(deps: BackupWorkDeps) {
     this.#deps = deps;
+  }
+
+  /** What the clock began may wait until sending costs nothing; what a person began does not. */
+  async waitWhileMetered(ctx: Pick<JobContext, 'sleep'>): Promise<void> {
+    const { access, board } = this.#deps;
+    for (let turn = 0; board.isMetered === true; turn += 1) {
+      const { settings } = await access.requireSetup();
+      if (!settings.pausesWhenMetered) return;
+      await ctx.sleep(`metered-${turn}`, METERED_WAIT_MS);
+    }
   }
 
   backUp(ctx: RunContext): Promise<BackupEntry> {

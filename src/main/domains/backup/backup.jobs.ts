@@ -13,6 +13,7 @@ export const RESTORE_JOB = 'backup.restore';
 /** One after the other: two pieces of work on one vault would only wait for each other's list. */
 const VAULT = { key: 'backup-vault' };
 
+export const backupJobInputSchema = z.object({ isScheduled: z.boolean().default(false) });
 export const drillJobInputSchema = z.object({ isWhole: z.boolean() });
 /** `token` names the key that is held in memory: a job of a process that ended finds none, and says so. */
 export const restoreJobInputSchema = z.object({ sequence: z.int().positive(), token: z.string() });
@@ -30,9 +31,12 @@ export function backupJobs(
   const jobs = [
     defineJob({
       type: BACKUP_JOB,
-      input: nothing,
+      input: backupJobInputSchema,
       resource,
-      run: async (ctx) => ({ sequence: (await work().backUp(ctx)).sequence }),
+      run: async (ctx: JobContext, { isScheduled }) => {
+        if (isScheduled) await work().waitWhileMetered(ctx);
+        return { sequence: (await work().backUp(ctx)).sequence };
+      },
     }),
     defineJob({
       type: VERIFY_JOB,

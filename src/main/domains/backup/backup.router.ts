@@ -2,6 +2,7 @@ import {
   backupRunsInputSchema,
   backupSettingsSchema,
   changePhraseInputSchema,
+  connectionInputSchema,
   drillInputSchema,
   setUpBackupInputSchema,
   tryPlaceInputSchema,
@@ -79,6 +80,9 @@ export const backupRouter = router({
   restoreProgress: systemProcedure.subscription(({ ctx, signal }) =>
     ctx.newDevice.progress(signal ?? never()),
   ),
+  noteConnection: procedure
+    .input(connectionInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.backups.noteConnection(input.isMetered)),
   kit: procedure
     .input(kitInputSchema)
     .mutation(({ ctx, input, signal }) => ctx.workspace.backups.kit(input, signal)),

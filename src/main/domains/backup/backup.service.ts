@@ -17,7 +17,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
-import { acceptHead, startAfresh, type BackupEntry, type BackupSource } from '#main/engine/vault/index.ts';
+import { acceptHead, startAfresh, type BackupSource } from '#main/engine/vault/index.ts';
 import { BACKUP_JOB, DRILL_JOB, PRUNE_JOB, VERIFY_JOB } from './backup.jobs.ts';
 import type { BackupProgressBoard } from './backup-progress.ts';
 import type { BackupSchedule } from './backup-schedule.ts';
@@ -25,7 +25,7 @@ import type { BackupReading } from './backup-reading.ts';
 import type { BackupRestoring } from './backup-restoring.ts';
 import type { BackupSetUp } from './backup-setup.ts';
 import type { BackupWork } from './backup-work.ts';
-import { putSetup, removeSetup, type BackupSetup, type BackupStore } from './backup.store.ts';
+import { putSetup, removeSetup, type BackupStore } from './backup.store.ts';
 import { MASTER_SECRET, PLACE_SECRET } from './backup-defaults.ts';
 import type { OnePhrase } from './one-phrase.ts';
 import { pointOf } from './backup-points.ts';
@@ -89,6 +89,7 @@ export class BackupService {
       nextBackupAt: setup ? nextBackupAt : null,
       lastDrill: lastDrill ?? null,
       lastVerify: lastVerify ?? null,
+      isMetered: board.isMetered,
       phraseOpensWorkspace: setup !== undefined && (await onePhrase.isUsed()),
       canPutBack: await restoring.canPutBack(),
     };
@@ -191,7 +192,15 @@ export class BackupService {
     return settings;
   }
 
-  start(): Promise<Started> {
+  noteConnection(isMetered: boolean | null): void {
+    this.#deps.board.noteConnection(isMetered);
+  }
+
+  async start(): Promise<Started> {
+    const active = await this.#deps.jobs.active();
+    // It waits for a connection that costs nothing, and a person says that it need not.
+    const waiting = active.find(({ type, status }) => type === BACKUP_JOB && status === 'waiting');
+    if (waiting) await this.#deps.jobs.cancel(waiting.id);
     return this.#begin(BACKUP_JOB, 'type_backup_create', {});
   }
 
@@ -349,17 +358,6 @@ export class BackupService {
     } catch {
       return false;
     }
-  }
-
-  async requireSetup(): Promise<BackupSetup> {
-    return this.#deps.access.requireSetup();
-  }
-
-  async getEntry(sequence: number, signal?: AbortSignal): Promise<BackupEntry> {
-    const entries = await this.#deps.work.list(signal);
-    const entry = entries.find((one) => one.sequence === sequence);
-    if (entry) return entry;
-    throw new AppError('not_found', 'There is no backup of that number. Choose one from the list.');
   }
 
   /** One that has not ended yet answers for a second. */
