@@ -46,17 +46,15 @@ beforeAll(async () => {
   await api.clients.update({ ids: [client.id], patch: { isPrivate: true } });
   const account = await addMail();
   const source = await addCalendar();
-  await made.app
-    .workspace()
-    .actions.invoke(
-      'index.put',
-      {
-        items: [
-          { kind: 'email', id: '<filed@elsewhere.example>', title: 'filed', text: '', projectId: project.id },
-        ],
-      },
-      { kind: 'user' },
-    );
+  await made.app.workspace().actions.invoke(
+    'index.put',
+    {
+      items: [
+        { kind: 'email', id: '<filed@elsewhere.example>', title: 'filed', text: '', projectId: project.id },
+      ],
+    },
+    { kind: 'user' },
+  );
   ids = { client: client.id, project: project.id, ownProject: ownProject.id, task: task.id, account, source };
 });
 afterAll(async () => {

@@ -9,7 +9,6 @@ import { createFaults, type BlobFault, type Faults } from './blob-server-faults.
 import { answerS3, BUCKET, type Stored } from './blob-server-s3.ts';
 
 export { BUCKET };
-export type { BlobFault } from './blob-server-faults.ts';
 
 export const ACCESS_KEY = 'AKIDBLOBSERVER';
 export const SECRET_KEY = 'a-secret/of+the-blob-server';

@@ -13,7 +13,7 @@ import type { ModelProvider, ProviderKind } from '#shared/contracts/models.ts';
 
 /** What was written down of one step. */
 export type SeenSpan = {
-  readonly name: string;
+  name: string;
   readonly traceId: string;
   readonly attributes: Record<string, SpanAttributes[string]>;
   status: 'open' | 'ok' | 'error';
@@ -74,6 +74,9 @@ function noting(spans: SeenSpan[]): Tracer {
         traceId,
         spanId: `span-${spans.length}`,
         set: (more) => void Object.assign(seen.attributes, more),
+        rename(better) {
+          seen.name = better;
+        },
         event: () => {},
         content(side, value) {
           if (side === 'output') seen.output = value;

@@ -3,6 +3,7 @@ import { appVersion } from '#main/app-version.ts';
 import { NewDevice } from '#main/domains/backup/index.ts';
 import { PassingAccounts } from '#main/domains/cloud/index.ts';
 import { createEgress, type EgressEntry } from '#main/engine/egress/index.ts';
+import { EndpointCaller } from '#main/engine/endpoint/index.ts';
 import { plainEndpoint } from '#shared/contracts/cloud.ts';
 import { AppError } from '#shared/errors.ts';
 import { parseRecoveryPhrase } from '#main/engine/secrets/index.ts';
@@ -35,7 +36,7 @@ export function createNewDevice(deps: BeginningDeps): NewDevice {
     writeDown();
   };
   const egress = createEgress({ ledger: { note } });
-  const passing = new PassingAccounts({ egress, nowMs });
+  const passing = new PassingAccounts({ caller: new EndpointCaller({ egress, nowMs }), nowMs });
   return new NewDevice({
     openTarget: ({ place, secret, account }) => {
       const tokensFor = (endpoint: string) => (account ? passing.tokensFor(endpoint, account) : SIGNED_OUT);

@@ -1,7 +1,11 @@
 import { hostname } from 'node:os';
 import { plainEndpoint } from '#shared/contracts/cloud.ts';
-import type { Egress } from '#main/engine/egress/index.ts';
-import { EndpointCaller, EndpointSessions, sessionOf, type Session } from '#main/engine/endpoint/index.ts';
+import {
+  EndpointSessions,
+  sessionOf,
+  type EndpointCaller,
+  type Session,
+} from '#main/engine/endpoint/index.ts';
 import type { Tokens } from './cloud.service.ts';
 import { EndpointAccount } from './endpoint-account.ts';
 
@@ -15,14 +19,13 @@ export class PassingAccounts {
   readonly #held = new Map<string, Session>();
   readonly #accounts = new Map<string, Account>();
 
-  constructor(deps: { readonly egress: Egress; readonly nowMs: () => number }) {
-    const caller = new EndpointCaller(deps);
+  constructor(deps: { readonly caller: EndpointCaller; readonly nowMs: () => number }) {
+    const { caller } = deps;
     this.#nowMs = deps.nowMs;
     this.#endpoints = new EndpointAccount(caller);
     const held = this.#held;
     this.#sessions = new EndpointSessions({
       ...deps,
-      caller,
       keeper: {
         read: (endpoint) => Promise.resolve(held.get(endpoint)),
         async write(endpoint, session) {

@@ -10,10 +10,9 @@ export { createHeader, nextGeneration, rewrapHeader, unlockHeader, unlockWithMas
 export { openManifest, requireManifest, sealManifest } from './manifest.ts';
 export { openIndex, sealIndex } from './pack-index.ts';
 export { checkChunk, openChunk, openPack, rebuildPackEntry } from './pack-reader.ts';
-export { createPackWriter, MAX_CHUNK_PAGES, TARGET_PACK_BYTES } from './pack.ts';
-export type { PackWriter } from './pack.ts';
+export { createPackWriter, MAX_CHUNK_PAGES } from './pack.ts';
 export { damaged } from './refusals.ts';
-export { chunkIdOf, deriveVaultKeys, hashOf, pageIdOf } from './vault-keys.ts';
+export { deriveVaultKeys, hashOf, pageIdOf } from './vault-keys.ts';
 export { HEADER_NAME, headName, objectName, objectPrefix, parseObjectName } from './vault-names.ts';
 export type {
   BackupEntry,

@@ -2,7 +2,6 @@
 export type { AccessTokens } from './adiuva-request.ts';
 export { createAdiuvaCaller } from './adiuva-request.ts';
 export { createAdiuvaTarget } from './adiuva-target.ts';
-export type { BlobInfo, BlobTarget } from './blob-target.ts';
 export { checkTarget } from './check-target.ts';
 export { createFolderTarget } from './folder-target.ts';
 export { createS3Target } from './s3-target.ts';
