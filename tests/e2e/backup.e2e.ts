@@ -234,7 +234,7 @@ test(
     }
     await goTo(page, '/backup?view=points');
     await page
-      .getByRole('link', { name: /^Look into the backup/ })
+      .getByRole('link', { name: /^Look and restore/ })
       .first()
       .click();
     await content(page)

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Adiuva } from '#main/compose.ts';
 import { ensureBuilt } from '#tools/build.ts';
 import { ROOT } from '#tools/build/parts.ts';
 import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
@@ -43,6 +44,9 @@ const SCREENS: readonly { readonly name: string; path(ids: Ids): string; readonl
   { name: 'plugin', path: () => '/plugins/email-scanner?view=rights', ready: '#content h2' },
   { name: 'activity', path: () => '/activity', ready: '#content [role="row"][data-key]' },
   { name: 'assistant', path: (ids) => `/chat?session=${ids.session}`, ready: '#content form textarea' },
+  { name: 'backup', path: () => '/backup', ready: '#content table' },
+  { name: 'backup-points', path: () => '/backup?view=points', ready: '#content ul a' },
+  { name: 'backup-restore', path: () => '/backup/1', ready: '#content h2' },
   { name: 'search', path: () => '/search?q=bellarosa%20shop', ready: '#content mark' },
 ];
 
@@ -92,6 +96,7 @@ beforeAll(async () => {
   await cli('plugin', 'install', 'file-watcher', '--grant', 'read_workspace', 'write_workspace');
   const folder = { dataDir: join(root, 'data'), passphrase: PASSPHRASE };
   await withWorkspace(folder, (app) => propose(app, wishesOf(ids)));
+  await withWorkspace(folder, (app) => backUp(app, join(root, 'Backup disk')));
   launched = await launchApp({
     dataDir: join(root, 'data'),
     target: 'web',
@@ -105,6 +110,24 @@ afterAll(async () => {
   await launched?.close();
   await rm(root, { recursive: true, force: true });
 });
+
+/** A backup that was made, and a restore of it that was proven. */
+async function backUp(app: Adiuva, path: string): Promise<void> {
+  const { backup } = app.caller();
+  const { phrase, confirmIndexes } = await backup.newPhrase();
+  const all = phrase.split(' ');
+  const words = confirmIndexes.map((index) => ({ index, word: all[index] ?? '' }));
+  await mkdir(path);
+  await backup.setUp({
+    place: { kind: 'folder', path },
+    deviceName: 'Marta’s laptop',
+    phrase: { kind: 'new', words },
+  });
+  await backup.start();
+  await vi.waitUntil(async () => (await backup.status()).lastBackup !== null, { timeout: 60_000 });
+  await backup.drill({ isWhole: true });
+  await vi.waitUntil(async () => (await backup.status()).lastDrill !== null, { timeout: 60_000 });
+}
 
 /** What a morning's mail asks for. */
 const wishesOf = (shown: Ids): readonly Wish[] => [

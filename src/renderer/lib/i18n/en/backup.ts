@@ -243,7 +243,7 @@ export const backup = {
   sameWordsText: 'Type the words of the backup, and prove that you may change the keys of this workspace.',
   useSameWords: 'Use the same words',
   sameWordsDone: 'The words of the backup open this workspace too',
-  openPoint: 'Look into the backup of {{when}}',
+  openPoint: 'Look and restore: {{when}}',
   lookAndRestore: 'Look and restore',
   pointTitle: 'A point in time',
   view_whole: 'The whole workspace',

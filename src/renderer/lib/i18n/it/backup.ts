@@ -250,7 +250,7 @@ export const backup: Area<'backup'> = {
   sameWordsText: 'Scrivi le parole del backup e dimostra di poter cambiare le chiavi di questo spazio.',
   useSameWords: 'Usa le stesse parole',
   sameWordsDone: 'Le parole del backup aprono anche questo spazio',
-  openPoint: 'Guarda nel backup del {{when}}',
+  openPoint: 'Guarda e ripristina: {{when}}',
   lookAndRestore: 'Guarda e ripristina',
   pointTitle: 'Un punto nel tempo',
   view_whole: 'Tutto lo spazio',
