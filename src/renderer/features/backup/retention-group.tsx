@@ -24,7 +24,7 @@ export function RetentionGroup({ retention, onChange }: RetentionGroupProps) {
   return (
     <SettingGroup title={t('retention')} text={t('retentionText')}>
       <div className="px-5 py-4">
-        <RuleFields key={JSON.stringify(retention)} retention={retention} onChange={onChange} />
+        <RuleFields retention={retention} onChange={onChange} />
       </div>
       <SettingRow label={t('prune')} hint={t('pruneHint')}>
         <Button variant="outline" busy={deed.isPending} onClick={() => deed.mutate('prune')}>
