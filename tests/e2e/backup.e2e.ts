@@ -292,7 +292,7 @@ test(
       await page.getByRole('button', { name: 'Open the backup' }).click();
       await page
         .locator('main [role=status]')
-        .filter({ hasText: /recovery/i })
+        .filter({ hasText: /check the words/i })
         .waitFor(workMs);
       await page.getByLabel('Word 4', { exact: true }).fill(words[3] ?? '');
       await page.getByRole('button', { name: 'Open the backup' }).click();
