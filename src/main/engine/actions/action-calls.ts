@@ -39,7 +39,11 @@ export class RunningCalls {
 export function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const stop = () => reject(signal.reason as Error); // always an AppError of this file
-    if (signal.aborted) return stop();
+    if (signal.aborted) {
+      // Its own failure may still come, to nobody: an unheard rejection would end the process.
+      work.catch(() => undefined);
+      return stop();
+    }
     signal.addEventListener('abort', stop, { once: true });
     const clear = () => signal.removeEventListener('abort', stop);
     work.then(resolve, reject).finally(clear);
