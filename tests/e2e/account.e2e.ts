@@ -70,7 +70,7 @@ test('a wrong password is told in the dialog, and offline is a state of the acco
   await fill('grace@example.org', 'not the password');
   await page.getByText('The e-mail address or the password is wrong.').waitFor();
   await fill('grace@example.org', PASSWORD);
-  await page.getByText('This device').waitFor();
+  await page.getByRole('button', { name: 'More for grace@example.org' }).waitFor();
   await workspace.prepared((app) => app.caller().network.setOffline({ isOffline: true }));
   const again = await workspace.open('/settings?section=account', { colorScheme: 'dark' });
   await again.getByText('Offline is switched on: the server is not asked.').waitFor();
