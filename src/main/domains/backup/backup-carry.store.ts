@@ -2,7 +2,7 @@ import type { BackupRun } from '#shared/contracts/backup.ts';
 import { UNFINISHED_STATUSES } from '#shared/contracts/job-status.ts';
 import type { SqlRow, SqlValue, Statement } from '#main/db/driver/driver.ts';
 import type { Reader, Writer } from '#main/db/store.ts';
-import type { BackupSetup } from './backup.store.ts';
+import { setupValues, type BackupSetup } from './backup.store.ts';
 import { MASTER_SECRET, PLACE_SECRET } from './backup-defaults.ts';
 
 /** What is about the backup and not about the moment it shows: it stays as it is when the store goes back in time. */
@@ -102,14 +102,7 @@ export function newHomeStatements({ setup, masterKey, placeSecret, nowMs }: NewH
     {
       sql: `INSERT OR REPLACE INTO backup_setup (id, place, vault_id, device_id, device_name, settings, created_at)
         SELECT 1, ?, ?, ?, ?, coalesce((SELECT settings FROM backup_setup WHERE id = 1), ?), ?`,
-      params: [
-        JSON.stringify(setup.place),
-        setup.vaultId,
-        setup.deviceId,
-        setup.deviceName,
-        JSON.stringify(setup.settings),
-        setup.createdAt,
-      ],
+      params: setupValues(setup),
     },
     { sql: `UPDATE store_meta SET value = 'done' WHERE key = 'onboarding'` },
   ];

@@ -81,20 +81,19 @@ export function createBackupStore(reader: Reader): BackupStore {
   };
 }
 
+/** In the order of `place, vault_id, device_id, device_name, settings, created_at`. */
+export function setupValues(setup: BackupSetup): readonly (string | number)[] {
+  const { place, vaultId, deviceId, deviceName, settings, createdAt } = setup;
+  return [JSON.stringify(place), vaultId, deviceId, deviceName, JSON.stringify(settings), createdAt];
+}
+
 export function putSetup(tx: Writer, setup: BackupSetup): void {
   tx.run({
     sql: `INSERT INTO backup_setup (id, place, vault_id, device_id, device_name, settings, created_at)
       VALUES (1, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET place = excluded.place, vault_id = excluded.vault_id,
         device_id = excluded.device_id, device_name = excluded.device_name, settings = excluded.settings`,
-    params: [
-      JSON.stringify(setup.place),
-      setup.vaultId,
-      setup.deviceId,
-      setup.deviceName,
-      JSON.stringify(setup.settings),
-      setup.createdAt,
-    ],
+    params: setupValues(setup),
   });
   tx.touch('backup', ['setup']);
 }

@@ -1,16 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import {
-  assertBlobName,
-  isBlobName,
-  type BlobInfo,
-  type BlobTarget,
-  type GetOptions,
-} from './blob-target.ts';
+import { assertBlobName, isBlobName, type BlobInfo, type BlobTarget } from './blob-target.ts';
 import { adiuvaError, type AdiuvaCaller } from './adiuva-request.ts';
 import { putInParts } from './adiuva-parts.ts';
-import { rangeHeader } from './byte-range.ts';
-import { assertNotAborted, noSuchBlob } from './target-error.ts';
+import { conditionsOf, etagOf, getOverHttp } from './blob-over-http.ts';
+import { assertNotAborted } from './target-error.ts';
 
 const objectSchema = z.object({
   name: z.string(),
@@ -49,10 +43,13 @@ export function createAdiuvaTarget(
         signal,
       });
       if (answer.status !== 200 && answer.status !== 201) throw adiuvaError(name, answer);
-      return { etag: answer.headers.get('etag') ?? '' };
+      return { etag: etagOf(answer.headers) };
     },
-    async get(name, options = {}) {
-      return getBlob(call, name, { path: pathOf(name, options.signal), ...options });
+    async get(name, { range, signal } = {}) {
+      const path = pathOf(name, signal);
+      const ask = (headers: Readonly<Record<string, string>>) =>
+        call.send({ method: 'GET', path, headers, signal });
+      return getOverHttp({ name, range, ask, errorOf: adiuvaError });
     },
     async stat(name, signal) {
       const answer = await call.send({ method: 'HEAD', path: pathOf(name, signal), signal });
@@ -60,7 +57,7 @@ export function createAdiuvaTarget(
       if (answer.status !== 200) throw adiuvaError(name, answer);
       const sizeBytes = Number(answer.headers.get('content-length'));
       const modifiedAtMs = Number(answer.headers.get('x-adiuva-modified-ms'));
-      return { name, sizeBytes, modifiedAtMs, etag: answer.headers.get('etag') ?? '' };
+      return { name, sizeBytes, modifiedAtMs, etag: etagOf(answer.headers) };
     },
     list: (prefix, signal) => listBlobs(call, { folder, prefix, signal }),
     async remove(name, signal) {
@@ -76,28 +73,6 @@ export function createAdiuvaTarget(
 
 export function digestOf(bytes: Uint8Array): Record<string, string> {
   return { 'content-digest': `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:` };
-}
-
-function conditionsOf(ifMatch: string | null | undefined): Record<string, string> {
-  if (ifMatch === undefined) return {};
-  return ifMatch === null ? { 'if-none-match': '*' } : { 'if-match': ifMatch };
-}
-
-async function getBlob(
-  call: AdiuvaCaller,
-  name: string,
-  { path, range, signal }: GetOptions & { readonly path: string },
-): Promise<{ readonly bytes: Uint8Array; readonly etag: string }> {
-  const headers: Record<string, string> = {};
-  if (range !== undefined) headers['range'] = rangeHeader(range);
-  const answer = await call.send({ method: 'GET', path, headers, signal });
-  if (answer.status === 404) throw noSuchBlob(name);
-  const etag = answer.headers.get('etag') ?? '';
-  if (answer.status === 416) return { bytes: new Uint8Array(), etag };
-  if (answer.status !== 200 && answer.status !== 206) throw adiuvaError(name, answer);
-  if (range === undefined) return { bytes: answer.bytes, etag };
-  const start = answer.status === 206 ? 0 : range.start;
-  return { bytes: answer.bytes.subarray(start, start + range.length), etag };
 }
 
 type Listing = { readonly folder: string; readonly prefix: string; readonly signal: AbortSignal | undefined };

@@ -1,16 +1,10 @@
-import {
-  assertBlobName,
-  isBlobName,
-  type BlobInfo,
-  type BlobTarget,
-  type GetOptions,
-} from './blob-target.ts';
-import { rangeHeader } from './byte-range.ts';
+import { assertBlobName, isBlobName, type BlobInfo, type BlobTarget } from './blob-target.ts';
+import { conditionsOf, etagOf, getOverHttp } from './blob-over-http.ts';
 import { dateOf, remoteError } from './remote-error.ts';
 import type { RemoteAnswer } from './remote.ts';
 import { LARGE_BYTES, putLarge } from './s3-multipart.ts';
 import { bucketUrlOf, createS3Caller, type S3Caller, type S3Deps, type S3Place } from './s3-request.ts';
-import { assertNotAborted, blobConflict, noSuchBlob } from './target-error.ts';
+import { assertNotAborted, blobConflict } from './target-error.ts';
 import { elementsOf, parseXml, textOf } from './xml.ts';
 
 /**
@@ -35,9 +29,11 @@ export function createS3Target(place: S3Place, deps: S3Deps): BlobTarget {
       if (answer.status === 200) return { etag: etagOf(answer.headers) };
       throw putError(name, answer, ifMatch);
     },
-    async get(name, options = {}) {
-      const key = keyOf(name, options.signal);
-      return getBlob(call, name, { key, ...options });
+    async get(name, { range, signal } = {}) {
+      const key = keyOf(name, signal);
+      const ask = (headers: Readonly<Record<string, string>>) =>
+        call({ method: 'GET', key, headers, signal });
+      return getOverHttp({ name, range, ask, errorOf: remoteError });
     },
     async stat(name, signal) {
       const answer = await call({ method: 'HEAD', key: keyOf(name, signal), signal });
@@ -63,36 +59,10 @@ export function createS3Target(place: S3Place, deps: S3Deps): BlobTarget {
   };
 }
 
-function conditionsOf(ifMatch: string | null | undefined): Record<string, string> {
-  if (ifMatch === undefined) return {};
-  return ifMatch === null ? { 'if-none-match': '*' } : { 'if-match': ifMatch };
-}
-
-/** What does not exist cannot have the etag that was asked for: S3 says 404 then. */
 function putError(name: string, answer: RemoteAnswer, ifMatch: string | null | undefined): Error {
   return answer.status === 404 && typeof ifMatch === 'string'
     ? blobConflict(name)
     : remoteError(name, answer);
-}
-
-const etagOf = (headers: Headers) => headers.get('etag') ?? '';
-
-async function getBlob(
-  call: S3Caller,
-  name: string,
-  { key, range, signal }: GetOptions & { readonly key: string },
-): Promise<{ readonly bytes: Uint8Array; readonly etag: string }> {
-  const headers: Record<string, string> = {};
-  if (range !== undefined) headers['range'] = rangeHeader(range);
-  const answer = await call({ method: 'GET', key, headers, signal });
-  if (answer.status === 404) throw noSuchBlob(name);
-  if (answer.status === 416) return { bytes: new Uint8Array(), etag: etagOf(answer.headers) };
-  if (answer.status !== 200 && answer.status !== 206) throw remoteError(name, answer);
-  const etag = etagOf(answer.headers);
-  if (range === undefined) return { bytes: answer.bytes, etag };
-  // A storage that knows no ranges sends the whole.
-  const start = answer.status === 206 ? 0 : range.start;
-  return { bytes: answer.bytes.subarray(start, start + range.length), etag };
 }
 
 type Listing = {

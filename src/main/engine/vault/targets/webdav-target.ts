@@ -7,7 +7,7 @@ import {
   type BlobTarget,
   type PutOptions,
 } from './blob-target.ts';
-import { rangeHeader } from './byte-range.ts';
+import { getOverHttp } from './blob-over-http.ts';
 import { dateOf, remoteError } from './remote-error.ts';
 import type { RemoteDeps } from './remote.ts';
 import { assertNotAborted, blobConflict, noSuchBlob } from './target-error.ts';
@@ -31,16 +31,10 @@ export function createWebdavTarget(place: WebdavPlace, deps: RemoteDeps): BlobTa
     },
     async get(name, { range, signal } = {}) {
       check(name, signal);
-      const headers: Record<string, string> = {};
-      if (range !== undefined) headers['range'] = rangeHeader(range);
-      const answer = await call.send({ method: 'GET', path: name, headers, signal });
-      if (answer.status === 404) throw noSuchBlob(name);
-      const etag = strong(answer.headers.get('etag') ?? '');
-      if (answer.status === 416) return { bytes: new Uint8Array(), etag };
-      if (answer.status !== 200 && answer.status !== 206) throw remoteError(name, answer);
-      if (range === undefined) return { bytes: answer.bytes, etag };
-      const start = answer.status === 206 ? 0 : range.start;
-      return { bytes: answer.bytes.subarray(start, start + range.length), etag };
+      const ask = (headers: Readonly<Record<string, string>>) =>
+        call.send({ method: 'GET', path: name, headers, signal });
+      const { bytes, etag } = await getOverHttp({ name, range, ask, errorOf: remoteError });
+      return { bytes, etag: strong(etag) };
     },
     async stat(name, signal) {
       check(name, signal);
