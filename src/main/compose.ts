@@ -1,6 +1,7 @@
 /** The one place where everything is built and wired. Free of any host. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { CatalogueModel } from '#shared/contracts/embeddings.ts';
 import type { Settings } from '#shared/contracts/settings.ts';
@@ -85,7 +86,8 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
   const driver = driverOf(options);
   const migrations = readMigrations(findMigrationsFolder());
   const { keyRing, ...machine } = createKeys(options, nowMs);
-  const info = { appVersion: readVersion(), host, platform: process.platform, dataDir };
+  const deviceName = hostname().slice(0, 100);
+  const info = { appVersion: readVersion(), host, platform: process.platform, deviceName, dataDir };
   const folder = { dataDir, driver, keyRing };
   const exchange = createStoreExchange({
     ...folder,

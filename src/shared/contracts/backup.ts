@@ -267,6 +267,19 @@ export const usePhraseHereInputSchema = z.object({ phrase: phraseText, current: 
 /** Told by whoever can know: a page by `navigator.connection`, a desktop by its network service. */
 export const connectionInputSchema = z.object({ isMetered: z.boolean().nullable() });
 
+/** Rules to look at before they are saved; left out, the ones that are in force. */
+export const previewPruneInputSchema = z.object({ retention: retentionSchema.optional() }).optional();
+
+/**
+ * Another password or secret key of the place, proven by reading with it. `name` is the user of WebDAV or the access
+ * key of S3, where that changed as well.
+ */
+export const changeAccessInputSchema = z.object({
+  name: z.string().trim().max(255).optional(),
+  secret: placeSecretSchema,
+});
+export type ChangeAccessInput = z.infer<typeof changeAccessInputSchema>;
+
 /** The words as they are now, after another device changed them: `store_wrong_key` asks for them. */
 export const reenterInputSchema = z.object({ phrase: phraseText });
 

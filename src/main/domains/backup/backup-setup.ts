@@ -3,6 +3,7 @@ import {
   PHRASE_WORDS,
   WORDS_ASKED_BACK,
   type BackupPlace,
+  type ChangeAccessInput,
   type FoundAtPlace,
   type NewPhrase,
   type SetUpBackupInput,
@@ -134,6 +135,19 @@ export class BackupSetUp {
     masterKey.fill(0);
   }
 
+  /** What opens the place now, in place of what was kept; proven before it is. */
+  async changeAccess({ name, secret }: ChangeAccessInput, signal?: AbortSignal): Promise<void> {
+    const { access, store, secrets } = this.#deps;
+    const setup = await access.requireSetup();
+    const changed = { ...setup, place: openedBy(setup.place, name) };
+    const found = await findVault(this.#vaultDeps(changed.place, secret), signal);
+    if (found?.vaultId !== setup.vaultId) throw anotherVault();
+    await store.write({ command: 'backup.access', principal: 'user' }, (tx) => {
+      secrets.setIn(tx, PLACE_SECRET, secret);
+      putSetup(tx, changed);
+    });
+  }
+
   /** Takes the confirmed phrase for a new master key: the caller sends everything anew under it. */
   takeConfirmed(words: readonly { readonly index: number; readonly word: string }[]): string {
     return this.#confirmed(words);
@@ -183,6 +197,22 @@ export class BackupSetUp {
   }
 }
 
+/** The same place with another name to open it by. A folder has none, and an Adiuva server asks the account. */
+function openedBy(place: BackupPlace, name: string | undefined): BackupPlace {
+  switch (place.kind) {
+    case 's3':
+      return { ...place, accessKeyId: name || place.accessKeyId };
+    case 'webdav':
+      return { ...place, user: name ?? place.user };
+    case 'folder':
+    case 'adiuva':
+      throw new AppError(
+        'invalid_input',
+        'This place is not opened by a password of its own. Nothing was changed.',
+      );
+  }
+}
+
 function vaultIsThere(): AppError {
   return new AppError(
     'conflict',
@@ -193,6 +223,6 @@ function vaultIsThere(): AppError {
 function anotherVault(): AppError {
   return new AppError(
     'conflict',
-    'Another backup lies at this place now. Nothing was changed; disconnect this one and set it up anew to go on with that.',
+    'Another backup or none lies at this place now. Nothing was changed; disconnect this one and set it up anew to go on with that.',
   );
 }

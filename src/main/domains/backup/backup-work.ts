@@ -1,4 +1,4 @@
-import type { BackupRun, BackupRunKind } from '#shared/contracts/backup.ts';
+import type { BackupRun, BackupRunKind, Retention } from '#shared/contracts/backup.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store } from '#main/db/store.ts';
@@ -178,16 +178,15 @@ export class BackupWork {
         (vault, { settings }) => pruneVault(vault, settings.retention, { signal: ctx.signal }),
         ctx.signal,
       );
-      const { dropped, doomedObjects, doomedBytes, deletedObjects, deletedBytes } = found;
-      const figures = { backupsDropped: dropped.length, doomedObjects, doomedBytes, deletedObjects };
-      return { bytes: deletedBytes, figures };
+      const { dropped, deletedBytes, ...figures } = found;
+      return { bytes: deletedBytes, figures: { backupsDropped: dropped.length, ...figures } };
     });
   }
 
-  /** The backups that a prune would take out of the list now. */
-  async listDropped(signal?: AbortSignal): Promise<readonly BackupEntry[]> {
+  /** The backups that a prune would take out of the list now, by the rules in force or by others. */
+  async listDropped(rules?: Retention, signal?: AbortSignal): Promise<readonly BackupEntry[]> {
     const found = await this.#deps.access.withVault(
-      (vault, { settings }) => pruneVault(vault, settings.retention, { isDryRun: true, signal }),
+      (vault, { settings }) => pruneVault(vault, rules ?? settings.retention, { isDryRun: true, signal }),
       signal,
     );
     return found.dropped;

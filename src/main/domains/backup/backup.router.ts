@@ -1,6 +1,7 @@
 import {
   backupRunsInputSchema,
   backupSettingsSchema,
+  changeAccessInputSchema,
   changePhraseInputSchema,
   connectionInputSchema,
   drillInputSchema,
@@ -11,6 +12,7 @@ import {
   listItemsInputSchema,
   openVaultInputSchema,
   pointInputSchema,
+  previewPruneInputSchema,
   putBackInputSchema,
   reenterInputSchema,
   restoreHereInputSchema,
@@ -64,7 +66,12 @@ export const backupRouter = router({
     .mutation(({ ctx, input }) => ctx.workspace.backups.verify(input)),
   drill: procedure.input(drillInputSchema).mutation(({ ctx, input }) => ctx.workspace.backups.drill(input)),
   prune: procedure.mutation(({ ctx }) => ctx.workspace.backups.prune()),
-  previewPrune: procedure.query(({ ctx, signal }) => ctx.workspace.backups.previewPrune(signal)),
+  previewPrune: procedure
+    .input(previewPruneInputSchema)
+    .query(({ ctx, input, signal }) => ctx.workspace.backups.previewPrune(input?.retention, signal)),
+  changeAccess: procedure
+    .input(changeAccessInputSchema)
+    .mutation(({ ctx, input, signal }) => ctx.workspace.backups.changeAccess(input, signal)),
   changePhrase: procedure
     .input(changePhraseInputSchema)
     .mutation(({ ctx, input, signal }) => ctx.workspace.backups.changePhrase(input, signal)),

@@ -6,9 +6,11 @@ import type {
   BackupRunKind,
   BackupSettings,
   BackupStatus,
+  ChangeAccessInput,
   FoundAtPlace,
   NewPhrase,
   RecoveryKit,
+  Retention,
   SetUpBackupInput,
 } from '#shared/contracts/backup.ts';
 import type { Page } from '#shared/contracts/common.ts';
@@ -216,11 +218,11 @@ export class BackupService {
     return this.#begin(PRUNE_JOB, 'type_backup_prune', {});
   }
 
-  /** What a prune would take out of the list now; changes nothing. */
-  async previewPrune(signal?: AbortSignal): Promise<readonly BackupPoint[]> {
+  /** What a prune would take out of the list now, by the rules in force or by those given; changes nothing. */
+  async previewPrune(rules?: Retention, signal?: AbortSignal): Promise<readonly BackupPoint[]> {
     const { work, access } = this.#deps;
     const { deviceId } = await access.requireSetup();
-    const entries = await work.listDropped(signal);
+    const entries = await work.listDropped(rules, signal);
     return entries.map((entry) => pointOf(entry, deviceId));
   }
 
@@ -312,6 +314,13 @@ export class BackupService {
   /** Another device gave the vault a new phrase and perhaps new keys: the typed words open it, and backups go on. */
   async reenter(typed: string, signal?: AbortSignal): Promise<BackupStatus> {
     await this.#deps.setUp.reenter(typed, signal);
+    await this.start();
+    return this.status();
+  }
+
+  /** The place wants another password or key than the one that was kept. */
+  async changeAccess(input: ChangeAccessInput, signal?: AbortSignal): Promise<BackupStatus> {
+    await this.#deps.setUp.changeAccess(input, signal);
     await this.start();
     return this.status();
   }

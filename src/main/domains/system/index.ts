@@ -19,6 +19,8 @@ export type SystemInfo = {
   readonly appVersion: string;
   readonly host: 'electron' | 'web' | 'cli' | 'test';
   readonly platform: string;
+  /** What this machine calls itself; empty where it has no name. */
+  readonly deviceName: string;
   readonly dataDir: string;
   /** Names of files in the data folder that an unencrypted workspace was brought in from. */
   readonly unencryptedFiles: readonly string[];
