@@ -112,6 +112,15 @@ const WORKERS: readonly Zone[] = [
     why: 'a backup is read, compressed and sealed, or opened and written, away from everything that answers a person',
   },
   {
+    name: 'worker-datasets',
+    files: ['src/workers/datasets/**'],
+    zones: ['worker-datasets', 'shared'],
+    packages: words(`json-schema-faker @faker-js/faker ajv ajv-formats quickjs-emscripten-core
+      @jitl/quickjs-wasmfile-release-sync hyparquet hyparquet-writer papaparse zod`),
+    node: true,
+    why: 'records are made, checked and counted by the hundred thousand, and by code of the person: in a core of their own',
+  },
+  {
     name: 'worker',
     files: ['src/workers/*/**'],
     zones: ['worker', 'sdk', 'shared'],
@@ -240,7 +249,7 @@ const MAIN: readonly Zone[] = [
     // The port of the vector index; how it is opened is handed over.
     types: ['vectors'],
     packages: words(
-      'zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime ajv ajv-formats esbuild pdf-lib',
+      'zod fractional-indexing diff chrono-node rrule ical.js papaparse yaml fflate mime ajv ajv-formats esbuild pdf-lib jsonrepair',
     ),
     node: true,
     why: 'services take readers, writers and ports as arguments: no drizzle, tRPC, electron or network in the product',

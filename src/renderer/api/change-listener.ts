@@ -40,7 +40,8 @@ export type QueryRoot =
   | 'trash'
   | 'usage'
   | 'backup'
-  | 'cloud';
+  | 'cloud'
+  | 'datasets';
 
 /** What may look different once a row of this kind has changed: names, counts and progress included. */
 const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
@@ -76,6 +77,8 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   usage: ['usage'],
   backup: ['backup'],
   cloud: ['cloud'],
+  dataset: ['datasets'],
+  dataset_record: ['datasets'],
 };
 
 const RECORDED_APART: ReadonlySet<Topic> = new Set([
@@ -101,6 +104,8 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'usage',
   'backup',
   'cloud',
+  'dataset',
+  'dataset_record',
 ]);
 
 /** The query roots to refresh after these changes. Anything in the change log also moves the undo order. */

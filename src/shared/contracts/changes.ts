@@ -41,7 +41,10 @@ export type ChangeEvent = {
     | 'trace'
     | 'usage'
     | 'backup'
-    | 'cloud';
+    | 'cloud'
+    /** A dataset's own row, its runs or versions; `dataset_record` is what it holds. */
+    | 'dataset'
+    | 'dataset_record';
   readonly ids: readonly string[];
 };
 export type ChangeBatch = { readonly changes: readonly ChangeEvent[] };

@@ -1,0 +1,191 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import type {
+  DatasetLineage,
+  DatasetRun,
+  RecordIssue,
+  RecordReview,
+  RecordState,
+} from '#shared/contracts/datasets.ts';
+import type { JsonSchema } from '#shared/contracts/models.ts';
+import { flag, id, instant, json } from './columns.ts';
+
+export const datasets = sqliteTable(
+  'datasets',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    title: text('title').notNull(),
+    spec: json<DatasetSpec>('spec').notNull(),
+    /** The number that the next record gets. */
+    nextNumber: integer('next_number').notNull().default(0),
+    /** Something of a private client or project went into it: no agent sees it, and only local models are asked. */
+    isPrivate: flag('is_private').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('datasets_by_name').on(table.name),
+    index('datasets_by_update').on(table.updatedAt),
+  ],
+);
+
+/** A drafted schema that waits for the person's word, bound to what it was drafted from. */
+export const datasetDrafts = sqliteTable(
+  'dataset_drafts',
+  {
+    id: id(),
+    /** What was asked, as it was asked. */
+    basis: json<unknown>('basis').notNull(),
+    /** SHA-256 of the basis and the schema: what is confirmed is what was shown. */
+    fingerprint: text('fingerprint').notNull(),
+    schema: json<JsonSchema>('schema').notNull(),
+    /** The rest of the drafted spec, records shown as samples, what was mended and what it cost. */
+    content: json<unknown>('content').notNull(),
+    refreshCount: integer('refresh_count').notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [index('dataset_drafts_by_update').on(table.updatedAt)],
+);
+
+export const datasetRuns = sqliteTable(
+  'dataset_runs',
+  {
+    id: id(),
+    datasetId: text('dataset_id').notNull(),
+    jobId: text('job_id').notNull(),
+    kind: text('kind').$type<DatasetRun['kind']>().notNull(),
+    /** The definition as it was when the run began. */
+    spec: json<DatasetSpec>('spec').notNull(),
+    asked: integer('asked').notNull(),
+    /** The numbers that it makes: from `firstNumber` on, or those of `numbers`. */
+    firstNumber: integer('first_number').notNull(),
+    numbers: json<readonly number[]>('numbers'),
+    seed: integer('seed').notNull(),
+    generator: text('generator').notNull(),
+    promptHash: text('prompt_hash'),
+    /** Counts live in the records; these are of answers that left none. */
+    duplicates: integer('duplicates').notNull().default(0),
+    wastedInputTokens: integer('wasted_input_tokens').notNull().default(0),
+    wastedOutputTokens: integer('wasted_output_tokens').notNull().default(0),
+    wastedCostMicros: integer('wasted_cost_micros').notNull().default(0),
+    problem: text('problem'),
+    createdAt: instant('created_at').notNull(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [
+    index('dataset_runs_by_dataset').on(table.datasetId, table.createdAt),
+    index('dataset_runs_by_job').on(table.jobId),
+  ],
+);
+
+/** A part of a run that one process works on; another may take it up when its holder is silent. */
+export const datasetSlices = sqliteTable(
+  'dataset_slices',
+  {
+    runId: text('run_id').notNull(),
+    slice: integer('slice').notNull(),
+    /** Positions within the run, `to` not included. */
+    fromPosition: integer('from_position').notNull(),
+    toPosition: integer('to_position').notNull(),
+    worker: text('worker'),
+    fence: integer('fence').notNull().default(0),
+    heartbeatAt: instant('heartbeat_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.slice] })],
+);
+
+/**
+ * The records, and the journal of the runs at once: a number that stands here is not asked for again, so a finished
+ * record is never paid for twice.
+ */
+export const datasetRecords = sqliteTable(
+  'dataset_records',
+  {
+    rowId: integer('row_id').primaryKey(),
+    datasetId: text('dataset_id').notNull(),
+    number: integer('number').notNull(),
+    runId: text('run_id').notNull(),
+    state: text('state').$type<RecordState>().notNull(),
+    review: text('review').$type<RecordReview>().notNull().default('open'),
+    /** JSON text of an object; null while failed. */
+    value: text('value'),
+    /** SHA-256 of the canonical JSON, as hex; null while failed. */
+    hash: text('hash'),
+    problem: text('problem'),
+    attempts: integer('attempts').notNull().default(1),
+    seed: integer('seed').notNull(),
+    facets: json<Readonly<Record<string, unknown>>>('facets'),
+    /** Null while nothing was found. */
+    issues: json<readonly RecordIssue[]>('issues'),
+    scores: json<Readonly<Record<string, number>>>('scores'),
+    isEdited: flag('is_edited').notNull().default(false),
+    modelId: text('model_id'),
+    worker: text('worker').notNull().default('main'),
+    inputTokens: integer('input_tokens').notNull().default(0),
+    outputTokens: integer('output_tokens').notNull().default(0),
+    costMicros: integer('cost_micros').notNull().default(0),
+    durationMs: integer('duration_ms').notNull().default(0),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('dataset_records_by_number').on(table.datasetId, table.number),
+    index('dataset_records_by_state').on(table.datasetId, table.state, table.review, table.number),
+    index('dataset_records_by_run').on(table.runId, table.state),
+  ],
+);
+
+export const datasetVersions = sqliteTable(
+  'dataset_versions',
+  {
+    id: id(),
+    datasetId: text('dataset_id').notNull(),
+    version: integer('version').notNull(),
+    note: text('note').notNull(),
+    records: integer('records').notNull(),
+    contentHash: text('content_hash').notNull(),
+    spec: json<DatasetSpec>('spec').notNull(),
+    lineage: json<DatasetLineage>('lineage').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('dataset_versions_once').on(table.datasetId, table.version)],
+);
+
+/** The records of a version, by the hash of their content. */
+export const datasetVersionRecords = sqliteTable(
+  'dataset_version_records',
+  {
+    versionId: text('version_id').notNull(),
+    number: integer('number').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.versionId, table.number] })],
+);
+
+/** What frozen records say; each content stands once, however many versions hold it. */
+export const datasetValues = sqliteTable(
+  'dataset_values',
+  {
+    datasetId: text('dataset_id').notNull(),
+    hash: text('hash').notNull(),
+    value: text('value').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.datasetId, table.hash] })],
+);
+
+export const datasetProfiles = sqliteTable(
+  'dataset_profiles',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    baseUrl: text('base_url').notNull(),
+    path: text('path').notNull(),
+    model: text('model').notNull(),
+    parameters: json<Readonly<Record<string, unknown>>>('parameters').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('dataset_profiles_by_name').on(table.name)],
+);

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { pageInput } from './common.ts';
+import type { DatasetSpec } from './dataset-spec.ts';
+import type { JobStatus } from './job-status.ts';
+
+/** A record as it is generated, edited, frozen and exported: a JSON object. */
+export type DatasetValue = { readonly [column: string]: unknown };
+
+export const RECORD_STATES = ['made', 'failed'] as const;
+export type RecordState = (typeof RECORD_STATES)[number];
+
+/** The person's word on a record. Rejected ones are left out of versions and exports. */
+export const REVIEWS = ['open', 'accepted', 'rejected'] as const;
+export type RecordReview = (typeof REVIEWS)[number];
+
+/** What a check found wrong with a record. */
+export type RecordIssue = { readonly check: string; readonly message: string };
+
+export type DatasetRecord = {
+  readonly datasetId: string;
+  /** 0, 1, 2 …: the place in the dataset; never given twice. */
+  readonly number: number;
+  readonly runId: string;
+  readonly state: RecordState;
+  readonly review: RecordReview;
+  /** Null while failed. */
+  readonly value: DatasetValue | null;
+  /** Why it failed, for the person. */
+  readonly problem: string | null;
+  readonly attempts: number;
+  readonly seed: number;
+  /** Drawn for this record: facet name to value. */
+  readonly facets: Readonly<Record<string, unknown>>;
+  readonly issues: readonly RecordIssue[];
+  /** Of model judges: name to 1–5. */
+  readonly scores: Readonly<Record<string, number>>;
+  readonly isEdited: boolean;
+  readonly modelId: string | null;
+  /** Which process made it: `main`, or the name of a worker. */
+  readonly worker: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costMicros: number;
+  readonly durationMs: number;
+  readonly updatedAt: number;
+};
+
+export type DatasetRunStatus = JobStatus;
+
+export type DatasetRun = {
+  readonly id: string;
+  readonly datasetId: string;
+  readonly jobId: string;
+  readonly kind: 'generate' | 'retry' | 'regenerate';
+  readonly status: DatasetRunStatus;
+  /** Records that this run is to make. */
+  readonly asked: number;
+  readonly made: number;
+  readonly failed: number;
+  /** Answers thrown away for being too alike one already there. */
+  readonly duplicates: number;
+  readonly seed: number;
+  /** `builtin`, or the model as asked for. */
+  readonly generator: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costMicros: number;
+  readonly problem: string | null;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+};
+
+/** What is under way right now; told by events and asked for when a page opens. */
+export type DatasetRunProgress = {
+  readonly runId: string;
+  readonly inFlight: readonly {
+    readonly number: number;
+    readonly attempt: number;
+    readonly sinceMs: number;
+  }[];
+  /** Records a second over the last ten seconds. */
+  readonly ratePerSecond: number;
+  readonly secondsLeft: number | null;
+};
+
+export type DatasetWorkerStats = {
+  readonly worker: string;
+  readonly made: number;
+  readonly failed: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costMicros: number;
+  readonly meanDurationMs: number;
+};
+
+export type Dataset = {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly spec: DatasetSpec;
+  /** Something of a private client or project went into it. */
+  readonly isPrivate: boolean;
+  readonly made: number;
+  readonly failed: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Records with at least one finding. */
+  readonly withIssues: number;
+  readonly costMicros: number;
+  readonly lastRun: DatasetRun | null;
+  readonly lastVersion: number | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+export const datasetListInputSchema = z.object({
+  query: z.string().trim().max(200).optional(),
+  sort: z.enum(['updated', 'name', 'records']).default('updated'),
+  ...pageInput,
+});
+
+export const recordListInputSchema = z.object({
+  datasetId: z.uuid(),
+  state: z.enum(RECORD_STATES).optional(),
+  review: z.enum(REVIEWS).optional(),
+  /** Only those with a finding of this check; `*` for any. */
+  issue: z.string().max(200).optional(),
+  /** Text that stands anywhere in the record. */
+  query: z.string().max(500).optional(),
+  /** A judge's score between the two. */
+  score: z
+    .object({ judge: z.string().max(100), min: z.number().optional(), max: z.number().optional() })
+    .optional(),
+  ...pageInput,
+});
+export type RecordListInput = z.infer<typeof recordListInputSchema>;
+
+export type DatasetVersion = {
+  readonly id: string;
+  readonly datasetId: string;
+  readonly version: number;
+  readonly note: string;
+  readonly records: number;
+  /** SHA-256 over the canonical JSON of the records in order, as hex. */
+  readonly contentHash: string;
+  readonly spec: DatasetSpec;
+  readonly lineage: DatasetLineage;
+  readonly createdAt: number;
+};
+
+export type DatasetLineage = {
+  /** The version before this one, where there was one. */
+  readonly parent: number | null;
+  readonly runs: readonly {
+    readonly runId: string;
+    readonly generator: string;
+    readonly modelIds: readonly string[];
+    readonly seed: number;
+    /** Of the prompt texts, as hex. */
+    readonly promptHash: string | null;
+    readonly finishedAt: number | null;
+  }[];
+  /** Files and workspaces that records were imported or collected from. */
+  readonly sources: readonly string[];
+  readonly edited: number;
+};
+
+/** Over all datasets, for the dashboard and `metrics`. */
+export type DatasetMetrics = {
+  readonly datasets: number;
+  readonly runs: number;
+  readonly activeRuns: number;
+  readonly asked: number;
+  readonly made: number;
+  readonly failed: number;
+  readonly costMicros: number;
+  readonly lastRunAt: number | null;
+};
+
+export const MOST_PROFILES = 10;
+
+export const datasetProfileInputSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  /** Without the path: `http://127.0.0.1:8000`. */
+  baseUrl: z.url({ protocol: /^https?$/, error: 'An address looks like https://example.com.' }),
+  path: z
+    .string()
+    .trim()
+    .regex(/^\/\S*$/, 'A path begins with /.')
+    .default('/v1/chat/completions'),
+  model: z.string().trim().max(200).default(''),
+  /** Sent with each call beside the messages: temperature, top_p … */
+  parameters: z.record(z.string(), z.unknown()).default({}),
+  /** Kept as a named secret, never answered again; null forgets it. */
+  key: z.string().trim().min(1).max(10_000).nullable().optional(),
+});
+export type DatasetProfileInput = z.infer<typeof datasetProfileInputSchema>;
+
+export type DatasetProfile = Omit<DatasetProfileInput, 'key'> & {
+  readonly id: string;
+  readonly hasKey: boolean;
+  readonly createdAt: number;
+};
