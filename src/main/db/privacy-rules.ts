@@ -126,6 +126,7 @@ export const PRIVACY_RULES: Readonly<Record<string, PrivacyRule>> = {
   backup_setup: { why: RIGHTS },
   backup_runs: { why: NUMBERS },
   cloud_accounts: { why: RIGHTS },
+  outbox_items: { why: MACHINERY },
   dataset_slices: { why: NUMBERS },
   dataset_profiles: { why: RIGHTS },
   embedders: { why: RIGHTS },

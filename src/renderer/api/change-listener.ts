@@ -40,18 +40,32 @@ export type QueryRoot =
   | 'trash'
   | 'usage'
   | 'backup'
+  /** What is here now beside what was backed up. */
+  | 'backedUp'
   | 'cloud'
+  | 'queue'
   | 'datasets';
 
 /** What may look different once a row of this kind has changed: names, counts and progress included. */
 const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
-  task: ['tasks', 'projects', 'clients', 'checkpoints', 'timeline', 'home', 'search', 'trash'],
+  task: ['tasks', 'projects', 'clients', 'checkpoints', 'timeline', 'home', 'search', 'trash', 'backedUp'],
   task_comment: ['tasks', 'search'],
-  client: ['clients', 'projects', 'tasks', 'notes', 'timeline', 'home', 'search', 'trash'],
-  project: ['projects', 'clients', 'tasks', 'checkpoints', 'notes', 'timeline', 'home', 'search', 'trash'],
-  checkpoint: ['checkpoints', 'projects', 'tasks', 'timeline', 'home', 'search', 'trash'],
-  note: ['notes', 'projects', 'clients', 'checkpoints', 'home', 'search', 'trash'],
-  attachment: ['notes'],
+  client: ['clients', 'projects', 'tasks', 'notes', 'timeline', 'home', 'search', 'trash', 'backedUp'],
+  project: [
+    'projects',
+    'clients',
+    'tasks',
+    'checkpoints',
+    'notes',
+    'timeline',
+    'home',
+    'search',
+    'trash',
+    'backedUp',
+  ],
+  checkpoint: ['checkpoints', 'projects', 'tasks', 'timeline', 'home', 'search', 'trash', 'backedUp'],
+  note: ['notes', 'projects', 'clients', 'checkpoints', 'home', 'search', 'trash', 'backedUp'],
+  attachment: ['notes', 'backedUp'],
   saved_filter: ['savedFilters'],
   setting: ['settings'],
   job: ['jobs', 'imports', 'plugins'],
@@ -77,6 +91,7 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   usage: ['usage'],
   backup: ['backup'],
   cloud: ['cloud'],
+  outbox: ['queue'],
   dataset: ['datasets'],
   dataset_record: ['datasets'],
 };
@@ -104,6 +119,7 @@ const RECORDED_APART: ReadonlySet<Topic> = new Set([
   'usage',
   'backup',
   'cloud',
+  'outbox',
   'dataset',
   'dataset_record',
 ]);

@@ -42,6 +42,7 @@ export type ChangeEvent = {
     | 'usage'
     | 'backup'
     | 'cloud'
+    | 'outbox'
     /** A dataset's own row, its runs or versions; `dataset_record` is what it holds. */
     | 'dataset'
     | 'dataset_record';
