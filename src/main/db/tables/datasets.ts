@@ -23,6 +23,8 @@ export const datasets = sqliteTable(
     isPrivate: flag('is_private').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    /** Thrown away: it can be brought back until the trash is emptied, and its name is free meanwhile. */
+    deletedAt: instant('deleted_at'),
   },
   (table) => [
     uniqueIndex('datasets_by_name').on(table.name),
