@@ -31,14 +31,19 @@ import type { Traces, Usage } from '#main/domains/traces/index.ts';
 import type { Trash } from '#main/domains/trash/index.ts';
 import type { Actions } from '#main/engine/actions/index.ts';
 import type { Changes } from '#main/engine/changes/index.ts';
+import type { Foreground } from '#main/engine/foreground/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
+import type { Outbox } from '#main/engine/outbox/index.ts';
 import type { Scheduler } from '#main/engine/scheduler/index.ts';
 import type { ProcedureLog } from '#main/log/index.ts';
 
 /** The services of an open workspace, as the routers reach them. */
 export type Workspace = {
   readonly changes: Changes;
+  /** Told of every request, so that work in the background lets it go first. */
+  readonly foreground: Foreground;
   readonly jobs: Jobs;
+  readonly outbox: Outbox;
   readonly scheduler: Scheduler;
   readonly actions: Actions;
   readonly answers: Answers;

@@ -33,9 +33,16 @@ export const createCallerFactory = trpc.createCallerFactory;
 export const systemProcedure = trpc.procedure.use(withLog).use(withErrorMap);
 
 /** Works on an open workspace; `store_locked` before. */
-export const procedure = systemProcedure.use(({ ctx, next }) =>
-  next({ ctx: { ...ctx, workspace: ctx.workspace() } }),
-);
+export const procedure = systemProcedure.use(async ({ ctx, type, next }) => {
+  const workspace = ctx.workspace();
+  // A subscription waits for as long as a page is open.
+  const leave = type === 'subscription' ? undefined : workspace.foreground.enter();
+  try {
+    return await next({ ctx: { ...ctx, workspace } });
+  } finally {
+    leave?.();
+  }
+});
 
 const TRPC_CODES: Partial<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   not_found: 'NOT_FOUND',

@@ -27,6 +27,7 @@ export function createSearching(deps: {
   /** The gateway, for embedders that are asked elsewhere. */
   readonly models: () => Models;
   readonly runsInBackground: boolean;
+  readonly giveWay: (signal: AbortSignal) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }): Searching {
   const { dataDir, sentenceModels, ...searchDeps } = deps;

@@ -25,6 +25,7 @@ import { createTasks } from '#main/domains/tasks/index.ts';
 import { createTimeline } from '#main/domains/timeline/index.ts';
 import { createChanges, type Changes } from '#main/engine/changes/index.ts';
 import type { ActionDefinition } from '#main/engine/actions/index.ts';
+import { createForeground } from '#main/engine/foreground/index.ts';
 import { createJobs, type Jobs } from '#main/engine/jobs/index.ts';
 import { createScheduler, type Scheduler } from '#main/engine/scheduler/index.ts';
 import { createActing, type ActingParts } from './acting.ts';
@@ -157,6 +158,7 @@ function createGround(
   { nouns, changes, local }: Parts,
   plugins: () => Plugins,
 ) {
+  const foreground = createForeground();
   const searching = createSearching({
     ...base,
     external: local.externalSearch,
@@ -164,6 +166,7 @@ function createGround(
     sentenceModels: deps.sentenceModels,
     models: () => modelling.models,
     runsInBackground: deps.runsSchedules,
+    giveWay: (signal) => foreground.giveWay(signal),
     onError: (error) => deps.onError(error, 'search'),
   });
   const connecting = createConnecting({
@@ -196,16 +199,16 @@ function createGround(
     onError: (error) => deps.onError(error, 'actions'),
   });
   connecting.logTo(acting.parts.activity);
-  return { searching, connecting, modelling, memory, acting };
+  return { foreground, searching, connecting, modelling, memory, acting };
 }
 
 /** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
 function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
   const { nouns, changes, local, beforeRisk } = parts;
   const ground = createGround(base, deps, parts, (): Plugins => plugins);
-  const { searching, connecting, modelling, memory, acting } = ground;
+  const { foreground, searching, connecting, modelling, memory, acting } = ground;
   const { search } = searching;
-  const { connectors, egress, network, secrets, cloud } = connecting;
+  const { connectors, egress, network, secrets, cloud, outbox, queueing } = connecting;
   const engines = createEngines(base, deps, acting.parts);
   const { jobs } = engines;
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
@@ -239,6 +242,7 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     ...modelling.costing.parts,
     ...engines,
     assisting,
+    foreground,
     memory,
     modelling,
     models: modelling.providers,
@@ -249,7 +253,9 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     searching,
     acting,
     cloud,
-    backing: { egress, secrets, tokensFor: (endpoint: string) => cloud.tokensFor(endpoint) },
+    outbox,
+    queueing,
+    backing: { egress, secrets, outbox, tokensFor: (endpoint: string) => cloud.tokensFor(endpoint) },
     playbooks,
     plans: listenForPlans({ ...base, jobs, proposals: acting.parts.proposals }),
     connectors,
@@ -291,8 +297,9 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
   if (deps.isAtRest !== true) {
     await backups.begin();
     await startAll(machinery, local, deps);
+    if (deps.runsSchedules) machinery.queueing.start();
   }
-  const { acting, plans: _, retention: __, tidying: ___, ...shown } = machinery;
+  const { acting, plans: _, retention: __, tidying: ___, queueing: ____, ...shown } = machinery;
   return {
     store,
     changes,
@@ -332,6 +339,7 @@ async function startAll(machinery: Machinery, local: LocalParts, deps: Workspace
 }
 
 async function stopAll(machinery: Machinery, { local }: LocalParts): Promise<void> {
+  await machinery.queueing.stop();
   await machinery.assisting.stop();
   await machinery.scheduler.stop();
   await machinery.jobs.stop();

@@ -2,6 +2,7 @@
  * Search over every client, project, task, checkpoint and note, with operators, and deep links. The index follows the
  * change log by itself after `start`; it is derived data and is rebuilt when it is missing or does not fit.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
@@ -31,6 +32,8 @@ export function createSearch(deps: {
   readonly runsInBackground: boolean;
   readonly vectors: VectorsPlace;
   readonly nowMs?: () => number;
+  /** Lets requests of the person go before work in the background. */
+  readonly giveWay?: (signal: AbortSignal) => Promise<void>;
   /** Told what went wrong in the background; the index heals itself. */
   readonly onError?: (error: unknown) => void;
 }): Search {
@@ -39,12 +42,13 @@ export function createSearch(deps: {
     clock,
     external = NO_EXTERNAL,
     nowMs = () => performance.now(),
+    giveWay = () => setImmediate(),
     onError = () => undefined,
   } = deps;
   const source = createSearchSource(store.reader);
   const indexing = new SearchIndexService({ store, index: searchIndexStore, onError, source });
   const { embeddings, runsInBackground, vectors } = deps;
-  const passages = createPassageParts({ store, source, embeddings, runsInBackground, vectors, onError });
+  const passages = createPassageParts({ store, source, embeddings, runsInBackground, vectors, giveWay, onError });
   const reads = createSearchReads(store.reader);
   return new SearchService({ clock, indexing, passages, external, nowMs, reads });
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Store } from '#main/db/store.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Embedder, Embeddings } from '#main/engine/embeddings/index.ts';
+import type { Turns } from './passage-indexing.service.ts';
 import type { PassageFilter } from './passage-reads.store.ts';
 import type { PassageModel, PassageVectorStore, TextToEmbed } from './passage-vectors.store.ts';
 
@@ -94,23 +94,20 @@ export class EmbeddingService {
   }
 
   /** The one that serves first: what is new must be found while another one is filled. */
-  async fill(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+  async fill(turns: Turns): Promise<void> {
     const { store, vectors, embeddings } = this.#deps;
     const active = await embeddings.active();
     await store.write(COMMAND, (tx) => vectors.addModel(tx, active.id, active.dimension));
     const serving = await this.serving();
     if (serving && serving.embedder.id !== active.id) {
-      await this.#fillOne(serving.embedder, signal, onProgress);
+      await this.#fillOne(serving.embedder, turns);
     }
-    await this.#fillOne(active, signal, onProgress);
-    await this.#handOver(active, signal);
+    await this.#fillOne(active, turns);
+    await this.#handOver(active, turns);
   }
 
-  async #fillOne(
-    embedder: Embedder,
-    signal: AbortSignal,
-    onProgress: (done: number, total: number) => void,
-  ): Promise<void> {
+  async #fillOne(embedder: Embedder, turns: Turns): Promise<void> {
+    const { signal, onProgress, pause } = turns;
     const { store, vectors } = this.#deps;
     const model = await this.#modelOf(embedder);
     let through = model.throughRow;
@@ -126,13 +123,14 @@ export class EmbeddingService {
       through = texts.at(-1)?.rowId ?? through;
       done += texts.length;
       onProgress(done, Math.max(total, done));
-      await sleep(0);
+      await pause();
     }
-    if (!embedder.isLocal) await this.#fillPassedOver(embedder, model, signal);
+    if (!embedder.isLocal) await this.#fillPassedOver(embedder, model, turns);
   }
 
   /** What was private when its turn came, and is so no more. */
-  async #fillPassedOver(embedder: Embedder, model: PassageModel, signal: AbortSignal): Promise<void> {
+  async #fillPassedOver(embedder: Embedder, model: PassageModel, turns: Turns): Promise<void> {
+    const { signal, pause } = turns;
     const { store, vectors } = this.#deps;
     for (;;) {
       signal.throwIfAborted();
@@ -142,7 +140,7 @@ export class EmbeddingService {
       if (texts.length === 0) return;
       // Before the row that has been reached: no other moves it.
       await this.#embed(embedder, model, { texts, through: NOWHERE }, signal);
-      await sleep(0);
+      await pause();
     }
   }
 
@@ -166,7 +164,7 @@ export class EmbeddingService {
     });
   }
 
-  async #handOver(active: Embedder, signal: AbortSignal): Promise<void> {
+  async #handOver(active: Embedder, { signal, pause }: Turns): Promise<void> {
     const { store, vectors } = this.#deps;
     const models = await vectors.listModels(store.reader);
     const chosen = models.find((one) => one.embedder === active.id);
@@ -181,7 +179,7 @@ export class EmbeddingService {
       while (!isGone) {
         signal.throwIfAborted();
         isGone = (await store.write(COMMAND, (tx) => vectors.dropModel(tx, id, ROWS_A_DROP))).value;
-        await sleep(0);
+        await pause();
       }
     }
   }

@@ -20,10 +20,20 @@ export type PassageIndexingDeps = {
   readonly runsInBackground: boolean;
   /** Asked to have a backlog worked off as a job that people can see; answers false where one is under way. */
   readonly askForJob: () => Promise<void>;
+  /** Lets requests of the person go first. */
+  readonly giveWay: (signal: AbortSignal) => Promise<void>;
   readonly onError: (error: unknown) => void;
 };
 
 export type IndexingProgress = (done: number, total: number) => void;
+
+/** How long work is cut into turns. */
+export type Turns = {
+  readonly signal: AbortSignal;
+  readonly onProgress: IndexingProgress;
+  /** Between two turns. */
+  readonly pause: () => Promise<unknown>;
+};
 
 const COMMAND = { command: 'search.index', principal: 'search' } as const;
 /** Longer than the typing of a sentence: a note that is being written is not taken in letter by letter. */
@@ -106,10 +116,19 @@ export class PassageIndexing {
   }
 
   /** Resolves when all that was committed before the call has its passages, and those their vectors. */
-  catchUp(signal?: AbortSignal, onProgress: IndexingProgress = ignore): Promise<void> {
-    return this.#inTurn((stopping) =>
-      this.#catchUp(signal ? AbortSignal.any([signal, stopping]) : stopping, onProgress),
-    );
+  catchUp(signal?: AbortSignal): Promise<void> {
+    return this.#inTurn((stopping) => {
+      const either = signal ? AbortSignal.any([signal, stopping]) : stopping;
+      return this.#catchUp({ signal: either, onProgress: ignore, pause: () => sleep(0) });
+    });
+  }
+
+  /** The same when nobody waits for it: between its turns it lets requests go first. */
+  catchUpPatiently(signal?: AbortSignal, onProgress: IndexingProgress = ignore): Promise<void> {
+    return this.#inTurn((stopping) => {
+      const either = signal ? AbortSignal.any([signal, stopping]) : stopping;
+      return this.#catchUp({ signal: either, onProgress, pause: () => this.#deps.giveWay(either) });
+    });
   }
 
   /** Something besides the log asks for work. */
@@ -120,7 +139,9 @@ export class PassageIndexing {
   /** Down to the files of the index beside the store. */
   async forget(): Promise<void> {
     await this.catchUp();
-    await this.#inTurn((stopping) => this.#deps.beside.sync(stopping, true));
+    await this.#inTurn((stopping) =>
+      this.#deps.beside.sync({ signal: stopping, pause: () => sleep(0), isThorough: true }),
+    );
     // Out of turn: a search that takes in what was just written does not wait for files to be rewritten.
     await this.#outside(() => this.#deps.beside.prune());
   }
@@ -150,7 +171,7 @@ export class PassageIndexing {
     const pending = (await this.backlog()) + (await embedding.pending());
     if (pending === 0 && !this.#deps.beside.mustFollow()) return;
     if (pending > JOB_FROM) await askForJob();
-    else await this.catchUp();
+    else await this.catchUpPatiently();
   }
 
   /** One after the other: two turns would read the same rows. */
@@ -172,7 +193,8 @@ export class PassageIndexing {
     this.#seq = seq;
   }
 
-  async #catchUp(signal: AbortSignal, onProgress: IndexingProgress): Promise<void> {
+  async #catchUp(turns: Turns): Promise<void> {
+    const { signal, onProgress, pause } = turns;
     const { store, index, embedding } = this.#deps;
     this.#isDirty = false;
     try {
@@ -187,10 +209,10 @@ export class PassageIndexing {
         await this.#take(due);
         done += due.length;
         onProgress(done, Math.max(total, done));
-        await sleep(0);
+        await pause();
       }
-      await embedding.fill(signal, onProgress);
-      if (this.#deps.runsInBackground) await this.#deps.beside.sync(signal);
+      await embedding.fill(turns);
+      if (this.#deps.runsInBackground) await this.#deps.beside.sync({ signal, pause });
     } catch (error) {
       this.#isDirty = true;
       throw error;

@@ -24,6 +24,7 @@ export type PassagePartsDeps = {
   readonly runsInBackground: boolean;
   /** The index of vectors beside the store. */
   readonly vectors: VectorsPlace;
+  readonly giveWay: (signal: AbortSignal) => Promise<void>;
   readonly onError: (error: unknown) => void;
 };
 
@@ -66,6 +67,7 @@ export function createPassageParts(deps: PassagePartsDeps): PassageParts {
     texts: createPassageSource(reader, source),
     index: passageIndexStore,
     runsInBackground: deps.runsInBackground,
+    giveWay: deps.giveWay,
     askForJob: async () => void (jobs && (await enqueueOnce(store, jobs))),
     onError,
   });

@@ -13,7 +13,7 @@ export function definePassageJob(indexing: PassageIndexing): JobDefinition<z.inf
     input: inputSchema,
     concurrency: 1,
     async run(ctx) {
-      await indexing.catchUp(ctx.signal, (done, total) => ctx.progress(done, total));
+      await indexing.catchUpPatiently(ctx.signal, (done, total) => ctx.progress(done, total));
       return {};
     },
   });

@@ -37,6 +37,14 @@ const ROWS_A_TURN = 2_000;
 /** Fewer new ones are looked at in the store beside the index: each write to it is a piece that a search opens. */
 const WORTH_A_WRITE = 256;
 
+type SyncTurns = {
+  readonly signal: AbortSignal;
+  /** Between two turns. */
+  readonly pause: () => Promise<unknown>;
+  /** Also for a few. */
+  readonly isThorough?: boolean;
+};
+
 type Open = { readonly index: VectorIndex; readonly modelId: number };
 
 /**
@@ -93,8 +101,9 @@ export class VectorsBeside implements NearestFinder {
     return (await beside.countVectors(store.reader, model.id, atMost)) <= this.#exactUpTo;
   }
 
-  /** Brings the index to where the store is; `isThorough` also for a few. */
-  async sync(signal: AbortSignal, isThorough = false): Promise<void> {
+  /** Brings the index to where the store is. */
+  async sync(turns: SyncTurns): Promise<void> {
+    const { isThorough = false } = turns;
     const { store, beside, embedding } = this.#deps;
     const serving = await embedding.serving();
     if (!serving) return;
@@ -106,11 +115,11 @@ export class VectorsBeside implements NearestFinder {
     }
     if (!isThorough && !(await this.#isWorthwhile(serving))) return;
     const { index } = await this.#opened(serving);
-    const hasMoved = await this.#follow(index, serving, { signal, isThorough });
+    const hasMoved = await this.#follow(index, serving, turns);
     if ((hasMoved || isThorough) && !(await this.#isWhole(index, serving))) {
       await this.#beginAnew();
       const { index: anew } = await this.#opened(serving);
-      await this.#follow(anew, serving, { signal, isThorough: true });
+      await this.#follow(anew, serving, { ...turns, isThorough: true });
     }
     await this.#tune(serving);
   }
@@ -164,11 +173,7 @@ export class VectorsBeside implements NearestFinder {
     return next;
   }
 
-  async #follow(
-    index: VectorIndex,
-    { model }: Pick<Serving, 'model'>,
-    options: { readonly signal: AbortSignal; readonly isThorough: boolean },
-  ): Promise<boolean> {
+  async #follow(index: VectorIndex, { model }: Pick<Serving, 'model'>, options: SyncTurns): Promise<boolean> {
     const { store, beside } = this.#deps;
     let hasMoved = false;
     for (;;) {
@@ -185,6 +190,7 @@ export class VectorsBeside implements NearestFinder {
       };
       await index.apply({ rows: byCollection, gone: gone.map((one) => one.rowId) }, next);
       hasMoved = true;
+      await options.pause();
     }
     if (hasMoved) await store.write(COMMAND, (tx) => beside.forgetGone(tx, index.mark().goneSeq));
     this.#kind = index.kind();
