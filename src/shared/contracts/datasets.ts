@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageInput } from './common.ts';
-import type { DatasetSpec } from './dataset-spec.ts';
+import { datasetNameSchema, datasetRefSchema, datasetSpecSchema, type DatasetSpec } from './dataset-spec.ts';
 import type { JobStatus } from './job-status.ts';
 
 /** A record as it is generated, edited, frozen and exported: a JSON object. */
@@ -82,6 +82,13 @@ export type DatasetRunProgress = {
   /** Records a second over the last ten seconds. */
   readonly ratePerSecond: number;
   readonly secondsLeft: number | null;
+  /** As far as it is on disk. */
+  readonly made: number;
+  readonly failed: number;
+  readonly duplicates: number;
+  readonly costMicros: number;
+  /** Why it is slower than it could be, for the person. */
+  readonly note: string | null;
 };
 
 export type DatasetWorkerStats = {
@@ -113,16 +120,57 @@ export type Dataset = {
   readonly lastVersion: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** When it was thrown away; it comes back with `datasets.restore`. */
+  readonly deletedAt: number | null;
 };
 
 export const datasetListInputSchema = z.object({
   query: z.string().trim().max(200).optional(),
   sort: z.enum(['updated', 'name', 'records']).default('updated'),
+  /** Those that were thrown away, instead of the others. */
+  isDeleted: z.boolean().default(false),
   ...pageInput,
 });
+export type DatasetListInput = z.input<typeof datasetListInputSchema>;
+
+/** One dataset, by its id or by its name; a name may say a version, which is left aside here. */
+export const datasetIdentitySchema = z.object({ ref: z.union([z.uuid(), datasetRefSchema]) });
+
+export const datasetCreateInputSchema = z.object({ spec: datasetSpecSchema });
+export const datasetUpdateInputSchema = z.object({
+  id: z.uuid(),
+  spec: datasetSpecSchema,
+  /** Refuses the change where somebody else changed the dataset since. */
+  expectedUpdatedAt: z.number().int().optional(),
+});
+export const datasetRenameInputSchema = z.object({
+  id: z.uuid(),
+  name: datasetNameSchema.optional(),
+  title: z.string().trim().min(1).max(200).optional(),
+});
+/** The definition alone; records stay where they are. */
+export const datasetDuplicateInputSchema = z.object({ id: z.uuid(), name: datasetNameSchema.optional() });
+
+/** What is wrong with a definition, and where. */
+export type SpecProblem = {
+  /** `columns.customer.dataset`; empty where it is the whole. */
+  readonly path: string;
+  readonly message: string;
+  /** Of the text, from 1; null where there is none. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** A run can begin all the same. */
+  readonly isWarning: boolean;
+};
+
+/** A definition as text, read: `spec` is null where it cannot be used. */
+export type SpecReading = { readonly spec: DatasetSpec | null; readonly problems: readonly SpecProblem[] };
+
+export const specTextInputSchema = z.object({ text: z.string().max(5_000_000) });
 
 export const recordListInputSchema = z.object({
   datasetId: z.uuid(),
+  runId: z.uuid().optional(),
   state: z.enum(RECORD_STATES).optional(),
   review: z.enum(REVIEWS).optional(),
   /** Only those with a finding of this check; `*` for any. */
@@ -192,13 +240,15 @@ export const datasetProfileInputSchema = z.object({
     .default('/v1/chat/completions'),
   model: z.string().trim().max(200).default(''),
   /** Sent with each call beside the messages: temperature, top_p … */
-  parameters: z.record(z.string(), z.unknown()).default({}),
+  parameters: z.record(z.string().max(100), z.unknown()).default({}),
   /** Kept as a named secret, never answered again; null forgets it. */
   key: z.string().trim().min(1).max(10_000).nullable().optional(),
 });
-export type DatasetProfileInput = z.infer<typeof datasetProfileInputSchema>;
+export type DatasetProfileInput = z.input<typeof datasetProfileInputSchema>;
+export const datasetProfilePatchSchema = datasetProfileInputSchema.partial();
+export type DatasetProfilePatch = z.infer<typeof datasetProfilePatchSchema>;
 
-export type DatasetProfile = Omit<DatasetProfileInput, 'key'> & {
+export type DatasetProfile = Readonly<Omit<z.infer<typeof datasetProfileInputSchema>, 'key'>> & {
   readonly id: string;
   readonly hasKey: boolean;
   readonly createdAt: number;

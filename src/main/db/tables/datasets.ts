@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import type { DatasetEdit } from '#shared/contracts/dataset-runs.ts';
 import type {
   DatasetLineage,
   DatasetRun,
@@ -67,7 +69,13 @@ export const datasetRuns = sqliteTable(
     seed: integer('seed').notNull(),
     generator: text('generator').notNull(),
     promptHash: text('prompt_hash'),
-    /** Counts live in the records; these are of answers that left none. */
+    /** Kept in step with the records in the same commit, so that asking costs one row; costs are of all answers. */
+    made: integer('made').notNull().default(0),
+    failed: integer('failed').notNull().default(0),
+    inputTokens: integer('input_tokens').notNull().default(0),
+    outputTokens: integer('output_tokens').notNull().default(0),
+    costMicros: integer('cost_micros').notNull().default(0),
+    /** Answers that left no record, and what of the above they took. */
     duplicates: integer('duplicates').notNull().default(0),
     wastedInputTokens: integer('wasted_input_tokens').notNull().default(0),
     wastedOutputTokens: integer('wasted_output_tokens').notNull().default(0),
@@ -125,6 +133,8 @@ export const datasetRecords = sqliteTable(
     issues: json<readonly RecordIssue[]>('issues'),
     scores: json<Readonly<Record<string, number>>>('scores'),
     isEdited: flag('is_edited').notNull().default(false),
+    /** The job that checked it last: one that goes on after a crash asks no judge twice. */
+    checkedBy: text('checked_by'),
     modelId: text('model_id'),
     worker: text('worker').notNull().default('main'),
     inputTokens: integer('input_tokens').notNull().default(0),
@@ -137,7 +147,25 @@ export const datasetRecords = sqliteTable(
     uniqueIndex('dataset_records_by_number').on(table.datasetId, table.number),
     index('dataset_records_by_state').on(table.datasetId, table.state, table.review, table.number),
     index('dataset_records_by_run').on(table.runId, table.state),
+    index('dataset_records_with_issues')
+      .on(table.datasetId, table.number)
+      .where(sql`issues is not null`),
   ],
+);
+
+/** What records said before a person changed them, so that it can be taken back; the last hundred of a dataset. */
+export const datasetEdits = sqliteTable(
+  'dataset_edits',
+  {
+    id: id(),
+    datasetId: text('dataset_id').notNull(),
+    what: text('what').$type<DatasetEdit['what']>().notNull(),
+    records: integer('records').notNull(),
+    /** Whole rows, or for reviews the numbers by what they were. */
+    former: json<unknown>('former').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('dataset_edits_by_dataset').on(table.datasetId, table.id)],
 );
 
 export const datasetVersions = sqliteTable(
