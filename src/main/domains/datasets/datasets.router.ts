@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import {
+  datasetCreateInputSchema,
+  datasetDuplicateInputSchema,
+  datasetIdentitySchema,
+  datasetListInputSchema,
+  datasetRenameInputSchema,
+  datasetUpdateInputSchema,
+} from '#shared/contracts/datasets.ts';
+import { procedure, router } from '#main/api/procedure.ts';
+
+const byId = z.object({ id: z.uuid() });
+
+/** Datasets: their definitions here, each other noun in a router of its own. */
+export const datasetsRouter = router({
+  list: procedure
+    .input(datasetListInputSchema.prefault({}))
+    .query(({ ctx, input }) => ctx.workspace.datasets.definitions.list(input)),
+  metrics: procedure.query(({ ctx }) => ctx.workspace.datasets.definitions.metrics()),
+  get: procedure
+    .input(datasetIdentitySchema)
+    .query(({ ctx, input }) => ctx.workspace.datasets.definitions.get(input.ref)),
+  create: procedure
+    .input(datasetCreateInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.datasets.definitions.create(input.spec)),
+  update: procedure
+    .input(datasetUpdateInputSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.workspace.datasets.definitions.update(input.id, input.spec, input.expectedUpdatedAt),
+    ),
+  rename: procedure
+    .input(datasetRenameInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.datasets.definitions.rename(input.id, input)),
+  duplicate: procedure
+    .input(datasetDuplicateInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.datasets.definitions.duplicate(input.id, input.name)),
+  remove: procedure
+    .input(byId)
+    .mutation(({ ctx, input }) => ctx.workspace.datasets.definitions.remove(input.id)),
+  restore: procedure
+    .input(byId)
+    .mutation(({ ctx, input }) => ctx.workspace.datasets.definitions.restore(input.id)),
+});

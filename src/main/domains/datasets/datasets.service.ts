@@ -1,0 +1,171 @@
+import type { Page } from '#shared/contracts/common.ts';
+import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import {
+  datasetListInputSchema,
+  type Dataset,
+  type DatasetListInput,
+  type DatasetMetrics,
+} from '#shared/contracts/datasets.ts';
+import { AppError } from '#shared/errors.ts';
+import type { IdSource } from '#shared/kernel/ids.ts';
+import type { Store, Writer } from '#main/db/store.ts';
+import type { DatasetRow, DatasetsStore, NewDataset } from './datasets.store.ts';
+import { nextFreeName } from './free-name.ts';
+
+export type DatasetsServiceDeps = {
+  readonly store: Store;
+  readonly ids: IdSource;
+  readonly readsOf: (reader: Store['reader']) => DatasetsStore;
+  readonly writes: {
+    insertDataset(tx: Writer, dataset: NewDataset): void;
+    putSpec(tx: Writer, id: string, spec: DatasetSpec): void;
+    throwAway(tx: Writer, id: string): void;
+    bringBack(tx: Writer, id: string, spec: DatasetSpec): void;
+    eraseDataset(tx: Writer, id: string): void;
+  };
+};
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
+
+/** Datasets by their definitions: made, changed, copied, thrown away and brought back. */
+export class DatasetsService {
+  readonly #deps: DatasetsServiceDeps;
+  readonly #reads: DatasetsStore;
+
+  constructor(deps: DatasetsServiceDeps) {
+    this.#deps = deps;
+    this.#reads = deps.readsOf(deps.store.reader);
+  }
+
+  list(input: DatasetListInput = {}): Promise<Page<Dataset>> {
+    return this.#reads.list(datasetListInputSchema.parse(input));
+  }
+
+  metrics(): Promise<DatasetMetrics> {
+    return this.#reads.metrics();
+  }
+
+  /** By id or by name; of `name@version` the name. Throws `not_found`. */
+  async get(ref: string): Promise<Dataset> {
+    const dataset = await this.find(ref);
+    if (dataset === undefined) throw notFound(ref);
+    return dataset;
+  }
+
+  async find(ref: string): Promise<Dataset | undefined> {
+    if (UUID.test(ref)) return this.#reads.find(ref);
+    const row = await this.#reads.findByName(ref.split('@')[0] ?? ref);
+    return row && this.#reads.find(row.id);
+  }
+
+  async create(spec: DatasetSpec, options: { readonly isPrivate?: boolean } = {}): Promise<Dataset> {
+    const { store } = this.#deps;
+    const { value } = await store.write({ command: 'datasets.create' }, (tx) =>
+      this.createIn(tx, spec, options),
+    );
+    return this.get(value);
+  }
+
+  /** In the transaction of whoever fills it at once; answers its id. */
+  async createIn(
+    tx: Writer,
+    spec: DatasetSpec,
+    { isPrivate = false }: { readonly isPrivate?: boolean } = {},
+  ): Promise<string> {
+    await this.#assertFree(tx, spec.name);
+    const id = this.#deps.ids.next();
+    this.#deps.writes.insertDataset(tx, { id, spec, isPrivate });
+    return id;
+  }
+
+  /** The whole definition anew. Records that are there already stay as they are. */
+  async update(id: string, spec: DatasetSpec, expectedUpdatedAt?: number): Promise<Dataset> {
+    await this.#change('datasets.update', id, async (tx, row) => {
+      if (expectedUpdatedAt !== undefined && row.updatedAt !== expectedUpdatedAt) throw changedMeanwhile();
+      if (spec.name !== row.name) await this.#assertFree(tx, spec.name);
+      this.#deps.writes.putSpec(tx, id, spec);
+    });
+    return this.get(id);
+  }
+
+  async rename(id: string, names: { readonly name?: string; readonly title?: string }): Promise<Dataset> {
+    await this.#change('datasets.rename', id, async (tx, row) => {
+      const { name = row.name, title = row.title } = names;
+      if (name !== row.name) await this.#assertFree(tx, name);
+      this.#deps.writes.putSpec(tx, id, { ...row.spec, name, title });
+    });
+    return this.get(id);
+  }
+
+  /** The definition under another name, without records. */
+  async duplicate(id: string, name?: string): Promise<Dataset> {
+    const { store } = this.#deps;
+    const { value } = await store.write({ command: 'datasets.duplicate' }, async (tx) => {
+      const reads = this.#deps.readsOf(tx);
+      const row = await existing(reads, id);
+      const free = name ?? (await nextFreeName(row.name, (start) => reads.takenNames(start)));
+      return this.createIn(tx, { ...row.spec, name: free }, { isPrivate: row.isPrivate });
+    });
+    return this.get(value);
+  }
+
+  /** It is out of every list then, and comes back with `restore` until `purgeDeleted` takes it. */
+  async remove(id: string): Promise<void> {
+    await this.#change('datasets.remove', id, (tx) => this.#deps.writes.throwAway(tx, id));
+  }
+
+  /** Under its own name, or one beside it where that was taken meanwhile. */
+  async restore(id: string): Promise<Dataset> {
+    await this.#deps.store.write({ command: 'datasets.restore' }, async (tx) => {
+      const reads = this.#deps.readsOf(tx);
+      const row = await reads.findRow(id);
+      if (row === undefined) throw notFound(id);
+      if (row.deletedAt === null) return;
+      const { name } = row.spec;
+      const isTaken = (await reads.findByName(name)) !== undefined;
+      const free = isTaken ? await nextFreeName(name, (start) => reads.takenNames(start)) : name;
+      this.#deps.writes.bringBack(tx, id, { ...row.spec, name: free });
+    });
+    return this.get(id);
+  }
+
+  async #change(
+    command: string,
+    id: string,
+    work: (tx: Writer, row: DatasetRow) => Promise<void> | void,
+  ): Promise<void> {
+    await this.#deps.store.write({ command }, async (tx) =>
+      work(tx, await existing(this.#deps.readsOf(tx), id)),
+    );
+  }
+
+  async #assertFree(tx: Writer, name: string): Promise<void> {
+    if ((await this.#deps.readsOf(tx).findByName(name)) === undefined) return;
+    throw new AppError(
+      'conflict',
+      `There is a dataset called ${name} already. Nothing was changed; choose another name.`,
+    );
+  }
+}
+
+async function existing(reads: DatasetsStore, id: string): Promise<DatasetRow> {
+  const row = await reads.findRow(id);
+  if (row === undefined || row.deletedAt !== null) throw notFound(id);
+  return row;
+}
+
+function notFound(ref: string): AppError {
+  return new AppError(
+    'not_found',
+    UUID.test(ref)
+      ? 'This dataset is not there any more. Nothing was changed.'
+      : `There is no dataset called ${ref}. Nothing was changed; the list of datasets shows their names.`,
+  );
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError(
+    'conflict',
+    'The dataset was changed elsewhere meanwhile. Nothing was overwritten; look at it again and repeat your change.',
+  );
+}
