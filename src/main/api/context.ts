@@ -8,6 +8,7 @@ import type { Checkpoints } from '#main/domains/checkpoints/index.ts';
 import type { Clients } from '#main/domains/clients/index.ts';
 import type { Cloud } from '#main/domains/cloud/index.ts';
 import type { Connectors, ExternalItems, LocalSources } from '#main/domains/connectors/index.ts';
+import type { Datasets } from '#main/domains/datasets/index.ts';
 import type { Exports } from '#main/domains/exports/index.ts';
 import type { Home } from '#main/domains/home/index.ts';
 import type { Imports } from '#main/domains/imports/index.ts';
@@ -80,6 +81,7 @@ export type Workspace = {
   readonly notifications: Notifications;
   readonly imports: Imports;
   readonly exports: Exports;
+  readonly datasets: Datasets;
   readonly settings: SettingsDomain;
   /** Fills an empty workspace with the sample, in one change set. */
   startSample(): Promise<{ readonly changeSetId: number | null }>;

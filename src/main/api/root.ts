@@ -8,6 +8,7 @@ import { clientsRouter } from '#main/domains/clients/clients.router.ts';
 import { cloudRouter } from '#main/domains/cloud/cloud.router.ts';
 import { connectorsRouter } from '#main/domains/connectors/connectors.router.ts';
 import { externalItemsRouter } from '#main/domains/connectors/external-items.router.ts';
+import { datasetsRouter } from '#main/domains/datasets/datasets.router.ts';
 import { exportsRouter } from '#main/domains/exports/exports.router.ts';
 import { homeRouter } from '#main/domains/home/home.router.ts';
 import { importsRouter } from '#main/domains/imports/imports.router.ts';
@@ -71,6 +72,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   imports: importsRouter,
   exports: exportsRouter,
+  datasets: datasetsRouter,
   settings: settingsRouter,
 });
 

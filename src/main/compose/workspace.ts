@@ -33,6 +33,7 @@ import { createAssisting } from './assisting.ts';
 import { createBacking, type StoreFacts } from './backing-up.ts';
 import { createCare } from './caring.ts';
 import { createConnecting } from './connecting.ts';
+import { createDatasetParts } from './dataset-parts.ts';
 import { createEmbedding } from './embedding.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
 import { createModelling } from './modelling.ts';
@@ -211,6 +212,13 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
   const { connectors, egress, network, secrets, cloud, outbox, queueing } = connecting;
   const engines = createEngines(base, deps, acting.parts);
   const { jobs } = engines;
+  const datasets = createDatasetParts({
+    ...base,
+    jobs,
+    modelling,
+    embeddings: searching.embeddings,
+    onError: (error) => deps.onError(error, 'datasets'),
+  });
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
   const nowMs = () => base.clock.nowMs();
   const imports = createImports({ ...base, jobs, changes, nowMs, beforeImport: beforeRisk });
@@ -243,6 +251,7 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     ...engines,
     assisting,
     foreground,
+    datasets,
     memory,
     modelling,
     models: modelling.providers,
@@ -330,6 +339,7 @@ async function startAll(machinery: Machinery, local: LocalParts, deps: Workspace
   await acting.start();
   await plans.start();
   await jobs.start();
+  await machinery.datasets.start();
   await assisting.start(deps.runsSchedules);
   if (deps.runsSchedules) await scheduler.start();
   await local.externalItems.start();
@@ -343,6 +353,7 @@ async function stopAll(machinery: Machinery, { local }: LocalParts): Promise<voi
   await machinery.assisting.stop();
   await machinery.scheduler.stop();
   await machinery.jobs.stop();
+  await machinery.datasets.stop();
   await machinery.plugins.close();
   await machinery.connectors.close();
   await local.close();
