@@ -9,6 +9,7 @@ import { cn } from '../lib/cn.ts';
 import { useFormat } from '../lib/format.ts';
 import { toastError } from '../lib/toast.ts';
 import { useBackupStatus, useBackupWatch } from '../entities/backup/backup-queries.ts';
+import { useConnectionNote } from '../entities/backup/connection-note.ts';
 import { useOffline } from '../entities/network/offline.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover.tsx';
@@ -69,6 +70,7 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
   const jobs = useJobsAtWork();
   const stuck = useStuckCount();
   useBackupWatch();
+  useConnectionNote();
   const { data: backup } = useBackupStatus();
   const format = useFormat();
   const backedUpAt = health === 'online' ? backup?.lastBackup?.finishedAt : undefined;

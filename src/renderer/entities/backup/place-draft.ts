@@ -12,6 +12,9 @@ export type PlaceDraft = {
   readonly url: string;
   readonly user: string;
   readonly secret: string;
+  /** Of the account at an Adiuva server, where nobody is signed in yet. */
+  readonly email: string;
+  readonly password: string;
 };
 
 export const NO_PLACE: PlaceDraft = {
@@ -25,9 +28,25 @@ export const NO_PLACE: PlaceDraft = {
   url: '',
   user: '',
   secret: '',
+  email: '',
+  password: '',
 };
 
 export type ChosenPlace = { readonly place: BackupPlace; readonly secret?: string };
+
+/** A place, and whose backup it is where the place asks that. */
+export type ChosenVault = ChosenPlace & {
+  readonly account?: { readonly email: string; readonly password: string };
+};
+
+/** As `chosenPlace`, on a computer that has no workspace yet: nobody is signed in anywhere. */
+export function chosenVault(draft: PlaceDraft): ChosenVault | undefined {
+  const chosen = chosenPlace(draft);
+  if (chosen?.place.kind !== 'adiuva') return chosen;
+  const email = draft.email.trim();
+  const isWhole = /^[^\s@]+@[^\s@]+$/.test(email) && draft.password !== '';
+  return isWhole ? { ...chosen, account: { email, password: draft.password } } : undefined;
+}
 
 const isAddress = (text: string): boolean => /^https?:\/\/[^\s/@]+/.test(text) && !/\/\/[^/]*@/.test(text);
 

@@ -13,12 +13,12 @@ import type { PlaceDraft } from './place-draft.ts';
 type PlaceFieldsProps = {
   draft: PlaceDraft;
   onDraftChange(draft: PlaceDraft): void;
-  /** Before there is a workspace nobody can look for a folder: its path is typed. */
-  canBrowse: boolean;
+  /** Before there is a workspace nobody can look for a folder, and nobody is signed in at a server. */
+  isNewDevice?: boolean;
 };
 
 /** Where a backup lies: the kind, then what that kind needs. */
-export function PlaceFields({ draft, onDraftChange, canBrowse }: PlaceFieldsProps) {
+export function PlaceFields({ draft, onDraftChange, isNewDevice = false }: PlaceFieldsProps) {
   const { t } = useTranslation('backup');
   const set = (patch: Partial<PlaceDraft>): void => onDraftChange({ ...draft, ...patch });
   const Fields = FIELDS[draft.kind];
@@ -36,12 +36,12 @@ export function PlaceFields({ draft, onDraftChange, canBrowse }: PlaceFieldsProp
           { value: 'webdav', icon: Server, title: t('place_webdav'), text: t('place_webdavText') },
         ]}
       />
-      <Fields draft={draft} set={set} canBrowse={canBrowse} />
+      <Fields draft={draft} set={set} isNewDevice={isNewDevice} />
     </div>
   );
 }
 
-type KindProps = { draft: PlaceDraft; set(patch: Partial<PlaceDraft>): void; canBrowse: boolean };
+type KindProps = { draft: PlaceDraft; set(patch: Partial<PlaceDraft>): void; isNewDevice: boolean };
 
 const FIELDS: Record<BackupPlaceKind, (props: KindProps) => React.ReactNode> = {
   folder: FolderFields,
@@ -50,7 +50,7 @@ const FIELDS: Record<BackupPlaceKind, (props: KindProps) => React.ReactNode> = {
   webdav: DavFields,
 };
 
-function FolderFields({ draft, set, canBrowse }: KindProps) {
+function FolderFields({ draft, set, isNewDevice }: KindProps) {
   const { t } = useTranslation('backup');
   const [isChoosing, setIsChoosing] = useState(false);
   return (
@@ -65,7 +65,7 @@ function FolderFields({ draft, set, canBrowse }: KindProps) {
           />
         )}
       </Field>
-      {canBrowse && (
+      {!isNewDevice && (
         <Button
           variant="outline"
           className="mt-6.5"
@@ -115,20 +115,44 @@ function CodeField({ placeholder, value, onValueChange, ...field }: CodeFieldPro
   );
 }
 
-function EndpointFields({ draft, set }: KindProps) {
+function EndpointFields({ draft, set, isNewDevice }: KindProps) {
   const { t } = useTranslation('backup');
   return (
-    <CodeField
-      label={t('endpointUrl')}
-      hint={t('endpointHint')}
-      placeholder="https://backup.example.org"
-      value={draft.url}
-      onValueChange={(url) => set({ url })}
-    />
+    <div className="grid gap-4 sm:grid-cols-2">
+      <CodeField
+        className="sm:col-span-2"
+        label={t('endpointUrl')}
+        hint={isNewDevice ? undefined : t('endpointHint')}
+        placeholder="https://backup.example.org"
+        value={draft.url}
+        onValueChange={(url) => set({ url })}
+      />
+      {isNewDevice && <AccountFields draft={draft} set={set} />}
+    </div>
   );
 }
 
-function SecretField({ label, draft, set }: { label: string } & Omit<KindProps, 'canBrowse'>) {
+function AccountFields({ draft, set }: Omit<KindProps, 'isNewDevice'>) {
+  const { t } = useTranslation('account');
+  return (
+    <>
+      <CodeField label={t('email')} value={draft.email} onValueChange={(email) => set({ email })} />
+      <Field label={t('password')}>
+        {(control) => (
+          <PassphraseInput
+            {...control}
+            dir="ltr"
+            autoComplete="off"
+            value={draft.password}
+            onChange={(event) => set({ password: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function SecretField({ label, draft, set }: { label: string } & Omit<KindProps, 'isNewDevice'>) {
   const { t } = useTranslation('backup');
   return (
     <Field label={label} hint={t('secretHint')}>

@@ -6,13 +6,19 @@ import { describeError } from '#renderer/lib/describe-error.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
+import { OnePhraseFields, useOnePhraseChoice } from './one-phrase-choice.tsx';
 import { useChangePhrase, useNewPhrase } from './queries.ts';
 import { AskedWords } from './set-up/asked-words.tsx';
 
-type PhraseDialogProps = { isLeaked: boolean; onClose(): void };
+type PhraseDialogProps = {
+  isLeaked: boolean;
+  /** The words of the backup open this workspace too, so far. */
+  isOnePhrase: boolean;
+  onClose(): void;
+};
 
 /** New words in place of the former ones; where those may be known to others, everything is sent again as well. */
-export function PhraseDialog({ isLeaked, onClose }: PhraseDialogProps) {
+export function PhraseDialog({ isLeaked, isOnePhrase, onClose }: PhraseDialogProps) {
   const { t } = useTranslation('backup');
   const { t: common } = useTranslation();
   const offer = useNewPhrase();
@@ -48,7 +54,13 @@ export function PhraseDialog({ isLeaked, onClose }: PhraseDialogProps) {
         </>
       )}
       {offer.data && isAsking && (
-        <Confirm words={offer.data} isLeaked={isLeaked} onBack={() => setIsAsking(false)} onClose={onClose} />
+        <Confirm
+          words={offer.data}
+          isLeaked={isLeaked}
+          isOnePhrase={isOnePhrase}
+          onBack={() => setIsAsking(false)}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   );
@@ -56,18 +68,29 @@ export function PhraseDialog({ isLeaked, onClose }: PhraseDialogProps) {
 
 type ConfirmProps = PhraseDialogProps & { words: NewPhrase; onBack(): void };
 
-function Confirm({ words, isLeaked, onBack, onClose }: ConfirmProps) {
+function Confirm({ words, isLeaked, isOnePhrase, onBack, onClose }: ConfirmProps) {
   const { t } = useTranslation('backup');
   const change = useChangePhrase(onClose);
+  const onePhrase = useOnePhraseChoice(isOnePhrase);
+  // Words that others know must open nothing any more, this workspace least of all.
+  const isFixed = isLeaked && isOnePhrase;
   return (
     <AskedWords
       indexes={words.confirmIndexes}
       label={t(isLeaked ? 'replaceAll' : 'useNewWords')}
+      isReady={onePhrase.isReady}
       isBusy={change.isPending}
       error={change.error}
       onEdited={change.reset}
-      onSubmit={(asked) => change.mutate({ words: asked, isLeaked })}
+      onSubmit={(asked) => change.mutate({ words: asked, isLeaked, current: onePhrase.current })}
       onBack={onBack}
-    />
+    >
+      <OnePhraseFields
+        choice={onePhrase}
+        hint={t(isFixed ? 'sameWordsLeaked' : 'sameWordsHint')}
+        isFixed={isFixed}
+        onEdited={change.reset}
+      />
+    </AskedWords>
   );
 }

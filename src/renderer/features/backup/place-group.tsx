@@ -7,8 +7,9 @@ import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
 import { useDisconnect, useSaveKit } from './queries.ts';
 import { SameWordsDialog } from './same-words-dialog.tsx';
+import { AccessDialog } from './trouble/access-dialog.tsx';
 
-type OpenDialog = 'phrase' | 'leaked' | 'disconnect' | 'same';
+type OpenDialog = 'phrase' | 'leaked' | 'disconnect' | 'same' | 'access';
 
 /** The phrase that opens the backup, and the place it lies at. */
 export function PlaceGroup({ status }: { status: BackupStatus }) {
@@ -52,6 +53,13 @@ export function PlaceGroup({ status }: { status: BackupStatus }) {
             </span>
           }
         />
+        {(status.place?.kind === 's3' || status.place?.kind === 'webdav') && (
+          <SettingRow label={t('access')} hint={t('accessHint')}>
+            <Button variant="outline" onClick={() => setDialog('access')}>
+              {t('changeAccess')}
+            </Button>
+          </SettingRow>
+        )}
         <SettingRow label={t('disconnect')} hint={t('disconnectHint')}>
           <Button variant="danger-ghost" onClick={() => setDialog('disconnect')}>
             {t('disconnect')}
@@ -59,8 +67,13 @@ export function PlaceGroup({ status }: { status: BackupStatus }) {
         </SettingRow>
       </SettingGroup>
       {(dialog === 'phrase' || dialog === 'leaked') && (
-        <PhraseDialog isLeaked={dialog === 'leaked'} onClose={close} />
+        <PhraseDialog
+          isLeaked={dialog === 'leaked'}
+          isOnePhrase={status.phraseOpensWorkspace}
+          onClose={close}
+        />
       )}
+      {dialog === 'access' && status.place && <AccessDialog place={status.place} onClose={close} />}
       {dialog === 'same' && <SameWordsDialog onClose={close} />}
       <ConfirmDialog
         open={dialog === 'disconnect'}

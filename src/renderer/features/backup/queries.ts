@@ -6,7 +6,9 @@ import type {
   BackupRun,
   BackupSettings,
   BackupStatus,
+  ChangedPhrase,
   NewPhrase,
+  Retention,
   SetUpBackupInput,
 } from '#shared/contracts/backup.ts';
 import type { Credential } from '#renderer/entities/access/credential.ts';
@@ -32,6 +34,17 @@ export function useBackupDevices() {
     queryKey: ['backup', 'devices'],
     queryFn: ({ signal }): Promise<readonly BackupDevice[]> =>
       api.backup.devices.query(undefined, { signal }),
+    retry: false,
+  });
+}
+
+/** What rules would let go of, before they are saved; without any, what those in force would let go now. */
+export function useDroppedPoints(retention: Retention | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['backup', 'dropped', retention],
+    queryFn: ({ signal }): Promise<readonly BackupPoint[]> =>
+      api.backup.previewPrune.query({ retention }, { signal }),
     retry: false,
   });
 }
@@ -122,6 +135,7 @@ export function useSetUp(onSetUp: () => void) {
 export type PhraseChange = {
   readonly words: readonly { readonly index: number; readonly word: string }[];
   readonly isLeaked: boolean;
+  readonly current: Credential | undefined;
 };
 
 export function useChangePhrase(onChanged: () => void) {
@@ -129,11 +143,11 @@ export function useChangePhrase(onChanged: () => void) {
   const tell = useTellStatus();
   const { t } = useTranslation('backup');
   return useMutation({
-    mutationFn: ({ words, isLeaked }: PhraseChange): Promise<BackupStatus> =>
-      api.backup.changePhrase.mutate({ words: [...words], isLeaked }),
+    mutationFn: ({ words, ...change }: PhraseChange): Promise<ChangedPhrase> =>
+      api.backup.changePhrase.mutate({ words: [...words], ...change }),
     onSuccess: (status) => {
       tell(status);
-      toastDone({ message: t('phraseChanged') });
+      toastDone({ message: t(status.jobId === null ? 'phraseChanged' : 'phraseBegun') });
       onChanged();
     },
     gcTime: 0,
@@ -204,9 +218,11 @@ export function useSameWords(onDone: () => void) {
 /** The printable page, to the downloads. The words are on it only where they are given. */
 export function useSaveKit() {
   const api = useApi();
+  const { i18n } = useTranslation('backup');
+  const language = i18n.resolvedLanguage === 'it' ? 'it' : 'en';
   return useMutation({
     mutationFn: async (phrase: string | undefined) => {
-      const { fileName, pdfBase64 } = await api.backup.kit.mutate(phrase === undefined ? {} : { phrase });
+      const { fileName, pdfBase64 } = await api.backup.kit.mutate({ phrase, language });
       const bytes = Uint8Array.from(window.atob(pdfBase64), (character) => character.charCodeAt(0));
       saveFile([bytes], fileName, 'application/pdf');
     },

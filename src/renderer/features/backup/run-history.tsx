@@ -10,7 +10,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { useBackupRuns } from './queries.ts';
-import { useTimeWords } from './run-words.ts';
+import { useRunNote, useTimeWords } from './run-words.ts';
 
 const MARKS: Record<BackupRun['outcome'], readonly [LucideIcon, string]> = {
   running: [LoaderCircle, 'animate-spin text-primary-text'],
@@ -63,10 +63,9 @@ function RunRow({ run }: { run: BackupRun }) {
   const { t } = useTranslation('backup');
   const format = useFormat();
   const time = useTimeWords();
-  const { kind, outcome, startedAt, finishedAt, bytes, error, damaged } = run;
+  const { kind, outcome, startedAt, finishedAt, bytes } = run;
   const [Icon, colour] = MARKS[outcome];
-  const note =
-    error?.message ?? (damaged.length > 0 ? t('proofDamaged', { count: damaged.length }) : undefined);
+  const note = useRunNote()(run);
   return (
     <tr>
       <DataCell className="py-2.5 ps-5">

@@ -20,6 +20,26 @@ export function useProofWords(): (run: BackupRun) => string {
   };
 }
 
+/** What a run has to say beside its numbers: why it failed, what it found, what it cleared away. */
+export function useRunNote(): (run: BackupRun) => string | undefined {
+  const { t } = useTranslation('backup');
+  const format = useFormat();
+  return ({ kind, outcome, error, damaged, figures }) => {
+    if (error) return error.message;
+    if (damaged.length > 0) return t('proofDamaged', { count: damaged.length });
+    if (kind !== 'prune' || outcome !== 'done') return undefined;
+    const { backupsDropped = 0, doomedBytes = 0, repackedPacks = 0, savedBytes = 0 } = figures;
+    const notes = [
+      ...(backupsDropped > 0 ? [t('prunedPoints', { count: backupsDropped })] : []),
+      ...(doomedBytes > 0 ? [t('prunedSoon', { size: format.bytes(doomedBytes) })] : []),
+      ...(repackedPacks > 0
+        ? [t('prunedRepacked', { count: repackedPacks, size: format.bytes(savedBytes) })]
+        : []),
+    ];
+    return notes.join(' ') || t('prunedNothing');
+  };
+}
+
 /** Seconds or minutes that something took or will take. */
 export function useTimeWords(): (seconds: number) => string {
   const { t } = useTranslation('backup');

@@ -28,7 +28,7 @@ export function SettingsView({ status }: { status: BackupStatus }) {
         <>
           <RhythmGroup settings={settings} set={mutate} />
           <RetentionGroup retention={settings.retention} onChange={(retention) => mutate({ retention })} />
-          <CareGroup settings={settings} set={mutate} />
+          <CareGroup status={status} settings={settings} set={mutate} />
         </>
       )}
       <PlaceGroup status={status} />
@@ -84,10 +84,11 @@ function TimeField({ id, at, onChange }: { id: string; at: string; onChange(at: 
 
 const SPEEDS = [250_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000] as const;
 
-function CareGroup({ settings, set }: GroupProps) {
+function CareGroup({ status: { isMetered }, settings, set }: GroupProps & { status: BackupStatus }) {
   const { t } = useTranslation('backup');
   const format = useFormat();
   const speedId = useId();
+  const meteredNow = isMetered === null ? 'metered_unknown' : isMetered ? 'metered_yes' : 'metered_no';
   const { maxBytesPerSecond: limit } = settings;
   const speeds = [...new Set([...SPEEDS, ...(limit === null ? [] : [limit])])].toSorted((a, b) => a - b);
   return (
@@ -107,20 +108,23 @@ function CareGroup({ settings, set }: GroupProps) {
           ]}
         />
       </SettingRow>
-      <SwitchRow name="pausesWhenMetered" settings={settings} set={set} />
+      <SwitchRow name="pausesWhenMetered" note={t(meteredNow)} settings={settings} set={set} />
       <SwitchRow name="beforeRiskyThings" settings={settings} set={set} />
       <SwitchRow name="drills" settings={settings} set={set} />
     </SettingGroup>
   );
 }
 
-type SwitchRowProps = GroupProps & { name: 'pausesWhenMetered' | 'beforeRiskyThings' | 'drills' };
+type SwitchRowProps = GroupProps & {
+  name: 'pausesWhenMetered' | 'beforeRiskyThings' | 'drills';
+  note?: string;
+};
 
-function SwitchRow({ name, settings, set }: SwitchRowProps) {
+function SwitchRow({ name, note, settings, set }: SwitchRowProps) {
   const { t } = useTranslation('backup');
   const id = useId();
   return (
-    <SettingRow label={t(name)} hint={t(`${name}Hint`)} htmlFor={id}>
+    <SettingRow label={t(name)} hint={[t(`${name}Hint`), note].filter(Boolean).join(' ')} htmlFor={id}>
       <Switch id={id} checked={settings[name]} onCheckedChange={(isOn) => set({ [name]: isOn })} />
     </SettingRow>
   );

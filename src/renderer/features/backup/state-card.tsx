@@ -12,13 +12,13 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BackupState, BackupStatus } from '#shared/contracts/backup.ts';
-import { useBackupDeed } from '#renderer/entities/backup/backup-queries.ts';
 import { cn } from '#renderer/lib/cn.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { useSteerBackup } from './queries.ts';
 import { RunningBar } from './running-bar.tsx';
+import { TroubleActions } from './trouble/trouble-actions.tsx';
 
 const LOOKS: Record<BackupState, readonly [LucideIcon, string]> = {
   not_set_up: [CloudUpload, 'bg-muted text-muted-foreground'],
@@ -63,15 +63,15 @@ function StateText({ status }: { status: BackupStatus }) {
   const { state, running, nextBackupAt } = status;
   if (running) return t('runningText');
   if (state === 'paused') return t('pausedText');
-  if (state === 'waiting') return t('waitingText');
+  if (state === 'waiting') return t(status.isMetered === true ? 'waitingMetered' : 'waitingText');
   if (nextBackupAt === null) return t('onlyByHand');
   return t('nextBackup', { when: format.instant(nextBackupAt) });
 }
 
-function StateActions({ status: { state } }: { status: BackupStatus }) {
+function StateActions({ status }: { status: BackupStatus }) {
   const { t } = useTranslation('backup');
   const steer = useSteerBackup();
-  const deed = useBackupDeed();
+  const { state } = status;
   const isUnderWay = state === 'running' || state === 'paused';
   if (!isUnderWay && state !== 'waiting' && state !== 'needs_you') return null;
   return (
@@ -107,9 +107,7 @@ function StateActions({ status: { state } }: { status: BackupStatus }) {
           {t('stop')}
         </Button>
       ) : (
-        <Button size="sm" busy={deed.isPending} onClick={() => deed.mutate('start')}>
-          {t('tryAgain')}
-        </Button>
+        <TroubleActions status={status} />
       )}
     </div>
   );

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { OpenedVault, RestoreProgress } from '#shared/contracts/backup.ts';
 import type { SetupResult, SystemStatus } from '#shared/contracts/system.ts';
 import type { Credential } from '#renderer/entities/access/credential.ts';
-import type { ChosenPlace } from '#renderer/entities/backup/place-draft.ts';
+import type { ChosenVault } from '#renderer/entities/backup/place-draft.ts';
 import { REPAIR_REPORT_KEY } from '#renderer/entities/access/repair-report.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { initialLanguage, systemLanguage } from '#renderer/lib/i18n/index.ts';
@@ -110,13 +110,13 @@ export function useBegin(onChoosePage: (path: string) => void) {
 export function useOpenVault() {
   const api = useApi();
   return useMutation({
-    mutationFn: (input: ChosenPlace & { readonly phrase: string }): Promise<OpenedVault> =>
+    mutationFn: (input: ChosenVault & { readonly phrase: string }): Promise<OpenedVault> =>
       api.backup.openVault.mutate(input),
     gcTime: 0,
   });
 }
 
-type RestoreHere = ChosenPlace &
+type RestoreHere = ChosenVault &
   StartInput & { readonly phrase: string; readonly sequence: number; readonly deviceName: string };
 
 /** The whole workspace out of a backup; the host's event then opens the gate. */

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { BackedUpItem, RestorePreview } from '#shared/contracts/backup.ts';
 import { useApi } from '#renderer/api/provider.tsx';
@@ -12,7 +12,7 @@ const ITEMS_PAGE = 50;
 export function usePreview(sequence: number) {
   const api = useApi();
   return useQuery({
-    queryKey: ['backup', 'preview', sequence],
+    queryKey: ['backedUp', 'preview', sequence],
     queryFn: ({ signal }): Promise<RestorePreview> => api.backup.preview.query({ sequence }, { signal }),
     retry: false,
   });
@@ -23,7 +23,7 @@ type ItemsInput = { readonly sequence: number; readonly kind: ItemKind; readonly
 export function useBackedUpItems(input: ItemsInput) {
   const api = useApi();
   return usePages<BackedUpItem>({
-    key: ['backup', 'items', input],
+    key: ['backedUp', 'items', input],
     fetchPage: (cursor, signal) =>
       api.backup.items.query({ ...input, cursor, limit: ITEMS_PAGE }, { signal }),
   });
@@ -32,16 +32,10 @@ export function useBackedUpItems(input: ItemsInput) {
 /** Single items as they were; one undo takes it back. */
 export function useRestoreItems(sequence: number) {
   const api = useApi();
-  const queryClient = useQueryClient();
   const { t } = useTranslation('backup');
   return useWrite({
-    write: async (items: readonly { readonly kind: ItemKind; readonly id: string }[]) => {
-      const result = await api.backup.restoreItems.mutate({ sequence, items: [...items] });
-      // Both compare with what is now, which no event of the backup tells of.
-      for (const part of ['items', 'preview'])
-        void queryClient.invalidateQueries({ queryKey: ['backup', part] });
-      return result;
-    },
+    write: (items: readonly { readonly kind: ItemKind; readonly id: string }[]) =>
+      api.backup.restoreItems.mutate({ sequence, items: [...items] }),
     message: (_items, { restored }) => t('itemsRestored', { count: restored }),
   });
 }

@@ -1,4 +1,4 @@
-import { useRef, useState, type SyntheticEvent } from 'react';
+import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePhraseWords } from '#renderer/entities/backup/backup-queries.ts';
 import { WordField } from '#renderer/entities/backup/word-field.tsx';
@@ -11,22 +11,26 @@ type AskedWordsProps = {
   /** Places, from 0, of the words that are asked back. */
   indexes: readonly number[];
   label: string;
+  /** False while something beside the words is missing. */
+  isReady?: boolean;
   isBusy: boolean;
   error: unknown;
   onEdited(): void;
   onSubmit(words: AskedWord[]): void;
   onBack(): void;
+  /** What is decided together with the words. */
+  children?: ReactNode;
 };
 
 /** Some of the words of a new phrase, which proves that it was written down. */
 export function AskedWords(props: AskedWordsProps) {
-  const { indexes, label, isBusy, error, onEdited, onSubmit, onBack } = props;
+  const { indexes, label, isReady = true, isBusy, error, onEdited, onSubmit, onBack, children } = props;
   const { t } = useTranslation('backup');
   const list = usePhraseWords();
   const [words, setWords] = useState<Readonly<Record<number, string>>>({});
   const fields = useRef<(HTMLInputElement | null)[]>([]);
   const asked = indexes.map((index) => ({ index, word: (words[index] ?? '').trim() }));
-  const isFilled = asked.every(({ word }) => word !== '');
+  const isFilled = isReady && asked.every(({ word }) => word !== '');
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (isFilled && !isBusy) onSubmit(asked);
@@ -53,6 +57,7 @@ export function AskedWords(props: AskedWordsProps) {
           />
         ))}
       </div>
+      {children}
       {error !== null && error !== undefined && (
         <p role="alert" className="text-sm text-danger-text">
           {describeError(error).message}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { BackupStatus, FoundAtPlace, SetUpBackupInput } from '#shared/contracts/backup.ts';
+import { useDeviceName } from '#renderer/entities/backup/device-name.tsx';
 import { NO_PLACE, type ChosenPlace, type PlaceDraft } from '#renderer/entities/backup/place-draft.ts';
 import { useNewPhrase, useSetUp } from '../queries.ts';
 import { ConfirmStep } from './confirm-step.tsx';
@@ -17,16 +17,14 @@ type SetUpWizardProps = { status: BackupStatus; onClose(): void };
 
 /** Place, words, four of them back, first backup. The words live here only, until they are confirmed. */
 export function SetUpWizard({ status, onClose }: SetUpWizardProps) {
-  const { t } = useTranslation('backup');
   const [step, setStep] = useState<Step>(status.state === 'not_set_up' ? 'place' : 'first');
   const [draft, setDraft] = useState<PlaceDraft>(NO_PLACE);
-  const [deviceName, setDeviceName] = useState(() => t('myComputer'));
+  const device = useDeviceName();
   const [reached, setReached] = useState<{ chosen: ChosenPlace; found: FoundAtPlace }>();
   const offer = useNewPhrase();
   const setUp = useSetUp(() => setStep('first'));
-  const send = (phrase: SetUpBackupInput['phrase']): void => {
-    if (reached)
-      setUp.mutate({ ...reached.chosen, deviceName: deviceName.trim() || t('myComputer'), phrase });
+  const send = (phrase: SetUpBackupInput['phrase'], current: SetUpBackupInput['current']): void => {
+    if (reached) setUp.mutate({ ...reached.chosen, deviceName: device.name, phrase, current });
   };
   const reach = async (chosen: ChosenPlace, found: FoundAtPlace): Promise<void> => {
     setReached({ chosen, found });
@@ -41,13 +39,7 @@ export function SetUpWizard({ status, onClose }: SetUpWizardProps) {
   return (
     <StepFrame step={step} number={NUMBERS[step]} onClose={step === 'first' ? undefined : onClose}>
       {step === 'place' && (
-        <PlaceStep
-          draft={draft}
-          onDraftChange={setDraft}
-          deviceName={deviceName}
-          onDeviceNameChange={setDeviceName}
-          onReached={reach}
-        />
+        <PlaceStep draft={draft} onDraftChange={setDraft} device={device} onReached={reach} />
       )}
       {step === 'words' && offer.data && (
         <PhraseStep

@@ -6,12 +6,13 @@ import { describeError } from '#renderer/lib/describe-error.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { OnePhraseFields, useOnePhraseChoice } from '../one-phrase-choice.tsx';
 import type { useSetUp } from '../queries.ts';
 
 type TypedStepProps = {
   found: FoundAtPlace;
   setUp: ReturnType<typeof useSetUp>;
-  onSend(phrase: SetUpBackupInput['phrase']): void;
+  onSend(phrase: SetUpBackupInput['phrase'], current: SetUpBackupInput['current']): void;
   onBack(): void;
 };
 
@@ -21,9 +22,14 @@ export function TypedStep({ found, setUp, onSend, onBack }: TypedStepProps) {
   const format = useFormat();
   const [words, setWords] = useState(NO_PHRASE);
   const phrase = wholePhrase(words);
+  const isJoining = found.found === 'vault';
+  const onePhrase = useOnePhraseChoice();
+  const canSend = phrase !== undefined && (!isJoining || onePhrase.isReady);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    if (phrase !== undefined && !setUp.isPending) onSend({ kind: 'typed', phrase });
+    if (phrase === undefined || !canSend || setUp.isPending) return;
+    // Words of this workspace prove themselves by opening it.
+    onSend({ kind: 'typed', phrase }, isJoining ? onePhrase.current : { recoveryPhrase: phrase });
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
@@ -38,6 +44,7 @@ export function TypedStep({ found, setUp, onSend, onBack }: TypedStepProps) {
           setWords(next);
         }}
       />
+      {isJoining && <OnePhraseFields choice={onePhrase} hint={t('sameWordsHint')} onEdited={setUp.reset} />}
       {setUp.error && (
         <p role="alert" className="text-sm text-danger-text">
           {describeError(setUp.error).message}
@@ -47,13 +54,7 @@ export function TypedStep({ found, setUp, onSend, onBack }: TypedStepProps) {
         <Button variant="ghost" disabled={setUp.isPending} onClick={onBack}>
           {t('back')}
         </Button>
-        <Button
-          type="submit"
-          variant="primary"
-          size="lg"
-          disabled={phrase === undefined}
-          busy={setUp.isPending}
-        >
+        <Button type="submit" variant="primary" size="lg" disabled={!canSend} busy={setUp.isPending}>
           {t(setUp.isPending ? 'settingUp' : 'setUpAndBegin')}
         </Button>
       </div>

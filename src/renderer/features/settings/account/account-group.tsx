@@ -1,6 +1,7 @@
 import { Ellipsis, KeyRound, LogOut, RotateCw, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SignInDialog } from '#renderer/entities/account/sign-in-dialog.tsx';
 import type { CloudAccount } from '#shared/contracts/cloud.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
@@ -18,7 +19,6 @@ import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
 import { useCheckAccount, useSignOut } from './account-queries.ts';
 import { DeviceRows } from './device-rows.tsx';
 import { ChangePasswordDialog, DeleteAccountDialog } from './password-dialogs.tsx';
-import { SignInDialog } from './sign-in-dialog.tsx';
 
 type Open = 'again' | 'password' | 'delete';
 

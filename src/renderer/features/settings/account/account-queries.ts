@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { CloudAccount, CloudDevice, SignUpInput } from '#shared/contracts/cloud.ts';
+import type { CloudAccount, CloudDevice } from '#shared/contracts/cloud.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
@@ -32,22 +32,6 @@ export function useCheckAccount() {
   return useMutation({
     mutationFn: (endpoint: string) => api.cloud.check.mutate({ endpoint }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: LIST }),
-  });
-}
-
-export type SignIn = SignUpInput & { readonly isNew: boolean };
-
-/** Refusals are shown by the dialog that asked. */
-export function useSignIn(onDone: () => void) {
-  const api = useApi();
-  const { t } = useTranslation('account');
-  return useMutation({
-    mutationFn: ({ isNew, inviteCode, ...input }: SignIn): Promise<CloudAccount> =>
-      isNew ? api.cloud.signUp.mutate({ ...input, inviteCode }) : api.cloud.signIn.mutate(input),
-    onSuccess: ({ email }) => {
-      toastDone({ message: t('signedIn', { email }) });
-      onDone();
-    },
   });
 }
 

@@ -1,6 +1,7 @@
 import { CircleUser } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SignInDialog } from '#renderer/entities/account/sign-in-dialog.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
@@ -8,7 +9,6 @@ import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { AccountGroup } from './account-group.tsx';
 import { useAccounts } from './account-queries.ts';
-import { SignInDialog } from './sign-in-dialog.tsx';
 
 /** Who is signed in at which Adiuva endpoint. */
 export function AccountSection() {

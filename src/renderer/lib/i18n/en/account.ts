@@ -62,4 +62,6 @@ export const account = {
     'The account and every backup in it are gone for good, for all your devices. Your workspace on this computer stays as it is.',
   accountDeleted: 'The account is deleted',
   actionsNamed: 'More for {{email}}',
+  neededHere:
+    'Nobody is signed in at this server. Sign in, or create an account there; then the set-up goes on.',
 };

@@ -65,4 +65,6 @@ export const account: Area<'account'> = {
     'L’account e ogni backup che contiene spariscono per sempre, per tutti i tuoi dispositivi. Il workspace su questo computer resta com’è.',
   accountDeleted: 'L’account è eliminato',
   actionsNamed: 'Altro per {{email}}',
+  neededHere:
+    'Nessuno ha eseguito l’accesso a questo server. Accedi o crea un account; poi la configurazione continua.',
 };

@@ -7,7 +7,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { Input } from '#renderer/ui/input.tsx';
 import { PassphraseInput } from '#renderer/ui/passphrase-input.tsx';
-import { useSignIn } from './account-queries.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 type Draft = {
   readonly endpoint: string;
@@ -31,16 +31,20 @@ function missingIn({ endpoint, email, password }: Draft, isNew: boolean): readon
 
 type SignInDialogProps = {
   isNew: boolean;
-  /** Of the account that is signed in again. */
-  known?: { readonly endpoint: string; readonly email: string; readonly deviceName: string };
+  /** What is known already: of an account that is signed in again, or where it is to be. */
+  known?: { readonly endpoint: string; readonly email?: string; readonly deviceName?: string };
+  onSignedIn?(): void;
   onClose(): void;
 };
 
-export function SignInDialog({ isNew, known, onClose }: SignInDialogProps) {
+export function SignInDialog({ isNew, known, onSignedIn, onClose }: SignInDialogProps) {
   const { t } = useTranslation('account');
   const { t: common } = useTranslation();
   const formId = useId();
-  const signIn = useSignIn(onClose);
+  const signIn = useSignIn(() => {
+    onClose();
+    onSignedIn?.();
+  });
   const [isAsked, setIsAsked] = useState(false);
   const [draft, setDraft] = useState<Draft>({
     endpoint: '',
