@@ -132,9 +132,9 @@ async function* ask(deps: AttemptDeps, running: Running): AsyncGenerator<ModelSt
       running.isSent = true;
     },
   });
-  const { messages, tools, toolChoice, responseSchema, temperature } = request;
+  const { messages, tools, toolChoice, responseSchema, temperature, seed } = request;
   const maxOutputTokens = request.maxOutputTokens ?? (isLocal ? undefined : DEFAULT_MAX_OUTPUT_TOKENS);
-  const call = { modelId, messages, tools, toolChoice, responseSchema, temperature, maxOutputTokens };
+  const call = { modelId, messages, tools, toolChoice, responseSchema, temperature, seed, maxOutputTokens };
   if (!isStream) return session.generate(call);
   for await (const event of session.stream(call)) {
     heard.firstTokenMs ??= performance.now() - startedAt;

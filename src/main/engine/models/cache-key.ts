@@ -3,9 +3,9 @@ import type { ModelRequest } from './model-port.ts';
 
 /** The hash of all that decides an answer. */
 export function cacheKey(providerId: string, modelId: string, request: ModelRequest): string {
-  const { messages, tools, toolChoice, responseSchema, maxOutputTokens, temperature } = request;
+  const { messages, tools, toolChoice, responseSchema, maxOutputTokens, temperature, seed } = request;
   const asked = [1, providerId, modelId, messages, tools ?? [], toolChoice ?? null, responseSchema ?? null];
-  const settings = [maxOutputTokens ?? null, temperature ?? null];
+  const settings = [maxOutputTokens ?? null, temperature ?? null, ...(seed === undefined ? [] : [seed])];
   return createHash('sha256')
     .update(JSON.stringify([...asked, ...settings]))
     .digest('hex');

@@ -254,7 +254,8 @@ async function* fitting(
 ): AsyncGenerator<ModelStreamEvent, ModelResult | null> {
   const { responseSchema } = run.request;
   const isCalling = end.answer.toolCalls.length > 0;
-  if (responseSchema === undefined || isCalling) return resultOf(run, candidate, end);
+  if (responseSchema === undefined || responseSchema.checkedBy === 'caller' || isCalling)
+    return resultOf(run, candidate, end);
   const first = checkObject(end.answer.text, responseSchema.schema);
   if (first.isOk) return resultOf(run, candidate, end, first.object);
   const again = yield* once(run, candidate, {

@@ -42,10 +42,19 @@ export type ModelRequest = ModelCaller & {
   readonly messages: readonly ModelMessage[];
   readonly tools?: readonly ModelTool[];
   readonly toolChoice?: 'auto' | 'none' | 'required';
-  /** Asks for an answer that fits this schema; `ModelResult.object` is parsed and checked. */
-  readonly responseSchema?: { readonly name: string; readonly schema: JsonSchema };
+  /**
+   * Asks for an answer that fits this schema; `ModelResult.object` is parsed and checked, and one that does not fit is
+   * asked for once more. Where the caller checks, it gets the text as it came, whatever it says.
+   */
+  readonly responseSchema?: {
+    readonly name: string;
+    readonly schema: JsonSchema;
+    readonly checkedBy?: 'caller';
+  };
   readonly maxOutputTokens?: number;
   readonly temperature?: number;
+  /** For providers that know one; the others leave it out. */
+  readonly seed?: number;
   /** `providerId/modelId`; the chain in the person's order when absent. */
   readonly model?: string | undefined;
   readonly reach?: ModelReach;

@@ -10,7 +10,10 @@ import type {
 } from './model-port.ts';
 
 /** What is asked of one model of one provider. */
-export type ProviderCall = Pick<ModelRequest, 'tools' | 'toolChoice' | 'responseSchema' | 'temperature'> & {
+export type ProviderCall = Pick<
+  ModelRequest,
+  'tools' | 'toolChoice' | 'responseSchema' | 'temperature' | 'seed'
+> & {
   readonly modelId: string;
   readonly messages: readonly ModelMessage[];
   readonly maxOutputTokens?: number | undefined;

@@ -8,12 +8,13 @@ import type { ProviderCall } from '../provider-port.ts';
 
 /** One call in the words of the provider packages. */
 export function optionsOf(call: ProviderCall, signal: AbortSignal): LanguageModelV4CallOptions {
-  const { tools = [], toolChoice, responseSchema, maxOutputTokens, temperature } = call;
+  const { tools = [], toolChoice, responseSchema, maxOutputTokens, temperature, seed } = call;
   return {
     prompt: promptOf(call.messages),
     abortSignal: signal,
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(temperature !== undefined && { temperature }),
+    ...(seed !== undefined && { seed }),
     ...(responseSchema !== undefined && {
       responseFormat: { type: 'json', name: responseSchema.name, schema: responseSchema.schema },
     }),
