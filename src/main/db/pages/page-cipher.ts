@@ -19,17 +19,23 @@ export type PageCipher = {
    */
   open(pageNumber: number, stored: Uint8Array): Uint8Array | null;
   /**
-   * Writes the page as it lies in the file to `into`. Its IV is made from `random`, 16 bytes that nobody can foresee
-   * and that are never used again.
+   * Pages one behind the other at once, each with its content at its start and nothing of use in the reserve. Nothing
+   * is proven by it: a page counts only after `check`.
    */
-  seal(
-    pageNumber: number,
-    content: Uint8Array,
-    target: { readonly random: Uint8Array; into: Uint8Array },
-  ): void;
+  decrypt(firstPage: number, stored: Uint8Array): Buffer;
+  /** Throws `store_corrupt` where the page as it lies in the file is not what was written there. */
+  check(pageNumber: number, stored: Uint8Array): void;
+  /**
+   * Writes pages as they lie in the file, one behind the other, to `into`. In `plain` each has 16 bytes that nobody can
+   * foresee and that are never used again, for its IV, and then its content. The first page comes alone.
+   */
+  seal(firstPage: number, plain: Uint8Array, into: Buffer): void;
   /** Wipes the key of the MACs; nothing can be opened afterwards. */
   close(): void;
 };
+
+/** Of a page that is to be sealed: what its IV is made from, and its content. */
+export const PLAIN_SIZE = IV_SIZE + CONTENT_SIZE;
 
 const SALT_MASK = 0x3a;
 const FAST_ROUNDS = 2;
@@ -41,7 +47,6 @@ export function createPageCipher(key: Uint8Array, salt: Uint8Array): PageCipher 
   const pageKey = createSecretKey(key);
   const blocks = createDecipheriv('aes-256-ecb', pageKey, null).setAutoPadding(false);
   const chain = createCipheriv('aes-256-cbc', pageKey, randomBytes(IV_SIZE)).setAutoPadding(false);
-  const toSeal = Buffer.alloc(IV_SIZE + CONTENT_SIZE);
   const macKey = pbkdf2Sync(key, salt.map(masked), FAST_ROUNDS, KEY_SIZE, 'sha512');
   const mac = createBlockMac('sha512', macKey, PAGE_SIZE);
   macKey.fill(0);
@@ -53,34 +58,46 @@ export function createPageCipher(key: Uint8Array, salt: Uint8Array): PageCipher 
     return mac.digest(page.subarray(startOf(pageNumber), CONTENT_SIZE + IV_SIZE), numberLE);
   }
 
+  function check(pageNumber: number, stored: Uint8Array): void {
+    const tag = stored.subarray(CONTENT_SIZE + IV_SIZE, PAGE_SIZE);
+    if (!timingSafeEqual(tagOf(pageNumber, stored), tag)) throw damagedPage(pageNumber);
+  }
+
+  function decrypt(firstPage: number, stored: Uint8Array): Buffer {
+    const opened = blocks.update(stored);
+    joinBlocks(wordsOf(opened), wordsOf(aligned(stored)), startOf(firstPage) / WORD_SIZE);
+    if (firstPage === 1) FILE_HEADER.copy(opened);
+    return opened;
+  }
+
   return {
+    check,
+    decrypt,
     open(pageNumber, stored) {
       if (isZero(stored)) return null;
-      const tag = stored.subarray(CONTENT_SIZE + IV_SIZE, PAGE_SIZE);
-      if (!timingSafeEqual(tagOf(pageNumber, stored), tag)) throw damagedPage(pageNumber);
-      const start = startOf(pageNumber);
-      const iv = stored.subarray(CONTENT_SIZE, CONTENT_SIZE + IV_SIZE);
-      // CBC, taken apart: each block is opened by itself, then joined with the ciphertext before it.
-      const opened = blocks.update(stored.subarray(start, CONTENT_SIZE));
-      joinWith(opened, 0, iv);
-      joinWith(opened, IV_SIZE, stored.subarray(start, CONTENT_SIZE - IV_SIZE));
-      return start === 0 ? opened : Buffer.concat([FILE_HEADER, opened]);
+      check(pageNumber, stored);
+      return decrypt(pageNumber, stored).subarray(0, CONTENT_SIZE);
     },
-    seal(pageNumber, content, { random, into }) {
-      const start = startOf(pageNumber);
+    seal(firstPage, plain, into) {
+      const start = startOf(firstPage);
+      const count = plain.length / PLAIN_SIZE;
+      invariant(Number.isInteger(count) && (start === 0 || count === 1), 'the first page is sealed alone');
+      if (start > 0) plain = withoutHeader(plain);
       // One chain over all pages. What it makes of a random block is as random, and is the page's IV: what follows is
       // the page in CBC under it.
-      toSeal.set(random);
-      toSeal.set(content.subarray(start, CONTENT_SIZE), IV_SIZE);
-      const sealed = chain.update(toSeal.subarray(0, IV_SIZE + CONTENT_SIZE - start));
-      into.set(sealed.subarray(IV_SIZE), start);
-      if (start > 0) into.set(salt);
-      into.set(sealed.subarray(0, IV_SIZE), CONTENT_SIZE);
-      into.set(tagOf(pageNumber, into), CONTENT_SIZE + IV_SIZE);
+      const sealed = chain.update(plain);
+      for (let page = 0; page < count; page += 1) {
+        const from = page * PLAIN_SIZE;
+        const to = page * PAGE_SIZE;
+        if (start > 0) into.set(salt, to);
+        sealed.copy(into, to + start, from + IV_SIZE, from + PLAIN_SIZE - start);
+        sealed.copy(into, to + CONTENT_SIZE, from, from + IV_SIZE);
+        const tag = tagOf(firstPage + page, into.subarray(to, to + PAGE_SIZE));
+        tag.copy(into, to + CONTENT_SIZE + IV_SIZE);
+      }
     },
     close() {
       mac.close();
-      toSeal.fill(0);
     },
   };
 }
@@ -100,15 +117,42 @@ export function isZero(bytes: Uint8Array): boolean {
   return bytes[0] === 0 && ZERO_PAGE.compare(bytes, 0, bytes.length, 0, bytes.length) === 0;
 }
 
-/** Exclusive or of `bytes` into `into` from `at` on; both a multiple of four bytes long. */
-function joinWith(into: Uint8Array, at: number, bytes: Uint8Array): void {
-  const left = wordsOf(into.subarray(at, at + bytes.length));
-  const right = wordsOf(bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes));
-  for (let word = 0; word < left.length; word += 1) left[word] = (left[word] ?? 0) ^ (right[word] ?? 0);
+/**
+ * CBC, taken apart: each block was opened by itself, and is joined (exclusive or) with the ciphertext before it, the
+ * first of a page with the page's IV. `skipped` words of the first page are no ciphertext.
+ */
+function joinBlocks(opened: Uint32Array, stored: Uint32Array, skipped: number): void {
+  let first = skipped;
+  for (let page = 0; page < opened.length; page += PAGE_WORDS) {
+    const end = page + CONTENT_WORDS;
+    let before = end;
+    for (let word = page + first; word < page + first + IV_WORDS; word += 1) {
+      opened[word] = (opened[word] ?? 0) ^ (stored[before] ?? 0);
+      before += 1;
+    }
+    for (let word = page + first + IV_WORDS; word < end; word += 1) {
+      opened[word] = (opened[word] ?? 0) ^ (stored[word - IV_WORDS] ?? 0);
+    }
+    first = 0;
+  }
 }
 
+const WORD_SIZE = 4;
+const PAGE_WORDS = PAGE_SIZE / WORD_SIZE;
+const CONTENT_WORDS = CONTENT_SIZE / WORD_SIZE;
+const IV_WORDS = IV_SIZE / WORD_SIZE;
+
 function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
-  return new Uint32Array(buffer, byteOffset, byteLength / 4);
+  return new Uint32Array(buffer, byteOffset, byteLength / WORD_SIZE);
+}
+
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % WORD_SIZE === 0 ? bytes : Uint8Array.from(bytes);
+}
+
+/** The first page without what an unencrypted file begins with: the salt stands there. */
+function withoutHeader(plain: Uint8Array): Uint8Array {
+  return Buffer.concat([plain.subarray(0, IV_SIZE), plain.subarray(IV_SIZE + SALT_SIZE)]);
 }
 
 function startOf(pageNumber: number): number {

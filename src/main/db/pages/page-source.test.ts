@@ -3,8 +3,8 @@ import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createPageCipher } from './page-cipher.ts';
-import { CONTENT_SIZE, FILE_HEADER, LOCK_BYTE_PAGE, offsetOf, PAGE_SIZE } from './page-layout.ts';
+import { createPageCipher, PLAIN_SIZE } from './page-cipher.ts';
+import { CONTENT_SIZE, FILE_HEADER, IV_SIZE, LOCK_BYTE_PAGE, offsetOf, PAGE_SIZE } from './page-layout.ts';
 import { openPageSource } from './page-source.ts';
 
 const KEY = randomBytes(32);
@@ -26,10 +26,10 @@ afterEach(() => {
 });
 
 function put(pageNumber: number, fill: (content: Buffer) => void): void {
-  const content = Buffer.alloc(CONTENT_SIZE);
-  fill(content);
+  const plain = Buffer.alloc(PLAIN_SIZE, randomBytes(IV_SIZE));
+  fill(plain.subarray(IV_SIZE).fill(0));
   const page = Buffer.alloc(PAGE_SIZE);
-  createPageCipher(KEY, SALT).seal(pageNumber, content, { random: randomBytes(16), into: page });
+  createPageCipher(KEY, SALT).seal(pageNumber, plain, page);
   writeSync(fd, page, 0, PAGE_SIZE, offsetOf(pageNumber));
 }
 

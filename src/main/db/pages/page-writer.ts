@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
-import { createPageCipher } from './page-cipher.ts';
+import { createPageCipher, PLAIN_SIZE } from './page-cipher.ts';
 import { CONTENT_SIZE, IV_SIZE, LOCK_BYTE_PAGE, offsetOf, PAGE_SIZE, SALT_SIZE } from './page-layout.ts';
 
 /** Writes a new store file page by page, in any order, each under a fresh IV. Synchronous: it belongs in a thread. */
@@ -25,9 +25,8 @@ export type PageWriterOptions = {
   readonly pageCount: number;
 };
 
-/** Pages next to each other are written together. */
-const RUN_PAGES = 64;
-const IVS_AT_ONCE = 1024;
+/** Pages next to each other are sealed and written together. */
+const RUN_PAGES = 128;
 
 export function createPageWriter(options: PageWriterOptions): PageWriter {
   return new FileWriter(options);
@@ -38,11 +37,11 @@ class FileWriter implements PageWriter {
   readonly #cipher;
   readonly #fd: number;
   readonly #written: Uint8Array;
-  readonly #run = Buffer.alloc(RUN_PAGES * PAGE_SIZE);
-  readonly #randomness = Buffer.alloc(IVS_AT_ONCE * IV_SIZE);
+  /** Room for the IVs and contents of a run, and for its pages as they will lie in the file. */
+  readonly #plain = Buffer.alloc(RUN_PAGES * PLAIN_SIZE);
+  readonly #sealed = Buffer.alloc(RUN_PAGES * PAGE_SIZE);
   #runStart = 0;
   #runLength = 0;
-  #nextRandom = IVS_AT_ONCE;
   #left: number;
 
   constructor({ path, key, pageCount }: PageWriterOptions) {
@@ -57,12 +56,12 @@ class FileWriter implements PageWriter {
     invariant(pageNumber >= 1 && pageNumber <= this.#pageCount, 'a page of the store');
     invariant(content.length === CONTENT_SIZE, 'the content of a page');
     invariant(this.#written[pageNumber] === 0, 'a page is written once');
-    if (this.#runLength === RUN_PAGES || pageNumber !== this.#runStart + this.#runLength) this.#flush();
+    // The first page holds the salt and is sealed alone; SQLite leaves the one that it locks as a hole.
+    const isApart = pageNumber <= 2 || pageNumber === LOCK_BYTE_PAGE || this.#runStart === LOCK_BYTE_PAGE;
+    const isNext = pageNumber === this.#runStart + this.#runLength && this.#runLength < RUN_PAGES;
+    if (isApart || !isNext) this.#flush();
     if (this.#runLength === 0) this.#runStart = pageNumber;
-    const into = this.#run.subarray(this.#runLength * PAGE_SIZE, (this.#runLength + 1) * PAGE_SIZE);
-    // SQLite leaves this one as a hole, and so does every file that it wrote.
-    if (pageNumber === LOCK_BYTE_PAGE) into.fill(0);
-    else this.#cipher.seal(pageNumber, content, { random: this.#random(), into });
+    this.#plain.set(content, this.#runLength * PLAIN_SIZE + IV_SIZE);
     this.#runLength += 1;
     this.#written[pageNumber] = 1;
     this.#left -= 1;
@@ -80,11 +79,14 @@ class FileWriter implements PageWriter {
 
   close(): void {
     this.#cipher.close();
+    this.#plain.fill(0);
     inFile(() => closeSync(this.#fd));
   }
 
   #flush(): void {
-    const bytes = this.#run.subarray(0, this.#runLength * PAGE_SIZE);
+    const bytes = this.#sealed.subarray(0, this.#runLength * PAGE_SIZE);
+    if (this.#runStart === LOCK_BYTE_PAGE) bytes.fill(0);
+    else if (bytes.length > 0) this.#seal(bytes);
     const at = offsetOf(this.#runStart);
     for (let done = 0; done < bytes.length;) {
       done += inFile(() => writeSync(this.#fd, bytes, done, bytes.length - done, at + done));
@@ -92,13 +94,12 @@ class FileWriter implements PageWriter {
     this.#runLength = 0;
   }
 
-  #random(): Uint8Array {
-    if (this.#nextRandom === IVS_AT_ONCE) {
-      this.#randomness.set(randomBytes(this.#randomness.length));
-      this.#nextRandom = 0;
+  #seal(into: Buffer): void {
+    const fresh = randomBytes(this.#runLength * IV_SIZE);
+    for (let page = 0; page < this.#runLength; page += 1) {
+      fresh.copy(this.#plain, page * PLAIN_SIZE, page * IV_SIZE, (page + 1) * IV_SIZE);
     }
-    this.#nextRandom += 1;
-    return this.#randomness.subarray((this.#nextRandom - 1) * IV_SIZE, this.#nextRandom * IV_SIZE);
+    this.#cipher.seal(this.#runStart, this.#plain.subarray(0, this.#runLength * PLAIN_SIZE), into);
   }
 }
 
