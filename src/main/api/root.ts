@@ -35,12 +35,14 @@ import { actionsRouter } from './actions.router.ts';
 import { changesRouter } from './changes.router.ts';
 import { jobsRouter } from './jobs.router.ts';
 import { router } from './procedure.ts';
+import { queueRouter } from './queue.router.ts';
 
 /** Everything that the pages, the command line and scripts can ask for. */
 export const appRouter = router({
   system: systemRouter,
   changes: changesRouter,
   jobs: jobsRouter,
+  queue: queueRouter,
   actions: actionsRouter,
   activity: activityRouter,
   permissions: permissionsRouter,

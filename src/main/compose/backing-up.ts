@@ -10,6 +10,7 @@ import type { Store } from '#main/db/store.ts';
 import { backupJobs, createBackups, type Backups, type StoreExchange } from '#main/domains/backup/index.ts';
 import type { Egress } from '#main/engine/egress/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
+import type { Outbox } from '#main/engine/outbox/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
 import type { Scheduler } from '#main/engine/scheduler/index.ts';
 import { newRecoveryPhrase, parseRecoveryPhrase } from '#main/engine/secrets/index.ts';
@@ -34,6 +35,7 @@ export type BackingDeps = {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly jobs: Jobs;
+  readonly outbox: Outbox;
   readonly scheduler: Scheduler;
   readonly egress: Egress;
   readonly secrets: NamedSecrets;

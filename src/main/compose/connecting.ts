@@ -19,6 +19,8 @@ import {
   type EgressEntry,
 } from '#main/engine/egress/index.ts';
 import { createNamedSecrets, type NamedSecrets } from '#main/engine/named-secrets/index.ts';
+import type { Outbox } from '#main/engine/outbox/index.ts';
+import { createQueueing, type Queueing } from './queueing.ts';
 
 export type Connecting = {
   readonly connectors: Connectors;
@@ -26,6 +28,8 @@ export type Connecting = {
   readonly network: Network;
   readonly secrets: NamedSecrets;
   readonly cloud: Cloud;
+  readonly outbox: Outbox;
+  readonly queueing: Queueing;
   readonly actions: readonly ActionDefinition[];
   /** From here on every connection stands in the activity log. */
   logTo(activity: Activity): void;
@@ -56,8 +60,11 @@ export function createConnecting(base: {
     secrets,
     timeZone: () => Promise.resolve(Intl.DateTimeFormat().resolvedOptions().timeZone),
   });
+  const queueing = createQueueing({ ...base, offline });
+  const { outbox } = queueing;
   const cloud = createCloud({
     ...base,
+    outbox,
     secrets,
     egress,
     isOffline: () => offline.isOn(),
@@ -69,6 +76,8 @@ export function createConnecting(base: {
     network,
     secrets,
     cloud,
+    outbox,
+    queueing,
     actions: [...connectorActions(connectors), ...webActions({ egress, grantsOf: base.grantsOf })],
     logTo(activity) {
       log = activity;

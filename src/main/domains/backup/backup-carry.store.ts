@@ -19,6 +19,9 @@ type CarriedTable = {
 /** Prefixes of secrets that only this device has, whatever the store of then had under these names. */
 const OWN_SECRETS = ['backup:', 'cloud:'] as const;
 
+/** Of sign-ins that were still to be ended then. */
+const LEAVING_SECRETS = 'cloud:leaving:';
+
 const ownSecret = OWN_SECRETS.map((prefix) => `name LIKE '${prefix}%'`).join(' OR ');
 
 /** Which recovery slot of this folder opens with the phrase of the vault, by when it was made. */
@@ -51,6 +54,8 @@ export async function readCarried(reader: Reader): Promise<Carried> {
       await read('backup_setup', '1'),
       await read('backup_runs', '1'),
       await read('cloud_accounts', '1'),
+      // What was still to be sent then may have been sent since; what is to be sent now still is.
+      await read('outbox_items', '1'),
       await read('store_meta', recoveryMark, recoveryMark),
       // Of what both have the present one is right: a password that was changed since is the one that works.
       await read('named_secrets', ownSecret),
@@ -122,6 +127,8 @@ export function goOnStatements(nowMs: number): readonly Statement[] {
         WHERE status IN (${unfinished})`,
       params: [nowMs],
     },
+    { sql: 'DELETE FROM outbox_items' },
+    { sql: `DELETE FROM named_secrets WHERE name LIKE '${LEAVING_SECRETS}%'` },
     { sql: `DELETE FROM store_meta WHERE key IN ('node_id', 'search.passages.generation')` },
   ];
 }

@@ -1,7 +1,7 @@
 import type { BackupRun, BackupRunKind, Retention } from '#shared/contracts/backup.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
-import type { Store } from '#main/db/store.ts';
+import type { Store, Writer } from '#main/db/store.ts';
 import type { JobContext } from '#main/engine/jobs/index.ts';
 import {
   createBackup,
@@ -36,6 +36,8 @@ export type BackupWorkDeps = {
   readonly access: VaultAccess;
   readonly board: BackupProgressBoard;
   readonly source: BackupSource;
+  /** Told of each run that ended, in the transaction that says so. */
+  readonly endedIn: (tx: Writer, run: BackupRun, error: unknown) => void;
   /** Restores into a copy that is thrown away: `drillBackup` with what only the opener of the store has. */
   readonly drill: (
     vault: Vault,
@@ -264,15 +266,18 @@ export class BackupWork {
       onEnded(run);
       return value;
     } catch (error) {
-      await this.#put({ ...begun, ...failureOf(error, ctx.signal), finishedAt: nowMs() });
+      await this.#put({ ...begun, ...failureOf(error, ctx.signal), finishedAt: nowMs() }, error);
       throw error;
     } finally {
       board.end();
     }
   }
 
-  async #put(run: BackupRun): Promise<void> {
-    await this.#deps.store.write({ command: 'backup.run', principal: 'backup' }, (tx) => putRun(tx, run));
+  async #put(run: BackupRun, error?: unknown): Promise<void> {
+    await this.#deps.store.write({ command: 'backup.run', principal: 'backup' }, (tx) => {
+      putRun(tx, run);
+      this.#deps.endedIn(tx, run, error);
+    });
   }
 }
 

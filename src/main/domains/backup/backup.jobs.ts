@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { verifyInputSchema } from '#shared/contracts/backup.ts';
 import { defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
+import { isUnsent } from '#main/engine/outbox/index.ts';
 import type { BackupRestoring } from './backup-restoring.ts';
 import type { BackupWork } from './backup-work.ts';
 
@@ -33,6 +34,8 @@ export function backupJobs(
       type: BACKUP_JOB,
       input: backupJobInputSchema,
       resource,
+      // It waits in the queue then, which tries it again.
+      retries: (error) => !isUnsent(error),
       run: async (ctx: JobContext, { isScheduled }) => {
         if (isScheduled) await work().waitWhileMetered(ctx);
         return { sequence: (await work().backUp(ctx)).sequence };

@@ -9,6 +9,7 @@ import { BackupService } from './backup.service.ts';
 import { BackupSetUp, type SetUpDeps } from './backup-setup.ts';
 import { BackupReading, type ReadingDeps } from './backup-reading.ts';
 import { BackupRestoring } from './backup-restoring.ts';
+import { MissedBackups } from './missed-backups.ts';
 import { BackupWork, type BackupWorkDeps } from './backup-work.ts';
 import { OnePhrase } from './one-phrase.ts';
 import type { StoreExchange } from './store-exchange.ts';
@@ -17,6 +18,7 @@ import type { BackupPlace } from '#shared/contracts/backup.ts';
 import type { Store } from '#main/db/store.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
+import type { Outbox } from '#main/engine/outbox/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
 import type { Scheduler } from '#main/engine/scheduler/index.ts';
 
@@ -43,6 +45,7 @@ export function createBackups(
       readonly ids: IdSource;
       readonly secrets: NamedSecrets;
       readonly jobs: Jobs;
+      readonly outbox: Outbox;
       readonly scheduler: Scheduler;
       readonly exchange: StoreExchange;
       readonly openCopy: ReadingDeps['openCopy'];
@@ -52,7 +55,13 @@ export function createBackups(
   const reads = createBackupStore(deps.store.reader);
   const access = new VaultAccess({ ...deps, reads });
   const board = new BackupProgressBoard(deps.nowMs);
-  const work = new BackupWork({ ...deps, access, board });
+  const missed = new MissedBackups({ ...deps, reads });
+  const work = new BackupWork({
+    ...deps,
+    access,
+    board,
+    endedIn: (tx, run, error) => missed.endedIn(tx, run, error),
+  });
   const setUp = new BackupSetUp({ ...deps, access });
   const schedule = new BackupSchedule(deps);
   const restoring = new BackupRestoring({ ...deps, access, work });

@@ -23,7 +23,7 @@ export const cloudRouter = router({
     .mutation(({ ctx, input, signal }) => ctx.workspace.cloud.signIn(input, signal)),
   signOut: procedure
     .input(endpointInputSchema)
-    .mutation(({ ctx, input, signal }) => ctx.workspace.cloud.signOut(input.endpoint, signal)),
+    .mutation(({ ctx, input }) => ctx.workspace.cloud.signOut(input.endpoint)),
   /** Asks the endpoint for tier and room. */
   check: procedure
     .input(endpointInputSchema)

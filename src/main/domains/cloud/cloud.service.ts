@@ -9,19 +9,17 @@ import {
   type SignUpInput,
 } from '#shared/contracts/cloud.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
-import {
-  sessionOf,
-  type EndpointCaller,
-  type EndpointSessions,
-  type Session,
-} from '#main/engine/endpoint/index.ts';
+import type { Writer } from '#main/db/store.ts';
+import { sessionOf, type EndpointCaller, type EndpointSessions } from '#main/engine/endpoint/index.ts';
 import { noteUsage, putAccount, removeAccount, type AccountRow, type CloudStore } from './cloud.store.ts';
 import type { EndpointAccount } from './endpoint-account.ts';
 import type { KeptSessions } from './kept-sessions.ts';
+import type { LeavingSessions } from './leaving-sessions.ts';
 
 export type CloudDeps = {
   readonly reads: CloudStore;
   readonly kept: KeptSessions;
+  readonly leaving: LeavingSessions;
   readonly sessions: EndpointSessions;
   readonly caller: EndpointCaller;
   readonly endpoints: EndpointAccount;
@@ -85,13 +83,16 @@ export class CloudService {
     return this.#get(endpoint);
   }
 
-  /** Ends the sign-in here at once. `isToldThere` is false where the endpoint could not be reached. */
-  async signOut(endpoint: string, signal: Signal): Promise<{ readonly isToldThere: boolean }> {
+  /** Ends the sign-in here at once. Where `isToldThere` is false the endpoint is told when it can be reached. */
+  async signOut(endpoint: string): Promise<{ readonly isToldThere: boolean }> {
     await this.#requireRow(endpoint);
-    const session = await this.#deps.kept.read(endpoint);
-    await this.#forget(endpoint);
-    if (!session) return { isToldThere: true };
-    return { isToldThere: await this.#tellSignedOut(endpoint, session, signal) };
+    const { kept, leaving } = this.#deps;
+    const session = await kept.read(endpoint);
+    const left = await this.#forget(
+      endpoint,
+      (tx) => session && leaving.keepIn(tx, endpoint, session.refreshToken),
+    );
+    return { isToldThere: left === undefined || (await leaving.tell(left)) };
   }
 
   async devices(endpoint: string, signal: Signal): Promise<readonly CloudDevice[]> {
@@ -180,22 +181,15 @@ export class CloudService {
     }
   }
 
-  async #tellSignedOut(endpoint: string, { refreshToken }: Session, signal: Signal): Promise<boolean> {
-    try {
-      await this.#deps.endpoints.logout(endpoint, refreshToken, signal);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  async #forget(endpoint: string): Promise<void> {
+  async #forget<T>(endpoint: string, also?: (tx: Writer) => T): Promise<T | undefined> {
     const { kept } = this.#deps;
-    await kept.change('cloud.sign_out', (tx) => {
+    const noted = await kept.change('cloud.sign_out', (tx) => {
       kept.removeIn(tx, endpoint);
       removeAccount(tx, endpoint);
+      return also?.(tx);
     });
     kept.forget(endpoint);
+    return noted;
   }
 
   async #get(endpoint: string): Promise<CloudAccount> {

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { CloudEndpoint, SignInInput, SignUpInput } from '#shared/contracts/cloud.ts';
 import { AppError } from '#shared/errors.ts';
-import { issuedSchema, type Answered, type EndpointCaller } from '#main/engine/endpoint/index.ts';
+import {
+  issuedSchema,
+  type Answered,
+  type EndpointCaller,
+  type EndpointRequest,
+} from '#main/engine/endpoint/index.ts';
 
 const AUTH = '/api/v1/auth';
 const API = 1;
@@ -77,8 +82,12 @@ export class EndpointAccount {
     });
   }
 
-  async logout(endpoint: string, refreshToken: string, signal: Signal): Promise<void> {
-    await this.#post(endpoint, 'logout', { body: { refreshToken }, signal });
+  async logout(
+    endpoint: string,
+    refreshToken: string,
+    { signal, idempotencyKey }: { readonly signal?: Signal; readonly idempotencyKey?: string } = {},
+  ): Promise<void> {
+    await this.#post(endpoint, 'logout', { body: { refreshToken }, signal, idempotencyKey });
   }
 
   async me(endpoint: string, token: string, signal: Signal): Promise<Me> {
@@ -116,7 +125,9 @@ export class EndpointAccount {
   async #post(
     endpoint: string,
     name: string,
-    request: { readonly body: object; readonly token?: string; readonly signal?: Signal },
+    request: Pick<EndpointRequest<unknown>, 'token' | 'signal' | 'idempotencyKey'> & {
+      readonly body: object;
+    },
   ): Promise<void> {
     await this.#caller.ask(endpoint, {
       method: 'POST',

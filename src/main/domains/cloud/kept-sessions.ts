@@ -57,7 +57,7 @@ export class KeptSessions implements SessionKeeper {
     this.#known.delete(endpoint);
   }
 
-  async change(command: string, write: (tx: Writer) => void): Promise<void> {
-    await this.#store.write({ command, principal: 'user' }, write);
+  async change<T>(command: string, write: (tx: Writer) => T): Promise<T> {
+    return (await this.#store.write({ command, principal: 'user' }, write)).value;
   }
 }

@@ -52,7 +52,7 @@ export class PassingAccounts {
   /** Ends what was signed in; where an endpoint can't be told, its tokens end by themselves. */
   async leave(): Promise<void> {
     for (const [endpoint, { refreshToken }] of this.#held) {
-      await this.#endpoints.logout(endpoint, refreshToken, undefined).catch(() => undefined);
+      await this.#endpoints.logout(endpoint, refreshToken).catch(() => undefined);
     }
     this.#held.clear();
     this.#accounts.clear();

@@ -9,6 +9,8 @@ export type EndpointRequest<T> = {
   readonly path: string;
   readonly body?: object;
   readonly token?: string;
+  /** The same at every try of what is sent once. */
+  readonly idempotencyKey?: string | undefined;
   readonly answer: z.ZodType<T>;
   readonly signal?: AbortSignal | undefined;
 };
@@ -59,7 +61,7 @@ export class EndpointCaller {
   }
 
   async #send<T>(endpoint: string, request: EndpointRequest<T>): Promise<Answered<T>> {
-    const { method, path, body, token, answer, signal } = request;
+    const { method, path, body, token, idempotencyKey, answer, signal } = request;
     const url = new URL(`${endpoint}${path}`);
     const response = await this.#egress.fetch(
       url,
@@ -69,6 +71,7 @@ export class EndpointCaller {
         headers: {
           ...(body && { 'content-type': 'application/json' }),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
         },
         ...(body && { body: JSON.stringify(body) }),
       },

@@ -2,7 +2,7 @@
  * Adiuva endpoints as they are asked about accounts, and the tokens by which one is signed in there. What lies in
  * their vaults goes by `engine/vault`, with the tokens of this place.
  */
-export { EndpointCaller, type Answered, type Standing } from './endpoint-request.ts';
+export { EndpointCaller, type Answered, type EndpointRequest, type Standing } from './endpoint-request.ts';
 export {
   EndpointSessions,
   issuedSchema,

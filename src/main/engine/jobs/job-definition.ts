@@ -89,6 +89,8 @@ export type JobDefinition<Input = unknown> = {
   readonly maxAttempts?: number;
   /** First delay of a retry, doubled each time; by error class when left out. */
   readonly retryBaseMs?: number;
+  /** False for what is left failed at once although it may pass: somebody else tries it again. */
+  retries?(error: unknown): boolean;
   /** What it uses that others use too, e.g. `account:3`: at most `limit` (1) jobs of one key run at once. */
   resource?(input: Input): { readonly key: string; readonly limit?: number } | null;
   /** The result is kept as JSON on the job row. */

@@ -64,7 +64,8 @@ async function failureOf(
   const errorClass = classifyError(error);
   const failure = { ...tellable(error), errorClass };
   const failureCount = turn.row.failureCount + 1;
-  if (!isRetryable(errorClass) || failureCount >= turn.row.maxAttempts) {
+  const isRetried = isRetryable(errorClass) && definition.retries?.(error) !== false;
+  if (!isRetried || failureCount >= turn.row.maxAttempts) {
     return { status: 'failed', error: failure, failureCount };
   }
   const delayMs = retryDelayMs({

@@ -18,6 +18,7 @@ import { addModelCommands } from './model-commands.ts';
 import { addNetworkCommands } from './network-commands.ts';
 import { addPluginCommands } from './plugin-commands.ts';
 import { addProposalsCommands } from './proposals-commands.ts';
+import { addQueueCommands } from './queue-commands.ts';
 import { createOutput, type Terminal } from './terminal.ts';
 import { addTracesCommands, addUsageCommands } from './usage-commands.ts';
 
@@ -101,6 +102,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addNetworkCommands(program, run);
   addBackupCommands(program, run);
   addAccountCommands(program, run);
+  addQueueCommands(program, run);
   addPluginCommands(program, run);
   addConnectionCommands(program, run);
   addProposalsCommands(program, run);

@@ -44,7 +44,7 @@ export function runSignOut(context: CommandContext, given: string | undefined): 
     await context.output.answer({ endpoint, isToldThere }, () =>
       isToldThere
         ? `Signed out of ${printable(endpoint)}. What lies there stays.`
-        : `Signed out of ${printable(endpoint)} on this machine; it could not be told. What lies there stays.`,
+        : `Signed out of ${printable(endpoint)} on this machine. What lies there stays; it is told when it can be reached. See: adiuva queue`,
     );
     return EXIT.done;
   });
