@@ -398,7 +398,8 @@ test('a phrase that another device changed is typed in again, and an older list 
   const renewed = await first.api.backup.newPhrase();
   const all = renewed.phrase.split(' ');
   const words = renewed.confirmIndexes.map((index) => ({ index, word: all[index] ?? '' }));
-  await first.api.backup.changePhrase({ words, isLeaked: true });
+  const { jobId: rotation } = await first.api.backup.changePhrase({ words, isLeaked: true });
+  await done(first, { jobId: rotation ?? '' });
 
   const { jobId } = await second.api.backup.start();
   expect((await second.api.jobs.wait({ id: jobId })).error?.code).toBe('store_wrong_key');

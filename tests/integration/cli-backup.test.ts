@@ -132,6 +132,49 @@ test('what a prune would drop is said before, and nothing is changed by that', a
   expect((await backup('list')).json).toEqual(before.slice(0, 1));
 });
 
+test('single items are listed as they were, and come back alone', async () => {
+  const word = `extension-${Date.now()}`;
+  const title = `Call ${word}`;
+  const added = await adiuva(['add', title]);
+  expect(added.exitCode).toBe(0);
+  const { id } = (added.json as { item: { id: string } }).item;
+  const { sequence } = (await run('create')).figures;
+  const list = async (...args: string[]) =>
+    (await backup('items', 'list', String(sequence), 'task', '--text', word, ...args)).json;
+  expect(await list()).toMatchObject({ items: [{ id, now: 'same' }], total: 1 });
+  await adiuva(['call', 'tasks.remove', JSON.stringify({ ids: [id] })]);
+  expect(await list()).toMatchObject({ items: [{ id, now: 'deleted' }] });
+  const shown = await adiuva(['backup', 'items', 'list', String(sequence), 'task', '--text', word], {
+    typed: [],
+  });
+  expect(shown.stderr).toMatch(new RegExp(`in the trash .* ${title}`));
+  const back = await backup('items', 'restore', String(sequence), 'task', id);
+  expect(back).toMatchObject({ exitCode: 0, json: { restored: 1, alsoRestored: 0 } });
+  expect(await list()).toMatchObject({ items: [{ id, now: 'changed' }] });
+  const task = await adiuva(['call', 'tasks.get', JSON.stringify({ id })]);
+  expect(task.json).toMatchObject({ title });
+  expect((await backup('items', 'list', String(sequence), 'mail')).exitCode).toBe(2);
+  const other = '0192f0c1-2d3e-7f45-8a6b-9c0d1e2f3a4b';
+  expect((await backup('items', 'restore', String(sequence), 'note', other)).exitCode).toBe(4);
+});
+
+test('an older list is refused with the command that takes it, and taken after a yes', async () => {
+  const head = join(place, 'g1', 'head');
+  const older = await readFile(head);
+  await run('create');
+  await writeFile(head, older);
+  const refused = await backup('create');
+  expect(refused).toMatchObject({ exitCode: 1, json: { error: { code: 'backup_rolled_back' } } });
+  expect((refused.json as BackupRun).error?.message).toContain('adiuva backup accept-list');
+  const unsaid = await backup('accept-list');
+  expect(unsaid.exitCode).toBe(2);
+  expect(unsaid.stderr).toContain('--yes');
+  expect((await adiuva(['backup', 'accept-list'], { typed: ['no'] })).exitCode).toBe(1);
+  expect((await backup('create')).exitCode).toBe(1);
+  expect((await backup('accept-list', '--yes')).json).toMatchObject({ kind: 'backup', outcome: 'done' });
+  expect((await backup('status')).json).toMatchObject({ state: 'up_to_date' });
+});
+
 test('damage is named, ends with 1, and is made good by the next backup', async () => {
   const pack = await flipLargest(join(place, 'g1', 'packs'));
 
@@ -200,7 +243,12 @@ test('a new phrase takes the place of the former one, with new keys where that o
   const first = words(await rotated('backup', 'init', '--target', target));
   await rotated('backup', 'create');
   const second = words(await rotated('backup', 'rotate'));
-  const third = words(await rotated('backup', 'rotate', '--leaked'));
+  const leaked = await rotated('backup', 'rotate', '--leaked', '--progress');
+  expect(leaked).toMatchObject({ exitCode: 0, json: { jobId: expect.any(String) } });
+  const lines = leaked.stderr.trimEnd().split('\n');
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ progress: { kind: 'rotate' } });
+  expect(lines.at(-2)).toContain('The new words open the backup now');
+  const third = words(leaked);
   expect(new Set([first, second, third]).size).toBe(3);
   expect((await rotated('backup', 'create')).exitCode).toBe(0);
   expect(await readdir(folder)).toEqual(expect.arrayContaining(['g1', 'g2']));

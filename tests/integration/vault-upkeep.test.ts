@@ -6,6 +6,7 @@ import { readSequence } from '#main/db/open-store-sequence.ts';
 import {
   acceptHead,
   changePhrase,
+  claimNext,
   createBackup,
   createVault,
   drillBackup,
@@ -18,9 +19,10 @@ import {
   readHead,
   restoreFile,
   restoringPath,
-  startAfresh,
   swapInRestored,
+  turnToNext,
   verifyVault,
+  type NextGeneration,
   type RetentionPolicy,
   type Vault,
 } from '#main/engine/vault/index.ts';
@@ -69,6 +71,14 @@ describe('the upkeep of a vault', () => {
     await store.close();
     folder[Symbol.dispose]();
   });
+
+  const turning = (former: Vault, next: NextGeneration) => ({
+    deps: former.deps,
+    formerKey: former.masterKey,
+    next,
+  });
+  const renew = async (former: Vault) =>
+    turnToNext(turning(former, await claimNext(former, OTHER_PHRASE)), store.source);
 
   async function expectWhole(of: Vault): Promise<void> {
     const report = await verifyVault(of, { readData: true });
@@ -328,7 +338,7 @@ describe('the upkeep of a vault', () => {
     const other = await openVault(vaultDeps({ target, stateFolder: at('other'), device: 'desktop' }), {
       phrase: PHRASE,
     });
-    const { vault: renewed, entry } = await startAfresh(vault, OTHER_PHRASE, store.source);
+    const { vault: renewed, entry } = await renew(vault);
     expect(renewed.header).toMatchObject({ vaultId: vault.header.vaultId, generation: 2 });
     expect((await readHead(renewed)).head.backups).toEqual([entry]);
     for (const left of [vault, other])
@@ -349,10 +359,11 @@ describe('the upkeep of a vault', () => {
     expect((await drillBackup(fresh, await getBackup(fresh, 1), options)).differing).toEqual([]);
   });
 
-  it('comes to nothing where the new key was not turned to, and is taken up afresh', async () => {
+  it('comes to nothing where the new key was not turned to, and goes on with what was sent or is begun afresh', async () => {
     await createBackup(vault, store.source);
     const stop = new AbortController();
-    const stopped = startAfresh(vault, OTHER_PHRASE, store.source, {
+    const next = await claimNext(vault, OTHER_PHRASE);
+    const stopped = turnToNext(turning(vault, next), store.source, {
       signal: stop.signal,
       onProgress: ({ phase }) => phase === 'finishing' && stop.abort(),
     });
@@ -360,9 +371,41 @@ describe('the upkeep of a vault', () => {
     const again = await openVault(vault.deps, { phrase: PHRASE });
     await createBackup(again, store.source);
     await expectWhole(again);
-    const { vault: renewed } = await startAfresh(again, OTHER_PHRASE, store.source);
-    expect(renewed.header.generation).toBe(3);
+    const sent = readdirSync(at('target', 'g2', 'packs'));
+    expect(sent.length).toBeGreaterThan(0);
+    const { vault: second } = await turnToNext(turning(again, next), store.source);
+    expect(second.header.generation).toBe(2);
+    expect(readdirSync(at('target', 'g2', 'packs'))).toEqual(expect.arrayContaining(sent));
+    await expectWhole(second);
+    // The same call again, its answer was lost: nothing is sent, and the vault is as it is.
+    const listed = (await readHead(second)).head.backups;
+    const repeated = await turnToNext(turning(again, next), store.source);
+    expect((await readHead(repeated.vault)).head.backups).toEqual(listed);
+    expect(repeated.entry).toEqual(listed.at(-1));
+
+    await claimNext(second, PHRASE);
+    const { vault: renewed } = await renew(second);
+    expect(renewed.header.generation).toBe(4);
     await expectWhole(renewed);
     expect(await rowsOf(store.writer, 'PRAGMA quick_check')).toEqual([['ok']]);
+  });
+
+  it('begins the new generation anew where a prune cleared it away meanwhile, under the same words', async () => {
+    await createBackup(vault, store.source);
+    const next = await claimNext(vault, OTHER_PHRASE);
+    const stop = new AbortController();
+    const stopped = turnToNext(turning(vault, next), store.source, {
+      signal: stop.signal,
+      onProgress: ({ phase }) => phase === 'finishing' && stop.abort(),
+    });
+    await expect(stopped).rejects.toBeDefined();
+    for (let round = 1; round <= 3; round += 1) {
+      laterMs = round * 25 * HOUR_MS;
+      await pruneVault(vault, LAST);
+    }
+    expect(existsSync(at('target', 'g2', 'head'))).toBe(false);
+    const { vault: renewed } = await turnToNext(turning(vault, next), store.source);
+    await expectWhole(renewed);
+    expect((await openVault(vault.deps, { phrase: OTHER_PHRASE })).header.generation).toBe(2);
   });
 });

@@ -53,7 +53,7 @@ export async function createBacking(deps: BackingDeps): Promise<Backups> {
   const scratch = join(dataDir, 'backup', 'scratch');
   // Copies that a process left which did not end by itself; nobody has their keys.
   await rm(scratch, { recursive: true, force: true });
-  const { backups, work, restoring } = createBackups({
+  const { backups, work, restoring, rotating } = createBackups({
     ...deps,
     nowMs,
     appVersion: appVersion(),
@@ -77,6 +77,7 @@ export async function createBacking(deps: BackingDeps): Promise<Backups> {
     backupJobs(
       () => work,
       () => restoring,
+      () => rotating,
     ),
   );
   return backups;

@@ -260,6 +260,10 @@ export const changePhraseInputSchema = z.object({
   /** As at set-up: the new words also become the recovery phrase of this workspace. */
   current: unlockInputSchema.optional(),
 });
+export type ChangePhraseInput = z.infer<typeof changePhraseInputSchema>;
+
+/** `jobId` is the job that sends everything anew, after which the new words count; null where they count already. */
+export type ChangedPhrase = BackupStatus & { readonly jobId: string | null };
 
 /** The phrase of the vault becomes the recovery phrase of this workspace too. */
 export const usePhraseHereInputSchema = z.object({ phrase: phraseText, current: unlockInputSchema });

@@ -14,3 +14,5 @@ export const DEFAULT_SETTINGS: BackupSettings = {
 /** Names of what the secret store keeps for the backup. */
 export const MASTER_SECRET = 'backup:master-key';
 export const PLACE_SECRET = 'backup:place';
+/** New keys that the vault has not turned to yet. */
+export const NEXT_SECRET = 'backup:next-keys';

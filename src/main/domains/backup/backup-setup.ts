@@ -131,7 +131,7 @@ export class BackupSetUp {
       },
       signal,
     );
-    await this.keepMasterKey(masterKey);
+    await this.#keepMasterKey(masterKey);
     masterKey.fill(0);
   }
 
@@ -153,11 +153,15 @@ export class BackupSetUp {
     return this.#confirmed(words);
   }
 
-  async keepMasterKey(masterKey: Uint8Array): Promise<void> {
+  /** They were used: the same words do not begin anything a second time. */
+  forgetOffered(): void {
+    this.#offered = null;
+  }
+
+  async #keepMasterKey(masterKey: Uint8Array): Promise<void> {
     await this.#deps.store.write({ command: 'backup.keys', principal: 'backup' }, (tx) =>
       this.#deps.secrets.setIn(tx, MASTER_SECRET, Buffer.from(masterKey).toString('base64')),
     );
-    this.#offered = null;
   }
 
   async #keep(setup: BackupSetup, { masterKey }: Vault, secret: string | null): Promise<void> {

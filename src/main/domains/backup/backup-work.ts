@@ -11,6 +11,7 @@ import {
   verifyVault,
   type BackupEntry,
   type BackupSource,
+  type CreateOptions,
   type DrillOptions,
   type DrillReport,
   type OpenedBackup,
@@ -77,28 +78,31 @@ export class BackupWork {
 
   backUp(ctx: RunContext): Promise<BackupEntry> {
     return this.#run('backup', ctx, async () => {
-      const { access, source, board } = this.#deps;
+      const { access, source } = this.#deps;
       const entry = await access.withVault(
-        (vault) =>
-          createBackup(vault, source, {
-            signal: ctx.signal,
-            onProgress: ({ sentPages, totalPages, sentBytes }) => {
-              ctx.progress(sentPages, totalPages || null);
-              board.note(sentBytes, null);
-            },
-          }),
+        (vault) => createBackup(vault, source, this.sending(ctx)),
         ctx.signal,
       );
-      const figures = { sequence: entry.sequence, pages: entry.pageCount, wholeBytes: entry.wholeBytes };
-      return { value: entry, report: { bytes: entry.addedBytes, figures } };
+      return { value: entry, report: sentOf(entry) };
     });
+  }
+
+  /** How what is sent is told and ended. */
+  sending(ctx: RunContext): Pick<CreateOptions, 'signal' | 'onProgress'> {
+    return {
+      signal: ctx.signal,
+      onProgress: ({ sentPages, totalPages, sentBytes }) => {
+        ctx.progress(sentPages, totalPages || null);
+        this.#deps.board.note(sentBytes, null);
+      },
+    };
   }
 
   verify(
     ctx: RunContext,
     options: { readonly readData: boolean; readonly sample: number },
   ): Promise<BackupRun> {
-    return this.#runFor('verify', ctx, async () => {
+    return this.perform('verify', ctx, async () => {
       const found = await this.#deps.access.withVault(async (vault) => {
         const report = await verifyVault(vault, {
           ...options,
@@ -128,7 +132,7 @@ export class BackupWork {
 
   /** A new backup first, so that what is compared is the same moment on both sides; then all of it comes back. */
   drill(ctx: RunContext): Promise<BackupRun> {
-    return this.#runFor('drill', ctx, async () => {
+    return this.perform('drill', ctx, async () => {
       const { access, source, drill, checkCopy } = this.#deps;
       let checks: DrillChecks | null = null;
       const report = await access.withVault(async (vault) => {
@@ -164,7 +168,7 @@ export class BackupWork {
 
   /** A share of the data is fetched and opened: what a drill of every day can afford. */
   async drillSample(ctx: RunContext, share: number): Promise<BackupRun> {
-    return this.#runFor('drill', ctx, async () => {
+    return this.perform('drill', ctx, async () => {
       const found = await this.#deps.access.withVault(
         (vault) => verifyVault(vault, { readData: true, sample: share, signal: ctx.signal }),
         ctx.signal,
@@ -175,7 +179,7 @@ export class BackupWork {
   }
 
   prune(ctx: RunContext): Promise<BackupRun> {
-    return this.#runFor('prune', ctx, async () => {
+    return this.perform('prune', ctx, async () => {
       const found = await this.#deps.access.withVault(
         (vault, { settings }) => pruneVault(vault, settings.retention, { signal: ctx.signal }),
         ctx.signal,
@@ -221,7 +225,8 @@ export class BackupWork {
     this.#deps.board.note(doneBytes, totalBytes);
   }
 
-  async #runFor(kind: BackupRunKind, ctx: RunContext, work: () => Promise<Report>): Promise<BackupRun> {
+  /** A piece of work that says at its end what came of it. */
+  async perform(kind: BackupRunKind, ctx: RunContext, work: () => Promise<Report>): Promise<BackupRun> {
     let ended: BackupRun | undefined;
     await this.#run(
       kind,
@@ -279,6 +284,12 @@ export class BackupWork {
       this.#deps.endedIn(tx, run, error);
     });
   }
+}
+
+/** What a run says of a backup that was made. */
+export function sentOf(entry: BackupEntry): Report {
+  const figures = { sequence: entry.sequence, pages: entry.pageCount, wholeBytes: entry.wholeBytes };
+  return { bytes: entry.addedBytes, figures };
 }
 
 function failureOf(error: unknown, signal: AbortSignal): Pick<BackupRun, 'outcome' | 'error' | 'damaged'> {

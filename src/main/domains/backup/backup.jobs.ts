@@ -3,6 +3,7 @@ import { verifyInputSchema } from '#shared/contracts/backup.ts';
 import { defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
 import { isUnsent } from '#main/engine/outbox/index.ts';
 import type { BackupRestoring } from './backup-restoring.ts';
+import type { BackupRotating } from './backup-rotating.ts';
 import type { BackupWork } from './backup-work.ts';
 
 export const BACKUP_JOB = 'backup.create';
@@ -10,6 +11,7 @@ export const VERIFY_JOB = 'backup.verify';
 export const DRILL_JOB = 'backup.drill';
 export const PRUNE_JOB = 'backup.prune';
 export const RESTORE_JOB = 'backup.restore';
+export const ROTATE_JOB = 'backup.rotate';
 
 /** One after the other: two pieces of work on one vault would only wait for each other's list. */
 const VAULT = { key: 'backup-vault' };
@@ -27,6 +29,7 @@ export const DAILY_SHARE = 0.03;
 export function backupJobs(
   work: () => BackupWork,
   restoring: () => BackupRestoring,
+  rotating: () => BackupRotating,
 ): readonly JobDefinition<never>[] {
   const resource = () => VAULT;
   const jobs = [
@@ -65,6 +68,12 @@ export function backupJobs(
       input: restoreJobInputSchema,
       resource,
       run: async (ctx: JobContext, input) => restoring().run(ctx, input),
+    }),
+    defineJob({
+      type: ROTATE_JOB,
+      input: nothing,
+      resource,
+      run: async (ctx) => resultOf(await rotating().run(ctx)),
     }),
   ];
   return jobs as unknown as readonly JobDefinition<never>[]; // the engine parses by each definition's own schema

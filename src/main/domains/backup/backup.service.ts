@@ -6,6 +6,8 @@ import type {
   BackupRunKind,
   BackupSettings,
   BackupStatus,
+  ChangedPhrase,
+  ChangePhraseInput,
   ChangeAccessInput,
   FoundAtPlace,
   NewPhrase,
@@ -19,16 +21,17 @@ import { AppError } from '#shared/errors.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
-import { acceptHead, startAfresh, type BackupSource } from '#main/engine/vault/index.ts';
+import { acceptHead } from '#main/engine/vault/index.ts';
 import { BACKUP_JOB, DRILL_JOB, PRUNE_JOB, VERIFY_JOB } from './backup.jobs.ts';
 import type { BackupProgressBoard } from './backup-progress.ts';
 import type { BackupSchedule } from './backup-schedule.ts';
 import type { BackupReading } from './backup-reading.ts';
 import type { BackupRestoring } from './backup-restoring.ts';
+import type { BackupRotating } from './backup-rotating.ts';
 import type { BackupSetUp } from './backup-setup.ts';
 import type { BackupWork } from './backup-work.ts';
 import { putSetup, removeSetup, type BackupStore } from './backup.store.ts';
-import { MASTER_SECRET, PLACE_SECRET } from './backup-defaults.ts';
+import { MASTER_SECRET, NEXT_SECRET, PLACE_SECRET } from './backup-defaults.ts';
 import type { OnePhrase } from './one-phrase.ts';
 import { pointOf } from './backup-points.ts';
 import { printKit, type KitInput } from './print-kit.ts';
@@ -45,10 +48,10 @@ export type BackupsDeps = {
   readonly setUp: BackupSetUp;
   readonly work: BackupWork;
   readonly restoring: BackupRestoring;
+  readonly rotating: BackupRotating;
   readonly onePhrase: OnePhrase;
   readonly reading: BackupReading;
   readonly board: BackupProgressBoard;
-  readonly source: BackupSource;
   readonly nowMs: () => number;
   /** The place in a line, for people. */
   readonly labelOf: (place: BackupPlace) => string;
@@ -271,26 +274,13 @@ export class BackupService {
     return this.#deps.reads.listRuns(input);
   }
 
-  /** A new phrase; where the former one may be known to others also a new master key, and all is sent anew. */
-  async changePhrase(
-    input: {
-      readonly words: readonly { readonly index: number; readonly word: string }[];
-      readonly isLeaked: boolean;
-      readonly current?: Unlock | undefined;
-    },
-    signal?: AbortSignal,
-  ): Promise<BackupStatus> {
-    const { setUp, access, source, onePhrase } = this.#deps;
-    await onePhrase.around(input.current, async () => {
-      if (!input.isLeaked) return { phrase: await setUp.changePhrase(input.words, signal), value: null };
-      const phrase = setUp.takeConfirmed(input.words);
-      await access.withVault(async (vault) => {
-        const renewed = await startAfresh(vault, phrase, source, signal ? { signal } : {});
-        await setUp.keepMasterKey(renewed.vault.masterKey);
-      }, signal);
-      return { phrase, value: null };
-    });
-    return this.status();
+  /**
+   * A new phrase; where the former one may be known to others also a new master key: a job sends everything anew, and
+   * the vault turns to the new words when that is done.
+   */
+  async changePhrase(input: ChangePhraseInput, signal?: AbortSignal): Promise<ChangedPhrase> {
+    const jobId = await this.#deps.rotating.changePhrase(input, signal);
+    return { ...(await this.status()), jobId };
   }
 
   /** The phrase of the vault becomes that of this workspace too. */
@@ -348,6 +338,7 @@ export class BackupService {
     await store.write({ command: 'backup.disconnect', principal: 'user' }, (tx) => {
       secrets.removeIn(tx, MASTER_SECRET);
       secrets.removeIn(tx, PLACE_SECRET);
+      secrets.removeIn(tx, NEXT_SECRET);
       removeSetup(tx);
     });
     return this.status();

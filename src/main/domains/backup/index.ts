@@ -9,6 +9,7 @@ import { BackupService } from './backup.service.ts';
 import { BackupSetUp, type SetUpDeps } from './backup-setup.ts';
 import { BackupReading, type ReadingDeps } from './backup-reading.ts';
 import { BackupRestoring } from './backup-restoring.ts';
+import { BackupRotating } from './backup-rotating.ts';
 import { MissedBackups } from './missed-backups.ts';
 import { BackupWork, type BackupWorkDeps } from './backup-work.ts';
 import { OnePhrase } from './one-phrase.ts';
@@ -35,6 +36,7 @@ export type BackupParts = {
   readonly backups: Backups;
   readonly work: BackupWork;
   readonly restoring: BackupRestoring;
+  readonly rotating: BackupRotating;
 };
 
 export function createBackups(
@@ -67,7 +69,19 @@ export function createBackups(
   const restoring = new BackupRestoring({ ...deps, access, work });
   const reading = new BackupReading({ ...deps, access });
   const onePhrase = new OnePhrase(deps);
-  const parts = { reads, access, board, work, setUp, schedule, restoring, onePhrase, reading };
+  const rotating = new BackupRotating({ ...deps, access, work, setUp, onePhrase });
+  const parts = {
+    reads,
+    access,
+    board,
+    work,
+    setUp,
+    schedule,
+    restoring,
+    rotating,
+    onePhrase,
+    reading,
+  };
   const backups = new BackupService({ ...deps, ...parts });
-  return { backups, work, restoring };
+  return { backups, work, restoring, rotating };
 }

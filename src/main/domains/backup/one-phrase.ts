@@ -1,7 +1,7 @@
 import type { Unlock } from '#shared/contracts/system.ts';
 import type { Store } from '#main/db/store.ts';
 import { putRecoveryMark, readRecoveryMark } from './backup-carry.store.ts';
-import type { HeldKey, StoreExchange } from './store-exchange.ts';
+import type { StoreExchange } from './store-exchange.ts';
 
 /** One phrase for one person: the words of the vault open this workspace too. */
 export class OnePhrase {
@@ -26,12 +26,23 @@ export class OnePhrase {
     current: Unlock | undefined,
     work: () => Promise<{ readonly phrase: string; readonly value: T }>,
   ): Promise<T> {
-    if (current === undefined) return (await work()).value;
-    const held = await this.#deps.exchange.hold(current);
+    const { value, slotAt } = await this.ahead(current, work);
+    if (slotAt !== null) await this.mark();
+    return value;
+  }
+
+  /** As `around`, for a vault that takes the phrase on later: `slotAt` is for the mark of then, `putRecoveryMark`. */
+  async ahead<T>(
+    current: Unlock | undefined,
+    work: () => Promise<{ readonly phrase: string; readonly value: T }>,
+  ): Promise<{ readonly value: T; readonly slotAt: number | null }> {
+    const { exchange } = this.#deps;
+    if (current === undefined) return { value: (await work()).value, slotAt: null };
+    const held = await exchange.hold(current);
     try {
       const { phrase, value } = await work();
-      await this.#use(held, phrase);
-      return value;
+      await exchange.useAsRecovery(held, phrase);
+      return { value, slotAt: await exchange.recoverySlotAt() };
     } finally {
       held.key.fill(0);
     }
@@ -43,10 +54,5 @@ export class OnePhrase {
     const slotAt = await exchange.recoverySlotAt();
     if (slotAt === null) return;
     await store.write({ command: 'backup.phrase', principal: 'backup' }, (tx) => putRecoveryMark(tx, slotAt));
-  }
-
-  async #use(held: HeldKey, phrase: string): Promise<void> {
-    await this.#deps.exchange.useAsRecovery(held, phrase);
-    await this.mark();
   }
 }

@@ -22,6 +22,12 @@ export type VaultAccessDeps = {
   readonly nowMs: () => number;
 };
 
+type KeptKey = {
+  readonly deps: VaultDeps;
+  readonly masterKey: Uint8Array;
+  readonly setup: BackupSetup;
+};
+
 /** Opens the vault of this workspace with the keys that were kept, for as long as a piece of work takes. */
 export class VaultAccess {
   readonly #deps: VaultAccessDeps;
@@ -60,20 +66,24 @@ export class VaultAccess {
     };
   }
 
-  async withVault<T>(
-    work: (vault: Vault, setup: BackupSetup) => Promise<T>,
-    signal?: AbortSignal,
-  ): Promise<T> {
-    const setup = await this.requireSetup();
-    this.limit(setup.settings.maxBytesPerSecond);
-    const masterKey = Buffer.from(await this.#deps.secrets.use(MASTER_SECRET), 'base64');
-    try {
-      const vault = await openVault(this.vaultDeps(setup, await this.#placeSecret()), { masterKey }, signal);
+  withVault<T>(work: (vault: Vault, setup: BackupSetup) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.withKey(async ({ deps, masterKey, setup }) => {
+      const vault = await openVault(deps, { masterKey }, signal);
       try {
         return await work(vault, setup);
       } finally {
         closeVault(vault);
       }
+    });
+  }
+
+  /** The key that was kept, for work that may find the vault turned to another already. */
+  async withKey<T>(work: (kept: KeptKey) => Promise<T>): Promise<T> {
+    const setup = await this.requireSetup();
+    this.limit(setup.settings.maxBytesPerSecond);
+    const masterKey = Buffer.from(await this.#deps.secrets.use(MASTER_SECRET), 'base64');
+    try {
+      return await work({ deps: this.vaultDeps(setup, await this.#placeSecret()), masterKey, setup });
     } finally {
       masterKey.fill(0);
     }

@@ -36,6 +36,6 @@ export {
   type RestoreOutcome,
 } from './restore-swap.ts';
 export type { RetentionPolicy } from './retention.ts';
-export { changePhrase, startAfresh } from './rotate.ts';
+export { changePhrase, claimNext, turnToNext, type NextGeneration } from './rotate.ts';
 export type { Vault, VaultClock, VaultDeps, VaultDevice } from './vault.ts';
 export { verifyVault, type VerifyOptions, type VerifyProblem, type VerifyReport } from './verify.ts';

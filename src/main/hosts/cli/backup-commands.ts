@@ -1,6 +1,9 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { ITEM_KINDS } from '#shared/contracts/choices.ts';
+import type { ItemKind } from '#shared/contracts/common.ts';
 import type { DrillOptions, PruneOptions, ShowOptions, VerifyOptions } from './commands/backup.ts';
-import type { RestoreOptions } from './commands/backup-restore.ts';
+import type { ItemsListOptions } from './commands/backup-items.ts';
+import type { AcceptOptions, RestoreOptions } from './commands/backup-restore.ts';
 import type { BackupInitOptions, PhraseOptions, RotateOptions } from './commands/backup-setup.ts';
 import type { ProgressOptions } from './backup-follow.ts';
 import { toCount } from './counts.ts';
@@ -26,6 +29,7 @@ export function addBackupCommands(program: Command, run: RunCommand): void {
   addLookCommands(backup, run);
   addWorkCommands(backup, run);
   addRestoreCommands(backup, run);
+  addItemCommands(backup, run);
 }
 
 /** Where a vault lies, and what opens it. */
@@ -55,6 +59,7 @@ function addKeyCommands(backup: Command, run: RunCommand): void {
     .description('change the recovery phrase')
     .option('--keep-phrase', KEEP_PHRASE)
     .option('--leaked', 'others may know the former one: new keys, and everything is sent anew')
+    .option('--progress', PROGRESS)
     .action((options: RotateOptions) =>
       run(async (context) => (await loadSetUp()).runBackupRotate(context, options)),
     );
@@ -160,9 +165,46 @@ function addRestoreCommands(backup: Command, run: RunCommand): void {
       run(async (context) => (await loadRestore()).runBackupRestore(context, sequence, options)),
     );
   backup
+    .command('accept-list')
+    .description('go on with a list that is older than, or another than, the one seen before, and back up')
+    .option('--yes', 'without asking')
+    .option('--progress', PROGRESS)
+    .action((options: AcceptOptions) =>
+      run(async (context) => (await loadRestore()).runBackupAcceptList(context, options)),
+    );
+  backup
     .command('put-back')
     .description('take the last restore back')
     .action(() => run(async (context) => (await loadRestore()).runBackupPutBack(context)));
+}
+
+/** Single items of a point in time: a note as it was in March. */
+function addItemCommands(backup: Command, run: RunCommand): void {
+  const load = () => import('./commands/backup-items.ts');
+  const items = backup
+    .command('items')
+    .description('look at single items of a point in time, and bring them back');
+  const kind = () => new Argument('<kind>', 'what they are').choices(ITEM_KINDS);
+  items
+    .command('list')
+    .argument('<number>', 'of "adiuva backup list"', toCount)
+    .addArgument(kind())
+    .option('--text <words>', 'with these words in the title')
+    .option('--limit <number>', 'at most this many', toCount, 100)
+    .option('--cursor <cursor>', 'go on where the former page ended (its nextCursor)')
+    .description('items as they were then, and what became of them since')
+    .action((sequence: number, of: ItemKind, options: ItemsListOptions) =>
+      run(async (context) => (await load()).runBackupItemsList(context, { sequence, kind: of }, options)),
+    );
+  items
+    .command('restore')
+    .argument('<number>', 'of "adiuva backup list"', toCount)
+    .addArgument(kind())
+    .argument('<id...>', 'of "adiuva backup items list"')
+    .description('put items back as they were then, with what they belong to; the rest stays as it is')
+    .action((sequence: number, of: ItemKind, ids: string[]) =>
+      run(async (context) => (await load()).runBackupItemsRestore(context, { sequence, kind: of }, ids)),
+    );
 }
 
 /** `1%`, `0.5 %` or a fraction such as `0.01`. */

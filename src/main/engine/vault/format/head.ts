@@ -67,13 +67,13 @@ export function requireGoingOn(
   if (judgement === 'rolled_back') {
     throw new AppError(
       'backup_rolled_back',
-      `The backup's list is older than one this device has seen (change ${details.found}, seen ${details.seen}): newer backups may be missing from it. Nothing was changed and your workspace is safe. If you put the older state back yourself, accept it; otherwise ask who keeps the backup.`,
+      `The backup's list is older than one this device has seen (change ${details.found}, seen ${details.seen}): newer backups may be missing from it. Nothing was changed and your workspace is safe. If you put the older state back yourself, accept it on the Backup page or with "adiuva backup accept-list"; otherwise ask who keeps the backup.`,
       { details },
     );
   }
   throw new AppError(
     'backup_forked',
-    `The backup's list has another history than the one this device has seen (change ${details.found}): two states of it are being shown. Nothing was changed and your workspace is safe. Accept this one only if you know why; otherwise start a new backup.`,
+    `The backup's list has another history than the one this device has seen (change ${details.found}): two states of it are being shown. Nothing was changed and your workspace is safe. Accept this one, on the Backup page or with "adiuva backup accept-list", only if you know why; otherwise start a new backup.`,
     { details },
   );
 }

@@ -1,6 +1,6 @@
 import type { BackupPoint, BackupRun, RestoreProgress } from '#shared/contracts/backup.ts';
 import { AppError } from '#shared/errors.ts';
-import type { ProgressOptions } from '../backup-follow.ts';
+import { followRun, type ProgressOptions } from '../backup-follow.ts';
 import { readAccount, readPlaceSecret, requirePhrase, type SecretOptions } from '../backup-secrets.ts';
 import { deviceNameOf, parseTarget, type TargetOptions } from '../backup-target.ts';
 import { failureText, pointsText, sizeText, timeText } from '../backup-text.ts';
@@ -66,6 +66,40 @@ async function confirm({ terminal, output }: CommandContext, point: BackupPoint)
 
 function restoredText({ figures }: BackupRun): string {
   return `Restored from backup ${figures['sequence']}. What was here before is kept for seven days: adiuva backup put-back`;
+}
+
+export type AcceptOptions = ProgressOptions & { readonly yes?: boolean };
+
+/** The list at the place for the right one, after a person was told; the backup that follows sends what is missing there. */
+export function runBackupAcceptList(context: CommandContext, options: AcceptOptions): Promise<number> {
+  const accept = async ({ api }: Line): Promise<number> => {
+    if (options.yes !== true) await confirmList(context);
+    await api.backup.acceptList();
+    const { jobId } = await api.backup.start();
+    const run = await followRun(context, api, { kind: 'backup', jobId }, options);
+    await context.output.answer(run, () =>
+      run.outcome === 'done'
+        ? `The list is taken as it is, and backup ${run.figures['sequence']} is made.`
+        : failureText(run),
+    );
+    return run.outcome === 'done' ? EXIT.done : EXIT.failed;
+  };
+  return withWorkspace(context, accept, { isShared: true });
+}
+
+async function confirmList({ terminal, output }: CommandContext): Promise<void> {
+  if (!canPrompt(terminal)) {
+    throw new AppError(
+      'invalid_input',
+      'Points in time may be missing from a list that is older or another than the one seen before: say --yes to go on with it. Nothing was changed.',
+    );
+  }
+  output.say(
+    'From now on the list at the place counts. Points in time that only the list seen before had can no longer be restored.',
+  );
+  const answer = await ask(terminal, 'Type yes to go on: ');
+  if (answer.trim().toLowerCase() !== 'yes')
+    throw new AppError('cancelled', 'Cancelled. Nothing was changed.');
 }
 
 /** What was before a restore again. */

@@ -1,8 +1,9 @@
 import type { BackupStatus, NewPhrase, SetUpBackupInput } from '#shared/contracts/backup.ts';
 import { AppError } from '#shared/errors.ts';
+import { followRun, type ProgressOptions } from '../backup-follow.ts';
 import { readPhrase, readPlaceSecret, requirePhrase, type SecretOptions } from '../backup-secrets.ts';
 import { deviceNameOf, parseTarget, type TargetOptions } from '../backup-target.ts';
-import { statusText } from '../backup-text.ts';
+import { failureText, statusText } from '../backup-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { findCurrent } from '../current-unlock.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -110,7 +111,7 @@ async function tell(
     output.say('The recovery phrase is in the answer, and nowhere else: keep it.');
 }
 
-export type RotateOptions = { readonly leaked?: boolean; readonly keepPhrase?: boolean };
+export type RotateOptions = ProgressOptions & { readonly leaked?: boolean; readonly keepPhrase?: boolean };
 
 /** A new phrase; with `leaked` new keys as well, and everything is sent anew. */
 export function runBackupRotate(context: CommandContext, options: RotateOptions): Promise<number> {
@@ -118,24 +119,39 @@ export function runBackupRotate(context: CommandContext, options: RotateOptions)
     const { place } = await api.backup.status();
     if (place === null) throw notSetUp();
     const { phrase, words } = await takeNewPhrase(context, api);
-    if (options.leaked === true)
-      context.output.say('New keys: everything is sent anew. This may take a while.');
     const current = options.keepPhrase === true ? undefined : await findCurrent(context, api);
-    const status = await api.backup.changePhrase({ words, isLeaked: options.leaked === true, current });
-    await context.output.answer({ ...status, recoveryPhrase: phrase }, () =>
-      [
-        'The new words open the backup now; the former ones do not.',
-        options.leaked === true
-          ? 'The former backups can no longer be restored, and are deleted by later prunes.'
-          : '',
-        'Other devices ask for the new words at their next backup.',
-      ]
-        .filter(Boolean)
-        .join('\n'),
+    const changed = await api.backup.changePhrase({ words, isLeaked: options.leaked === true, current });
+    const { jobId } = changed;
+    // Told before the long part: where that is cut off it goes on by itself, and the words count then.
+    await context.output.answer({ ...changed, recoveryPhrase: phrase }, () =>
+      jobId === null
+        ? 'The new words open the backup now; the former ones do not.\nOther devices ask for the new words at their next backup.'
+        : 'New keys: everything is sent anew, and the new words count when that is done. Cut off, it goes on at the next start.',
     );
-    return EXIT.done;
+    return jobId === null ? EXIT.done : followRotation(context, api, { jobId, options });
   };
   return withWorkspace(context, rotate, { isShared: true });
+}
+
+async function followRotation(
+  context: CommandContext,
+  api: Api,
+  { jobId, options }: { readonly jobId: string; readonly options: ProgressOptions },
+): Promise<number> {
+  const run = await followRun(context, api, { kind: 'rotate', jobId }, options);
+  if (run.outcome !== 'done') {
+    context.output.say(
+      `${failureText(run)} The former words hold. To go on with the new ones: adiuva jobs retry ${jobId}`,
+    );
+    return EXIT.failed;
+  }
+  context.output.say(
+    [
+      'The new words open the backup now. The former backups can no longer be restored, and are deleted by later prunes.',
+      'Other devices ask for the new words at their next backup.',
+    ].join('\n'),
+  );
+  return EXIT.done;
 }
 
 export type PhraseOptions = Pick<SecretOptions, 'phraseFile'>;

@@ -17,6 +17,7 @@ export const jobs = {
   type_backup_drill: 'Tried-out restore',
   type_backup_prune: 'Tidying up of the backup',
   type_backup_restore: 'Restore',
+  type_backup_rotate: 'New keys for the backup',
   type_export: 'Export',
   type_search_passages: 'Search by meaning',
   type_brief_write: 'Brief of the day',

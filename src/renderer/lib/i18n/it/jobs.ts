@@ -20,6 +20,7 @@ export const jobs: Area<'jobs'> = {
   type_backup_drill: 'Ripristino provato',
   type_backup_prune: 'Riordino del backup',
   type_backup_restore: 'Ripristino',
+  type_backup_rotate: 'Nuove chiavi per il backup',
   type_export: 'Esportazione',
   type_search_passages: 'Ricerca per significato',
   type_brief_write: 'La giornata in breve',
