@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { createBlockMac, isZero, openPageSource, PAGE_SIZE, type BlockMac } from '#main/db/pages/index.ts';
+import {
+  createBlockMac,
+  createRowCounter,
+  isZero,
+  openPageSource,
+  PAGE_SIZE,
+  type BlockMac,
+  type RowCounter,
+} from '#main/db/pages/index.ts';
 import type { BackupJob } from '#main/engine/vault/pipeline/pipeline-protocol.ts';
 import type { BackedUpPages, SealedPack } from '#main/engine/vault/pipeline/pipeline-types.ts';
 import { createChunkGatherer, type ChunkGatherer } from './chunk-gatherer.ts';
@@ -46,18 +54,22 @@ class Backup {
   #chunkNumber = 0;
   readonly #former: FormerMarks | null;
   readonly #marks: MarkList;
+  readonly #rows: RowCounter;
+  readonly #roots: readonly number[];
   /** Numbers of the table, until `finish` makes them numbers of the manifest. */
   readonly #chunkOf: Int32Array<ArrayBuffer>;
   readonly #placeOf: Uint16Array<ArrayBuffer>;
   #newPageCount = 0;
 
-  constructor({ fd, pageCount, storeKey, keys, known, pageMarks }: BackupJob) {
+  constructor({ fd, pageCount, storeKey, keys, known, pageMarks, roots }: BackupJob) {
     this.#pageCount = pageCount;
     this.#source = openPageSource({ fd, pageCount, key: storeKey });
     storeKey.fill(0);
     this.#mac = createBlockMac('sha256', keys.pageId, PAGE_SIZE);
     this.#former = openMarks(keys, pageMarks);
     this.#marks = createMarkList(keys, pageCount);
+    this.#rows = createRowCounter(pageCount);
+    this.#roots = roots;
     const onSealed = (chunk: Chunk): void => void this.#chunks.push(chunk);
     this.#gatherer = createChunkGatherer({ keys, random: randomBytes }, onSealed);
     this.#chunkOf = new Int32Array(pageCount).fill(-1);
@@ -73,13 +85,17 @@ class Backup {
     const mark = this.#source.markOf(pageNumber);
     if (!isZero(mark)) {
       const id = this.#former?.idOf(pageNumber, mark);
-      if (id !== undefined && this.#reuse(pageNumber, mark, id)) return false;
+      if (id !== undefined && this.#reuse(pageNumber, mark, id)) {
+        this.#recall(pageNumber);
+        return false;
+      }
     }
     const slot = this.#gatherer.slot();
     if (!this.#source.read(pageNumber, slot) || isZero(slot)) {
       this.#marks.set(pageNumber, mark, NO_ID);
       return false;
     }
+    this.#marks.setShape(pageNumber, this.#rows.see(pageNumber, slot));
     const id = this.#mac.digest(slot).subarray(0, ID_SIZE);
     if (this.#reuse(pageNumber, mark, id)) return false;
     const place = this.#gatherer.place();
@@ -116,6 +132,7 @@ class Backup {
       packIds: [...new Set(used.map(({ packId }) => packId))],
       pages: { chunkOf: this.#chunkOf, placeOf: this.#placeOf },
       newPageCount: this.#newPageCount,
+      rowCounts: this.#roots.map((root) => this.#rows.count(root)),
       pageMarks: this.#marks.finish(),
     };
   }
@@ -146,6 +163,15 @@ class Backup {
     }
     this.#marks.set(pageNumber, mark, id);
     return true;
+  }
+
+  /** A page that is as it was still tells how many rows are on it, or else is read for them: one in some hundreds. */
+  #recall(pageNumber: number): void {
+    const shape = this.#former?.shapeOf(pageNumber) ?? 0;
+    this.#marks.setShape(pageNumber, shape);
+    if (this.#rows.recall(pageNumber, shape)) return;
+    const slot = this.#gatherer.slot();
+    if (this.#source.read(pageNumber, slot)) this.#rows.see(pageNumber, slot);
   }
 
   #set(pageNumber: number, chunk: number, place: number): void {

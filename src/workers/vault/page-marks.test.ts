@@ -9,7 +9,10 @@ const ids = Array.from({ length: 20 }, () => randomBytes(16));
 
 function madeList(): Uint8Array {
   const list = createMarkList(keys, 20);
-  for (const [index, mark] of marks.entries()) list.set(index + 1, mark, ids[index] ?? mark);
+  for (const [index, mark] of marks.entries()) {
+    list.set(index + 1, mark, ids[index] ?? mark);
+    list.setShape(index + 1, 0x4000 + index * 257);
+  }
   return list.finish();
 }
 
@@ -17,6 +20,7 @@ it('knows a page by its mark, and only under its number', () => {
   const former = openMarks(keys, madeList());
   for (const [index, mark] of marks.entries()) {
     expect(former?.idOf(index + 1, mark)).toEqual(ids[index]);
+    expect(former?.shapeOf(index + 1)).toBe(0x4000 + index * 257);
     expect(former?.idOf(index + 2, mark)).toBeUndefined();
     expect(former?.idOf(index + 1, randomBytes(16))).toBeUndefined();
   }

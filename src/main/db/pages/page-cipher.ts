@@ -78,14 +78,13 @@ export function createPageCipher(key: Uint8Array, salt: Uint8Array): PageCipher 
       check(pageNumber, stored);
       return decrypt(pageNumber, stored).subarray(0, CONTENT_SIZE);
     },
-    seal(firstPage, plain, into) {
+    seal(firstPage, pages, into) {
       const start = startOf(firstPage);
-      const count = plain.length / PLAIN_SIZE;
+      const count = pages.length / PLAIN_SIZE;
       invariant(Number.isInteger(count) && (start === 0 || count === 1), 'the first page is sealed alone');
-      if (start > 0) plain = withoutHeader(plain);
       // One chain over all pages. What it makes of a random block is as random, and is the page's IV: what follows is
       // the page in CBC under it.
-      const sealed = chain.update(plain);
+      const sealed = chain.update(start > 0 ? withoutHeader(pages) : pages);
       for (let page = 0; page < count; page += 1) {
         const from = page * PLAIN_SIZE;
         const to = page * PAGE_SIZE;

@@ -26,6 +26,14 @@ export async function countRows(read: ReadRows): Promise<Readonly<Record<string,
   return counts;
 }
 
+/** Where the b-tree of each table that `countRows` counts begins. */
+export async function listRoots(read: ReadRows): Promise<ReadonlyMap<string, number>> {
+  const rows = await read(`SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'`);
+  const roots = new Map(rows.map(([name, root]) => [String(name), Number(root)]));
+  const tables = await listTables(read);
+  return new Map(tables.map(({ name }) => [name, roots.get(name) ?? 0]));
+}
+
 /**
  * The content of every ordinary table, told in 32 bytes each: two stores with the same answers hold the same
  * rows. Reads in small pieces, so that whoever shares the thread goes on.

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import type { PageSnapshot } from '#main/db/pages/index.ts';
-import { countRows } from './content-hash.ts';
+import { listRoots } from './content-hash.ts';
 import type { BackupEntry, Head, Manifest } from './format/index.ts';
 import { changeHead, readHead } from './head.ts';
 import { listUsable, type HeldPack } from './holdings.ts';
@@ -118,11 +118,13 @@ async function sendPages(
   onProgress?.(progress);
   await using snapshot = await source.takeSnapshot(signal);
   const createdAtMs = vault.deps.clock.nowMs();
+  const roots = await listRoots((sql, params) => snapshot.rows(sql, params));
   const run = startBackup({
     snapshot,
     keys: vault.keys,
     known: [...usable.values()].map(({ pack }) => pack),
     pageMarks: await vault.state.pageMarks({ generation: vault.keys.generation, storeId: source.storeId }),
+    roots: [...roots.values()],
     signal,
   });
   const onSent = (pack: SealedPack['entry']): void => {
@@ -132,7 +134,7 @@ async function sendPages(
   const sending = createSending(vault, { signal, parallel: options.parallel, onSent });
   try {
     const sent: SealedPack['entry'][] = [];
-    const beside = besideSnapshot(snapshot, options);
+    const beside = options.beside?.(snapshot) ?? Promise.resolve();
     // Told where it is waited for; until then a failed reading must not end the process.
     beside.catch(() => undefined);
     for await (const pack of run.packs) {
@@ -140,26 +142,18 @@ async function sendPages(
       sent.push(pack.entry);
     }
     const pages = await run.result;
-    const rowCounts = await beside;
+    await beside;
+    const counted = [...roots.keys()].map((table, at) => [table, pages.rowCounts[at] ?? 0] as const);
     // Nothing that was read counts before this.
     await snapshot.confirm();
     // What is still to be sent is sealed: the store's log need not grow until it has arrived.
     await snapshot.release();
     await sending.done();
-    return { pages, sent, rowCounts, createdAtMs, progress };
+    return { pages, sent, rowCounts: Object.fromEntries(counted), createdAtMs, progress };
   } finally {
     await run.close();
     await sending.settle();
   }
-}
-
-async function besideSnapshot(
-  snapshot: PageSnapshot,
-  { beside }: CreateOptions,
-): Promise<Readonly<Record<string, number>>> {
-  const counts = await countRows((sql, params) => snapshot.rows(sql, params));
-  await beside?.(snapshot);
-  return counts;
 }
 
 function grown(before: BackupProgress, entry: SealedPack['entry'], totalPages: number): BackupProgress {

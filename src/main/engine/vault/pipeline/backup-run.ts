@@ -56,6 +56,7 @@ export function startBackup(options: BackupOptions): BackupRun {
       keys: copyOfKeys(options.keys),
       known: options.known,
       pageMarks: options.pageMarks,
+      roots: options.roots ?? [],
       ahead: AHEAD,
     },
   });

@@ -30,6 +30,7 @@ export type BackupJob = {
   readonly keys: VaultKeys;
   readonly known: readonly PackEntry[];
   readonly pageMarks: Uint8Array | null;
+  readonly roots: readonly number[];
   /** Packs that may be sent before the first `more`. */
   readonly ahead: number;
 };

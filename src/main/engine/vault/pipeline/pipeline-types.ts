@@ -15,6 +15,8 @@ export type BackupOptions = {
   readonly known: readonly PackEntry[];
   /** `pageMarks` of an earlier backup of this store, or null. Derived: when lost or altered, pages are read anew. */
   readonly pageMarks: Uint8Array | null;
+  /** The first pages of the tables whose rows are to be counted. */
+  readonly roots?: readonly number[];
   readonly signal?: AbortSignal;
 };
 
@@ -27,6 +29,8 @@ export type BackedUpPages = Pick<Manifest, 'pageSizeBytes' | 'pageCount' | 'chun
   /** Pages and bytes that the vault did not hold before. */
   readonly newPageCount: number;
   readonly newBytes: number;
+  /** Of the tables at `roots`, in their order. */
+  readonly rowCounts: readonly number[];
   /** To be handed to the next backup of this store. Keyed, without content; any file of this device may hold it. */
   readonly pageMarks: Uint8Array;
 };
