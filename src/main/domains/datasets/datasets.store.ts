@@ -9,17 +9,12 @@ import type {
 } from '#shared/contracts/datasets.ts';
 import type { z } from 'zod';
 import { afterCursor, contains, orderOf, pageOf, sortValues, totalOf } from '#main/db/keyset.ts';
+import type { SqlRow } from '#main/db/driver/driver.ts';
 import type { Reader, Writer } from '#main/db/store.ts';
 import { datasets, datasetVersions } from '#main/db/tables/datasets.ts';
 
 export type DatasetRow = typeof datasets.$inferSelect;
 type Counts = Pick<Dataset, 'made' | 'failed' | 'accepted' | 'rejected' | 'withIssues' | 'costMicros'>;
-
-/** What is asked of runs and records for the rows of a list. */
-export type DatasetFigures = {
-  countsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Counts>>;
-  lastRunsOf(ids: readonly string[]): Promise<ReadonlyMap<string, DatasetRun>>;
-};
 
 export type DatasetsStore = {
   list(input: z.infer<typeof datasetListInputSchema>): Promise<Page<Dataset>>;
@@ -126,42 +121,43 @@ const NOTHING_YET: Counts = { made: 0, failed: 0, accepted: 0, rejected: 0, with
 
 async function countsOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Counts>> {
   if (ids.length === 0) return new Map();
+  // Each of the three reads an index alone: nothing of what the records say.
   const rows = await reader.rows(
-    `SELECT dataset_id, sum(state = 'made'), sum(state = 'failed'), sum(review = 'accepted'),
-        sum(review = 'rejected'), sum(issues IS NOT NULL), sum(cost_micros)
-      FROM dataset_records WHERE dataset_id IN (SELECT value FROM json_each(?)) GROUP BY dataset_id`,
+    `SELECT given.value,
+        (SELECT json_array(coalesce(sum(state = 'made'), 0), coalesce(sum(state = 'failed'), 0),
+            coalesce(sum(review = 'accepted'), 0), coalesce(sum(review = 'rejected'), 0))
+          FROM dataset_records WHERE dataset_id = given.value),
+        (SELECT count(*) FROM dataset_records WHERE dataset_id = given.value AND issues IS NOT NULL),
+        (SELECT coalesce(sum(cost_micros), 0) FROM dataset_runs WHERE dataset_id = given.value)
+      FROM json_each(?) given`,
     [JSON.stringify(ids)],
   );
   return new Map(
-    rows.map(([id, ...sums]) => {
-      const [made = 0, failed = 0, accepted = 0, rejected = 0, withIssues = 0, costMicros = 0] =
-        sums.map(Number);
-      return [String(id), { made, failed, accepted, rejected, withIssues, costMicros }];
+    rows.map(([id, states, withIssues, costMicros]) => {
+      const [made = 0, failed = 0, accepted = 0, rejected = 0] = JSON.parse(String(states)) as number[]; // made above
+      const counts = { made, failed, accepted, rejected };
+      return [String(id), { ...counts, withIssues: Number(withIssues), costMicros: Number(costMicros) }];
     }),
   );
 }
 
-const RUN_COLUMNS = `r.id, r.dataset_id, r.job_id, r.kind, coalesce(j.status, 'done'), r.asked,
-  coalesce(m.made, 0), coalesce(m.failed, 0), r.duplicates, r.seed, r.generator,
-  r.wasted_input_tokens + coalesce(m.input, 0), r.wasted_output_tokens + coalesce(m.output, 0),
-  r.wasted_cost_micros + coalesce(m.cost, 0), r.problem, r.created_at, r.started_at, r.finished_at`;
+const RUN_COLUMNS = `r.id, r.dataset_id, r.job_id, r.kind, coalesce(j.status, 'done'), r.asked, r.made, r.failed,
+  r.duplicates, r.seed, r.generator, r.input_tokens, r.output_tokens, r.cost_micros, r.problem, r.created_at,
+  r.started_at, r.finished_at`;
 
 async function lastRunsOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, DatasetRun>> {
   if (ids.length === 0) return new Map();
   const rows = await reader.rows(
-    `WITH last AS (SELECT (SELECT id FROM dataset_runs x WHERE x.dataset_id = given.value
-        ORDER BY x.created_at DESC, x.id DESC LIMIT 1) AS run_id FROM json_each(?) given)
-      SELECT ${RUN_COLUMNS} FROM last JOIN dataset_runs r ON r.id = last.run_id
-      LEFT JOIN jobs j ON j.id = r.job_id
-      LEFT JOIN (SELECT run_id, sum(state = 'made') made, sum(state = 'failed') failed, sum(input_tokens) input,
-          sum(output_tokens) output, sum(cost_micros) cost
-        FROM dataset_records WHERE run_id IN (SELECT run_id FROM last) GROUP BY run_id) m ON m.run_id = r.id`,
+    `SELECT ${RUN_COLUMNS} FROM json_each(?) given
+      JOIN dataset_runs r ON r.id = (SELECT x.id FROM dataset_runs x WHERE x.dataset_id = given.value
+        ORDER BY x.created_at DESC, x.id DESC LIMIT 1)
+      LEFT JOIN jobs j ON j.id = r.job_id`,
     [JSON.stringify(ids)],
   );
   return new Map(rows.map((row) => [String(row[1]), toRun(row)]));
 }
 
-function toRun(row: readonly unknown[]): DatasetRun {
+function toRun(row: SqlRow): DatasetRun {
   const number = (at: number): number => Number(row[at] ?? 0);
   const instant = (at: number): number | null => (row[at] === null ? null : Number(row[at]));
   return {
@@ -179,7 +175,7 @@ function toRun(row: readonly unknown[]): DatasetRun {
     inputTokens: number(11),
     outputTokens: number(12),
     costMicros: number(13),
-    problem: row[14] === null ? null : String(row[14]),
+    problem: row[14] == null ? null : String(row[14]),
     createdAt: number(15),
     startedAt: instant(16),
     finishedAt: instant(17),
@@ -203,10 +199,9 @@ async function readMetrics(reader: Reader): Promise<DatasetMetrics> {
       (SELECT count(*) FROM dataset_runs r JOIN jobs j ON j.id = r.job_id
         WHERE j.status NOT IN ('done', 'failed', 'cancelled', 'set_aside')),
       (SELECT coalesce(sum(asked), 0) FROM dataset_runs),
-      (SELECT count(*) FROM dataset_records WHERE state = 'made'),
-      (SELECT count(*) FROM dataset_records WHERE state = 'failed'),
-      (SELECT coalesce(sum(cost_micros), 0) FROM dataset_records)
-        + (SELECT coalesce(sum(wasted_cost_micros), 0) FROM dataset_runs),
+      (SELECT coalesce(sum(made), 0) FROM dataset_runs),
+      (SELECT coalesce(sum(failed), 0) FROM dataset_runs),
+      (SELECT coalesce(sum(cost_micros), 0) FROM dataset_runs),
       (SELECT max(created_at) FROM dataset_runs)`,
   );
   const [datasetCount = 0, runs = 0, activeRuns = 0, asked = 0, made = 0, failed = 0, costMicros = 0] = row
@@ -254,7 +249,13 @@ export function bringBack(tx: Writer, id: string, spec: DatasetSpec): void {
 }
 
 /** What a dataset holds besides its own row, in tables that name it. */
-const HELD = ['dataset_records', 'dataset_runs', 'dataset_versions', 'dataset_values'] as const;
+const HELD = [
+  'dataset_records',
+  'dataset_edits',
+  'dataset_runs',
+  'dataset_versions',
+  'dataset_values',
+] as const;
 
 /** For good. */
 export function eraseDataset(tx: Writer, id: string): void {
