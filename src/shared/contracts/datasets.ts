@@ -229,23 +229,26 @@ export type DatasetMetrics = {
 
 export const MOST_PROFILES = 10;
 
-export const datasetProfileInputSchema = z.object({
+const profileFields = {
   name: z.string().trim().min(1).max(100),
   /** Without the path: `http://127.0.0.1:8000`. */
   baseUrl: z.url({ protocol: /^https?$/, error: 'An address looks like https://example.com.' }),
-  path: z
-    .string()
-    .trim()
-    .regex(/^\/\S*$/, 'A path begins with /.')
-    .default('/v1/chat/completions'),
-  model: z.string().trim().max(200).default(''),
-  /** Sent with each call beside the messages: temperature, top_p … */
-  parameters: z.record(z.string().max(100), z.unknown()).default({}),
+  path: z.string().trim().max(500).regex(/^\/\S*$/, 'A path begins with /.'),
+  model: z.string().trim().max(200),
+  /** Sent with each call beside the messages, before what the definition says: temperature, top_p … */
+  parameters: z.record(z.string().max(100), z.unknown()),
   /** Kept as a named secret, never answered again; null forgets it. */
   key: z.string().trim().min(1).max(10_000).nullable().optional(),
+};
+
+export const datasetProfileInputSchema = z.object({
+  ...profileFields,
+  path: profileFields.path.default('/v1/chat/completions'),
+  model: profileFields.model.default(''),
+  parameters: profileFields.parameters.default({}),
 });
 export type DatasetProfileInput = z.input<typeof datasetProfileInputSchema>;
-export const datasetProfilePatchSchema = datasetProfileInputSchema.partial();
+export const datasetProfilePatchSchema = z.object(profileFields).partial();
 export type DatasetProfilePatch = z.infer<typeof datasetProfilePatchSchema>;
 
 export type DatasetProfile = Readonly<Omit<z.infer<typeof datasetProfileInputSchema>, 'key'>> & {
