@@ -1,11 +1,19 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { launchApp } from '../support/launch-app.ts';
+import {
+  content,
+  giveWordsBack,
+  readWords,
+  setUpAt,
+  trouble,
+  typeWords,
+  WHOLE_MS,
+  workMs,
+} from './harness/backing-up.ts';
 import { goTo, makeEmptyWorkspace, PASSPHRASE } from './harness/empty-workspace.ts';
-import { squeezed, violations } from './harness/violations.ts';
 
 let vault: string;
 
@@ -13,60 +21,6 @@ beforeEach(async () => {
   vault = await mkdtemp(join(tmpdir(), 'adiuva-vault-'));
 });
 afterEach(() => rm(vault, { recursive: true, force: true }));
-
-const content = (page: Page): Locator => page.locator('#content');
-const workMs = { timeout: 60_000 };
-/** Each looks at many steps in both themes. */
-const WHOLE_MS = 300_000;
-
-/** What is broken in either theme; empty where the page is sound. */
-async function trouble(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    found.push(...(await violations(page)).map((rule) => `${colorScheme} ${rule}`));
-  }
-  return [...found, ...(await squeezed(page))];
-}
-
-async function numberOf(field: Locator): Promise<number> {
-  const label = await field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent ?? '');
-  return Number(/\d+/.exec(label)?.[0]);
-}
-
-async function readWords(page: Page): Promise<string[]> {
-  const list = page.getByRole('list', { name: 'Recovery words' });
-  await list.waitFor();
-  const words = await list.locator('[translate=no]').allTextContents();
-  expect(words).toHaveLength(12);
-  return words;
-}
-
-/** The four words that are asked back, each by its first letters and a space, as one types them. */
-async function giveWordsBack(page: Page, words: readonly string[]): Promise<void> {
-  const fields = page.getByLabel(/^Word \d+$/);
-  expect(await fields.count()).toBe(4);
-  for (const field of await fields.all()) {
-    const word = words[(await numberOf(field)) - 1] ?? '';
-    await field.focus();
-    await page.keyboard.type(word.slice(0, 4));
-    await page.keyboard.press('Space');
-    // Three letters may be a word and the beginning of another; what was meant is typed out then.
-    if ((await field.inputValue()) !== word) await field.fill(word);
-  }
-}
-
-async function setUpAt(page: Page, folder: string): Promise<string[]> {
-  await page.getByRole('button', { name: 'Set up the backup' }).click();
-  await page.getByLabel('Folder', { exact: true }).fill(folder);
-  await page.keyboard.press('Enter');
-  const words = await readWords(page);
-  await page.getByRole('button', { name: 'I have written them down' }).click();
-  await giveWordsBack(page, words);
-  await page.getByRole('button', { name: 'Set up and begin' }).click();
-  await content(page).getByRole('heading', { name: 'Everything is backed up' }).waitFor(workMs);
-  return words;
-}
 
 test(
   'a backup is set up in four steps, told apart from words that are wrong, and begins by itself',
@@ -100,12 +54,15 @@ test(
       // None of the twelve: a phrase has no word in all of its places.
       await field.fill(words[0] === 'zoo' ? 'abandon' : 'zoo');
     }
+    await page.getByLabel('Current passphrase').fill(PASSPHRASE);
+    expect(await trouble(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.getByText('These words are not the ones that were shown.').waitFor();
     await page.getByRole('button', { name: 'Show the words again' }).click();
     expect(await readWords(page)).toEqual(words);
     await page.getByRole('button', { name: 'I have written them down' }).click();
     await giveWordsBack(page, words);
+    await page.getByLabel('Current passphrase').fill(PASSPHRASE);
     await page.keyboard.press('Enter');
     await content(page).getByRole('heading', { name: 'Everything is backed up' }).waitFor(workMs);
     expect(await trouble(page)).toEqual([]);
@@ -183,6 +140,8 @@ test(
     await page.getByRole('alert').getByText('These rules would keep no backup at all.').waitFor();
     expect(await trouble(page)).toEqual([]);
     await page.getByLabel('Days').fill('30');
+    await page.getByText('These rules let nothing go that is there now.').waitFor();
+    expect(await trouble(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.getByRole('status').getByText('Saved', { exact: true }).waitFor();
     await page.reload();
@@ -206,6 +165,7 @@ test(
     }, words.join('\n'));
     await expect.poll(() => page.getByLabel('Word 12').inputValue()).toBe(words[11]);
     expect(await trouble(page)).toEqual([]);
+    await page.getByLabel('Current passphrase').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Set up and begin' }).click();
     await content(page).getByRole('heading', { name: 'Everything is backed up' }).waitFor(workMs);
     await page.getByRole('button', { name: 'Done' }).click();
@@ -247,6 +207,11 @@ test(
     await page.getByRole('button', { name: 'Bring 1 back' }).click();
     await page.getByText('1 item is as it was').waitFor();
     await expect.poll(() => content(page).getByText('in the trash').count()).toBe(1);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => content(page).getByText('in the trash').count()).toBe(2);
+    await page.getByLabel('Letter to Bellarosa').click();
+    await page.getByRole('button', { name: 'Bring 1 back' }).click();
+    await expect.poll(() => content(page).getByText('in the trash').count()).toBe(1);
 
     await page.getByRole('button', { name: 'Restore everything' }).click();
     const dialog = page.getByRole('dialog');
@@ -285,9 +250,7 @@ test(
       await page.getByLabel('Folder', { exact: true }).fill(vault);
       expect(await trouble(page)).toEqual([]);
       await page.keyboard.press('Enter');
-      for (const [index, word] of words.entries()) {
-        await page.getByLabel(`Word ${index + 1}`, { exact: true }).fill(index === 3 ? 'zoo' : word);
-      }
+      await typeWords(page, words.with(3, 'zoo'));
       expect(await trouble(page)).toEqual([]);
       await page.getByRole('button', { name: 'Open the backup' }).click();
       await page
@@ -299,8 +262,11 @@ test(
       await page.getByRole('radio', { name: /1 note/ }).waitFor(workMs);
       expect(await trouble(page)).toEqual([]);
       await page.getByRole('button', { name: 'Go on' }).click();
+      expect(await page.getByLabel('Name of this computer').inputValue()).toBe(hostname());
+      await page.getByLabel('Name of this computer').fill('The new laptop');
       await page.getByLabel('New passphrase').fill(PASSPHRASE);
       await page.getByLabel('The same once more').fill(PASSPHRASE);
+      expect(await trouble(page)).toEqual([]);
       await page.keyboard.press('Enter');
       await content(page).waitFor(workMs);
       await goTo(page, '/notes');
@@ -328,6 +294,7 @@ test(
     expect(await trouble(page)).toEqual([]);
     await page.getByRole('button', { name: 'I have written them down' }).click();
     await giveWordsBack(page, words);
+    await page.getByLabel('Current passphrase').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Use the new words' }).click();
     await page.getByText('The new words are in use').waitFor();
   },
