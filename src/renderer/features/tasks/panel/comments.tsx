@@ -63,11 +63,8 @@ function Comment({ comment, onSave, onRemove }: CommentProps) {
           label={t('editComment')}
           name={`comment ${comment.id}`}
           initial={comment.body}
-          onSave={async (body) => {
-            await onSave(body);
-            setEditing(false);
-          }}
-          onCancel={() => setEditing(false)}
+          onSave={onSave}
+          onClose={() => setEditing(false)}
         />
       </li>
     );
@@ -116,12 +113,13 @@ type CommentEditorProps = {
   /** What is typed waits under this name while another task is looked at. */
   name: string;
   initial: string;
-  /** What was typed goes away only once this has succeeded. */
+  /** What was typed is lost only once this has succeeded. */
   onSave(body: string): Promise<unknown>;
-  onCancel?(): void;
+  /** It was saved or given up; without it the field stays for the next one. */
+  onClose?(): void;
 };
 
-function CommentEditor({ label, name, initial, onSave, onCancel }: CommentEditorProps) {
+function CommentEditor({ label, name, initial, onSave, onClose }: CommentEditorProps) {
   const { t } = useTranslation('tasks');
   const { t: words } = useTranslation();
   const { read, keep } = useKept<string>(name);
@@ -135,25 +133,28 @@ function CommentEditor({ label, name, initial, onSave, onCancel }: CommentEditor
   const submit = (): void => {
     if (!isReady || isBusy) return;
     setBusy(true);
+    // A field for new ones is free for the next at once.
+    if (onClose === undefined) setText('');
     onSave(text.trim())
       .then(
-        () => setText(initial),
-        // The write has said why in a toast; the text stays.
-        () => undefined,
+        // Typed on meanwhile: that has not been saved.
+        () => onClose !== undefined && (read() ?? initial) === text && close(),
+        // The write has said why in a toast; the text comes back, before what was typed since.
+        () => onClose === undefined && setText([text, read() ?? ''].join('\n').trim()),
       )
       .finally(() => setBusy(false));
   };
-  const cancel = (): void => {
+  const close = (): void => {
     keep(undefined);
-    onCancel?.();
+    onClose?.();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       submit();
-    } else if (event.key === 'Escape' && onCancel) {
+    } else if (event.key === 'Escape' && onClose) {
       event.stopPropagation();
-      cancel();
+      close();
     }
   };
   return (
@@ -161,22 +162,22 @@ function CommentEditor({ label, name, initial, onSave, onCancel }: CommentEditor
       <Textarea
         aria-label={label}
         placeholder={label}
-        autoFocus={onCancel !== undefined}
+        autoFocus={onClose !== undefined}
         value={text}
         maxLength={50_000}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
         className="min-h-10"
       />
-      {(isReady || onCancel !== undefined) && (
+      {(isReady || onClose !== undefined) && (
         <div className="flex justify-end gap-2">
-          {onCancel !== undefined && (
-            <Button size="sm" variant="ghost" onClick={cancel}>
+          {onClose !== undefined && (
+            <Button size="sm" variant="ghost" onClick={close}>
               {words('cancel')}
             </Button>
           )}
           <Button size="sm" variant="secondary" busy={isBusy} disabled={!isReady} onClick={submit}>
-            {onCancel === undefined ? t('comment') : words('save')}
+            {onClose === undefined ? t('comment') : words('save')}
           </Button>
         </div>
       )}

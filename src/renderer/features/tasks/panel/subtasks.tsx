@@ -3,7 +3,9 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '#shared/contracts/tasks.ts';
 import { isClosed } from '#renderer/entities/task/due-date.ts';
+import { drawNow } from '#renderer/ui/draw-now.ts';
 import { TaskStack } from '#renderer/entities/task/task-stack.tsx';
+import { useKept } from './draft.ts';
 import { useAddSubtask } from './panel-queries.ts';
 import { PanelSection } from './panel-section.tsx';
 
@@ -11,20 +13,34 @@ import { PanelSection } from './panel-section.tsx';
 export function Subtasks({ task }: { task: TaskDetail }) {
   const { t } = useTranslation('tasks');
   const field = useRef<HTMLInputElement>(null);
-  const [title, setTitle] = useState('');
-  const [isAdding, setAdding] = useState(false);
+  const { read, keep } = useKept<string>(`task ${task.id} sub-task`);
+  const [title, setRawTitle] = useState(() => read() ?? '');
+  const [isAdding, setAdding] = useState(title !== '');
   const add = useAddSubtask(task);
+  const queue = useRef(Promise.resolve());
   const { subtasks } = task;
   const done = subtasks.filter(isClosed).length;
+  const setTitle = (text: string): void => {
+    keep(text === '' ? undefined : text);
+    setRawTitle(text);
+  };
   const submit = (): void => {
     const text = title.trim();
-    if (text === '' || add.isPending) return;
-    // What was typed goes away only once it is kept.
-    add.mutate(text, { onSuccess: () => setTitle((current) => (current.trim() === text ? '' : current)) });
+    if (text === '') return;
+    // The field is free for the next one at once; they are made in the order in which they were typed.
+    setTitle('');
+    queue.current = queue.current
+      .then(async () => void (await add.mutateAsync(text)))
+      .catch(() => {
+        // The write has said why in a toast; its words come back, before what was typed since.
+        setTitle([text, read() ?? ''].join(' ').trim());
+        setAdding(true);
+      });
   };
   const begin = (): void => {
-    setAdding(true);
-    requestAnimationFrame(() => field.current?.focus());
+    // Drawn before the press has ended: what is typed next belongs into the field.
+    drawNow(() => setAdding(true));
+    field.current?.focus();
   };
   return (
     <PanelSection
@@ -53,15 +69,15 @@ export function Subtasks({ task }: { task: TaskDetail }) {
             placeholder={t('addSubtask')}
             value={title}
             onChange={(event) => setTitle(event.target.value)}
-            onBlur={() => {
-              submit();
-              setAdding(false);
-            }}
+            // It stays where it is: a press on what lies below would miss if the field made room now.
+            onBlur={submit}
             onKeyDown={(event) => {
               if (event.key !== 'Escape') return;
               event.stopPropagation();
-              setTitle('');
-              event.currentTarget.blur();
+              const input = event.currentTarget;
+              drawNow(() => setTitle(''));
+              input.blur();
+              setAdding(false);
             }}
             className="min-w-0 flex-1 bg-transparent text-sm outline-none"
           />
