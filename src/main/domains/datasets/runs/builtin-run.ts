@@ -1,0 +1,73 @@
+import type { RecordOutcome } from '#shared/contracts/datasets-worker.ts';
+import type { RecordIssue } from '#shared/contracts/datasets.ts';
+import type { PlanSession } from '../worker/worker-types.ts';
+import type { RecordIndex } from './record-index.ts';
+import { twinIssue } from './record-maker.ts';
+import type { RecordWriter } from './record-writer.ts';
+import type { RunRecord } from './run-records.store.ts';
+
+/** Records of one message to the thread and of one commit. */
+const CHUNK = 500;
+
+/**
+ * Records without a model. A number makes the same record whoever asks when, so one that is too alike another cannot
+ * be made again: it is kept, and says so.
+ */
+export async function runBuiltIn({
+  plan,
+  index,
+  writer,
+  missing,
+  signal,
+  nowMs,
+}: {
+  readonly plan: PlanSession;
+  readonly index: RecordIndex | null;
+  readonly writer: Pick<RecordWriter, 'put'>;
+  readonly missing: readonly number[];
+  readonly signal: AbortSignal;
+  /** Monotonic. */
+  readonly nowMs: () => number;
+}): Promise<void> {
+  let writing: Promise<unknown> = Promise.resolve();
+  for (let at = 0; at < missing.length; at += CHUNK) {
+    signal.throwIfAborted();
+    const numbers = missing.slice(at, at + CHUNK);
+    const beganMs = nowMs();
+    const outcomes = await plan.make(numbers, signal);
+    const durationMs = Math.round((nowMs() - beganMs) / numbers.length);
+    const records = await Promise.all(outcomes.map((one) => recordOf(one, index, durationMs)));
+    // One chunk is written while the next is made.
+    await writing;
+    writing = Promise.all(records.map((record) => writer.put(record)));
+    // Heard by the next turn, or below.
+    writing.catch(() => undefined);
+  }
+  await writing;
+}
+
+async function recordOf(
+  outcome: RecordOutcome,
+  index: RecordIndex | null,
+  durationMs: number,
+): Promise<RunRecord> {
+  const { number, seed } = outcome;
+  const usage = { inputTokens: 0, outputTokens: 0, costMicros: 0, durationMs };
+  const facts = { number, seed, facets: null, attempts: 1, modelId: null, worker: 'main', ...usage };
+  if (!outcome.isMade) {
+    return { ...facts, state: 'failed', value: null, hash: null, problem: outcome.problem, issues: [] };
+  }
+  const { text, hash } = outcome;
+  const issues = [...outcome.issues, ...(await comparedIssues(index, { number, text }))];
+  return { ...facts, state: 'made', value: text, hash, problem: null, issues };
+}
+
+async function comparedIssues(
+  index: RecordIndex | null,
+  record: { readonly number: number; readonly text: string },
+): Promise<readonly RecordIssue[]> {
+  if (index === null) return [];
+  const { alike, twins } = await index.offer(record);
+  if (alike === null) return twins.map(twinIssue);
+  return [{ check: 'duplicates', message: `Too alike record ${alike.number + 1}.` }];
+}

@@ -1,0 +1,121 @@
+import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import { checkName, type OfferedRecord, type OfferOutcome } from '#shared/contracts/datasets-worker.ts';
+import { isAppError } from '#shared/errors.ts';
+import type { Embedder, Embeddings } from '#main/engine/embeddings/index.ts';
+import type { DatasetWorker, IndexSession } from '../worker/worker-types.ts';
+import { Batched } from './batched.ts';
+import { RunHalt } from './run-halt.ts';
+
+type Text = { readonly number: number; readonly text: string };
+
+export type RecordIndexDeps = {
+  readonly worker: DatasetWorker;
+  readonly embeddings: Embeddings;
+  readonly spec: Pick<DatasetSpec, 'duplicates' | 'checks'>;
+  readonly isPrivate: boolean;
+  /** Records that stand in the store, from a number on, in order. */
+  readonly readTexts: (from: number, limit: number) => Promise<readonly Text[]>;
+  /** Those that are made anew, and so are compared with nothing of themselves. */
+  readonly isLeftOut: (number: number) => boolean;
+  readonly signal: AbortSignal;
+};
+
+const PAGE = 1_000;
+
+/** What records of a run are compared by: near duplicates and `unique` checks, over the whole dataset. */
+export class RecordIndex {
+  readonly #deps: RecordIndexDeps;
+  readonly #embedder: Embedder | null;
+  readonly #offers = new Batched<Text, OfferOutcome>((texts) => this.#offer(texts));
+  #session: IndexSession;
+
+  private constructor(deps: RecordIndexDeps, session: IndexSession, embedder: Embedder | null) {
+    this.#deps = deps;
+    this.#session = session;
+    this.#embedder = embedder;
+  }
+
+  /** Null where nothing is compared. */
+  static async open(deps: RecordIndexDeps): Promise<RecordIndex | null> {
+    const { duplicates, checks } = deps.spec;
+    const hasUnique = checks.some(({ kind }) => kind === 'unique');
+    if (duplicates === null && !hasUnique) return null;
+    const embedder = duplicates?.by === 'meaning' ? await deps.embeddings.active() : null;
+    if (embedder !== null && deps.isPrivate && !embedder.isLocal) throw notHere();
+    const index = new RecordIndex(deps, await openSession(deps), embedder);
+    await index.#fill();
+    return index;
+  }
+
+  /** Takes the record up unless it is too alike one that is there. */
+  offer(record: Text): Promise<OfferOutcome> {
+    return this.#offers.ask(record);
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  async #offer(texts: readonly Text[]): Promise<readonly OfferOutcome[]> {
+    const records = await this.#withVectors(texts);
+    try {
+      return await this.#session.offer(records);
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'conflict') throw error;
+      // The thread ended: what the store has is compared with again.
+      this.#session = await openSession(this.#deps);
+      await this.#fill();
+      return this.#session.offer(records);
+    }
+  }
+
+  async #fill(): Promise<void> {
+    const { readTexts, isLeftOut, signal } = this.#deps;
+    for (let from = 0; ;) {
+      signal.throwIfAborted();
+      const page = await readTexts(from, PAGE);
+      const kept = page.filter(({ number }) => !isLeftOut(number));
+      if (kept.length > 0) await this.#session.add(await this.#withVectors(kept));
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return;
+      from = last.number + 1;
+    }
+  }
+
+  async #withVectors(texts: readonly Text[]): Promise<readonly OfferedRecord[]> {
+    const { spec, signal } = this.#deps;
+    if (this.#embedder === null) return texts;
+    const columns = spec.duplicates?.columns ?? [];
+    const compared = texts.map(({ text }) => comparedText(JSON.parse(text), columns));
+    const vectors = await this.#embedder.embed(compared, 'passage', signal);
+    return texts.map((one, at) => {
+      const vector = vectors[at];
+      return vector === undefined ? one : { ...one, vector };
+    });
+  }
+}
+
+function openSession({ worker, spec }: RecordIndexDeps): Promise<IndexSession> {
+  const unique = spec.checks.flatMap((check) =>
+    check.kind === 'unique' ? [{ check: checkName(check), columns: check.columns }] : [],
+  );
+  return worker.openIndex({ duplicates: spec.duplicates, unique });
+}
+
+/** The texts of the columns, or all texts, one below the other. */
+function comparedText(value: Readonly<Record<string, unknown>>, columns: readonly string[]): string {
+  const wanted = columns.length === 0 ? Object.values(value) : columns.map((name) => value[name]);
+  return wanted.flatMap(textsIn).join('\n');
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+function notHere(): RunHalt {
+  return new RunHalt(
+    'This dataset holds something private, and the chosen search by meaning runs elsewhere. Nothing was sent. Choose one on this machine, or compare by words.',
+  );
+}

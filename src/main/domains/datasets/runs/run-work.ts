@@ -1,0 +1,177 @@
+import type { Embeddings } from '#main/engine/embeddings/index.ts';
+import type { JobContext } from '#main/engine/jobs/index.ts';
+import type { PlanSession } from '../worker/worker-types.ts';
+import { Batched } from './batched.ts';
+import { runBuiltIn } from './builtin-run.ts';
+import { LiveRun } from './live-run.ts';
+import { RecordIndex } from './record-index.ts';
+import { RecordMaker } from './record-maker.ts';
+import { recordPlanOf } from './record-plan.ts';
+import { createPromptPlan, needsModel } from './record-prompt.ts';
+import { RecordWriter } from './record-writer.ts';
+import { RunAsking } from './run-asking.ts';
+import { RunLanes } from './run-lanes.ts';
+import { missingNumbers, numbersInOrder } from './run-numbers.ts';
+import { RunPace } from './run-pace.ts';
+import { chosenModel, type RunsDeps } from './run-parts.ts';
+import { countRecords, putRecords, readParentValues, readTexts } from './run-records.store.ts';
+import { createRunsStore, type RunRow } from './runs.store.ts';
+
+/** Monotonic, whatever the clock of the wall does. */
+export const monotonicMs = (): number => performance.now();
+
+const PATIENCE_MS = 20_000;
+/** How long calls that are under way may still take: they are paid for. */
+const GRACE_MS = { pause: 60_000, closing: 3_000, cancel: 300 } as const;
+
+export type RunStop = keyof typeof GRACE_MS;
+
+/** One turn of a run under way. */
+export type RunTurn = {
+  readonly live: LiveRun;
+  /** Resolves when nothing of it goes on any more. Throws what ended it. */
+  readonly done: Promise<void>;
+  stop(why: RunStop): void;
+};
+
+type Turn = {
+  readonly deps: RunsDeps;
+  readonly run: RunRow;
+  readonly isPrivate: boolean;
+  readonly live: LiveRun;
+  readonly writer: RecordWriter;
+  readonly missing: readonly number[];
+  /** Ended when nothing more is to begin. */
+  readonly stopped: AbortController;
+  lanes: RunLanes | null;
+};
+
+/** Begins to make what is missing of a run. */
+export async function beginTurn(
+  deps: RunsDeps,
+  ctx: Pick<JobContext, 'progress'>,
+  { run, isPrivate }: { readonly run: RunRow; readonly isPrivate: boolean },
+): Promise<RunTurn> {
+  const { store } = deps;
+  const done = await createRunsStore(store.reader).doneNumbers(run);
+  const live = new LiveRun(run, monotonicMs);
+  const writer = new RecordWriter({
+    store,
+    run,
+    live,
+    writes: { putRecords, countRecords },
+    nowMs: monotonicMs,
+    onWritten: () => ctx.progress(live.doneCount, run.asked),
+  });
+  const missing = missingNumbers(run, done);
+  const turn: Turn = {
+    deps,
+    run,
+    isPrivate,
+    live,
+    writer,
+    missing,
+    stopped: new AbortController(),
+    lanes: null,
+  };
+  return {
+    live,
+    done: makeMissing(turn),
+    stop(why) {
+      turn.stopped.abort();
+      turn.lanes?.stop(GRACE_MS[why]);
+    },
+  };
+}
+
+async function makeMissing(turn: Turn): Promise<void> {
+  const { deps, run, missing, writer } = turn;
+  if (missing.length === 0) return;
+  const plan = await deps.worker.openPlan(
+    await recordPlanOf(run.spec, run.seed, (parent) => readParentValues(deps.store.reader, parent)),
+  );
+  try {
+    const index = await openIndex(turn, deps.embeddings);
+    try {
+      const isModel = run.spec.generator.kind === 'model' && needsModel(run.spec);
+      if (isModel) await withModel(turn, plan, index);
+      else await withoutModel(turn, plan, index);
+    } finally {
+      await writer.settled();
+      await index?.close();
+    }
+  } finally {
+    await plan.close();
+  }
+}
+
+function openIndex({ deps, run, isPrivate, stopped }: Turn, embeddings: Embeddings) {
+  const again = new Set(run.numbers);
+  return RecordIndex.open({
+    worker: deps.worker,
+    embeddings,
+    spec: run.spec,
+    isPrivate,
+    readTexts: (from, limit) => readTexts(deps.store.reader, run.datasetId, from, limit),
+    isLeftOut: (number) => again.has(number),
+    signal: stopped.signal,
+  });
+}
+
+async function withoutModel(turn: Turn, plan: PlanSession, index: RecordIndex | null): Promise<void> {
+  const { writer, missing, stopped } = turn;
+  try {
+    await runBuiltIn({ plan, index, writer, missing, signal: stopped.signal, nowMs: monotonicMs });
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error;
+  }
+}
+
+async function withModel(turn: Turn, plan: PlanSession, index: RecordIndex | null): Promise<void> {
+  const { run, live, writer, missing, stopped } = turn;
+  const { generator } = run.spec;
+  if (generator.kind !== 'model') return;
+  const maker = new RecordMaker({
+    spec: run.spec,
+    seed: run.seed,
+    prompt: createPromptPlan(run.spec),
+    asking: await askingOf(turn),
+    finishing: new Batched((records) => plan.finish(records)),
+    index,
+    writer,
+    onAttempt: (number, attempt) => live.begin(number, attempt),
+    worker: 'main',
+    nowMs: monotonicMs,
+  });
+  const numbers = numbersInOrder(missing);
+  const lanes = new RunLanes({ maker, numbers, writer, live, concurrency: generator.concurrency });
+  turn.lanes = lanes;
+  if (stopped.signal.aborted) return;
+  await lanes.run();
+}
+
+async function askingOf({ deps, run, isPrivate, live }: Turn): Promise<RunAsking> {
+  const { generator } = run.spec;
+  const pace = new RunPace({ nowMs: monotonicMs, patienceMs: deps.patienceMs ?? PATIENCE_MS });
+  live.note = () => pace.note();
+  const { models, model } = await chosenModel(deps, generator);
+  const budget = generator.kind === 'model' ? generator.budget : null;
+  const asked =
+    generator.kind === 'model'
+      ? { temperature: generator.temperature, maxOutputTokens: generator.maxOutputTokens }
+      : {};
+  return new RunAsking({
+    models,
+    pace,
+    request: {
+      feature: 'datasets',
+      principal: 'user',
+      runId: run.id,
+      model,
+      reach: isPrivate ? 'local' : 'any',
+      cache: 'off',
+      ...asked,
+      ...(budget !== null && { maxCostMicros: { run: Math.round(budget * 1_000_000) } }),
+    },
+  });
+}
