@@ -9,9 +9,9 @@ import { twinIssue } from '../runs/record-maker.ts';
 import { RunAsking } from '../runs/run-asking.ts';
 import { RunHalt } from '../runs/run-halt.ts';
 import { RunPace } from '../runs/run-pace.ts';
-import { chosenModel, type RunsDeps } from '../runs/run-parts.ts';
+import type { RunsDeps } from '../runs/run-parts.ts';
 import { readTexts } from '../runs/run-records.store.ts';
-import { monotonicMs } from '../runs/run-work.ts';
+import { monotonicMs, PATIENCE_MS } from '../runs/run-work.ts';
 import type { PlanSession } from '../worker/worker-types.ts';
 import { judgeRecord, type JudgeCheck } from './judge.ts';
 import { putChecked, type CheckedRecord } from './record-edits.store.ts';
@@ -21,7 +21,6 @@ export const CHECK_JOB = 'dataset_check';
 
 /** Rows that are held against the free checks in one message. */
 const PAGE = 250;
-const PATIENCE_MS = 20_000;
 const JUDGED_AT_ONCE = 8;
 
 type Checking = {
@@ -165,15 +164,15 @@ async function askingsOf({
   judges,
 }: Pick<Checking, 'deps' | 'ctx' | 'input' | 'basis' | 'judges'>): Promise<ReadonlyMap<string, RunAsking>> {
   if (input.judges === 'none') return new Map();
-  const pace = new RunPace({ nowMs: monotonicMs, patienceMs: deps.patienceMs ?? PATIENCE_MS });
-  const chosen = await chosenModel(deps, basis.spec.generator);
+  const pace = new RunPace({ nowMs: monotonicMs, patienceMs: PATIENCE_MS });
+  const { generator } = basis.spec;
+  const model = generator.kind === 'model' ? await deps.modelOf(generator) : undefined;
   const askings = judges.map((judge): [string, RunAsking] => {
-    const isOwn = judge.model !== undefined;
     const request = {
       feature: 'datasets',
       principal: 'user',
       runId: ctx.jobId,
-      model: judge.model ?? chosen.model,
+      model: judge.model ?? model,
       reach: basis.isPrivate ? ('local' as const) : ('any' as const),
       temperature: 0,
       cache: 'off' as const,
@@ -182,7 +181,7 @@ async function askingsOf({
         maxCostMicros: { run: Math.round(input.budget * 1_000_000) },
       }),
     };
-    return [judge.name, new RunAsking({ models: isOwn ? deps.models : chosen.models, pace, request })];
+    return [judge.name, new RunAsking({ models: deps.models, pace, request })];
   });
   return new Map(askings);
 }

@@ -1,3 +1,5 @@
+import type { DatasetGenerator } from '#shared/contracts/dataset-spec.ts';
+import { isAppError } from '#shared/errors.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import type { JobContext } from '#main/engine/jobs/index.ts';
 import type { PlanSession } from '../worker/worker-types.ts';
@@ -10,17 +12,19 @@ import { recordPlanOf } from './record-plan.ts';
 import { createPromptPlan, needsModel } from './record-prompt.ts';
 import { RecordWriter } from './record-writer.ts';
 import { RunAsking } from './run-asking.ts';
+import { RunHalt } from './run-halt.ts';
 import { RunLanes } from './run-lanes.ts';
 import { missingNumbers, numbersInOrder } from './run-numbers.ts';
 import { RunPace } from './run-pace.ts';
-import { chosenModel, type RunsDeps } from './run-parts.ts';
+import type { RunsDeps } from './run-parts.ts';
 import { countRecords, putRecords, readParentValues, readTexts } from './run-records.store.ts';
 import { createRunsStore, type RunRow } from './runs.store.ts';
 
 /** Monotonic, whatever the clock of the wall does. */
 export const monotonicMs = (): number => performance.now();
 
-const PATIENCE_MS = 20_000;
+/** How long nobody may answer before a run pauses. */
+export const PATIENCE_MS = 20_000;
 /** How long calls that are under way may still take: they are paid for. */
 const GRACE_MS = { pause: 60_000, closing: 3_000, cancel: 300 } as const;
 
@@ -135,7 +139,7 @@ async function withModel(turn: Turn, plan: PlanSession, index: RecordIndex | nul
     spec: run.spec,
     seed: run.seed,
     prompt: createPromptPlan(run.spec),
-    asking: await askingOf(turn),
+    asking: await askingOf(turn, generator),
     finishing: new Batched((records) => plan.finish(records)),
     index,
     writer,
@@ -150,28 +154,39 @@ async function withModel(turn: Turn, plan: PlanSession, index: RecordIndex | nul
   await lanes.run();
 }
 
-async function askingOf({ deps, run, isPrivate, live }: Turn): Promise<RunAsking> {
-  const { generator } = run.spec;
-  const pace = new RunPace({ nowMs: monotonicMs, patienceMs: deps.patienceMs ?? PATIENCE_MS });
+async function askingOf(
+  { deps, run, isPrivate, live }: Turn,
+  generator: Extract<DatasetGenerator, { readonly kind: 'model' }>,
+): Promise<RunAsking> {
+  const pace = new RunPace({ nowMs: monotonicMs, patienceMs: PATIENCE_MS });
   live.note = () => pace.note();
-  const { models, model } = await chosenModel(deps, generator);
-  const budget = generator.kind === 'model' ? generator.budget : null;
-  const asked =
-    generator.kind === 'model'
-      ? { temperature: generator.temperature, maxOutputTokens: generator.maxOutputTokens }
-      : {};
+  const { budget, temperature, maxOutputTokens } = generator;
   return new RunAsking({
-    models,
+    models: deps.models,
     pace,
     request: {
       feature: 'datasets',
       principal: 'user',
       runId: run.id,
-      model,
+      model: await modelOf(deps, generator),
       reach: isPrivate ? 'local' : 'any',
       cache: 'off',
-      ...asked,
+      temperature,
+      maxOutputTokens,
       ...(budget !== null && { maxCostMicros: { run: Math.round(budget * 1_000_000) } }),
     },
   });
+}
+
+/** What is not set up now may be when the run is resumed. */
+async function modelOf(
+  deps: RunsDeps,
+  generator: Extract<DatasetGenerator, { readonly kind: 'model' }>,
+): Promise<string | undefined> {
+  try {
+    return await deps.modelOf(generator);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'no_model') throw new RunHalt(error.message);
+    throw error;
+  }
 }
