@@ -4,6 +4,7 @@ import {
   datasetColumnSchema,
   datasetDuplicatesSchema,
   datasetFacetSchema,
+  type DatasetCheck,
   type DatasetDuplicates,
   type DatasetFacet,
   type DatasetSpec,
@@ -29,6 +30,9 @@ export const DATASET_AJV_OPTIONS = {
   allowUnionTypes: true,
   unicodeRegExp: true,
   messages: true,
+  /** 0.29 is a multiple of 0.01, whatever binary fractions make of it. */
+  multipleOfPrecision: 9,
+  logger: false,
 } as const;
 
 /** The definition that a thread makes and checks records by. */
@@ -122,14 +126,26 @@ export const DATASET_LIMITS = {
   /** Code of the person, for one row. */
   codeMs: 200,
   codeMemoryMb: 32,
-  codeStackKb: 256,
-  /** Records of one call that may be given up before the call is. */
+  codeStackKb: 64,
+  /** Records that may be given up before the whole is. */
   stuckRecords: 5,
+  /** Getting a definition ready, libraries and all. */
+  openMs: 60_000,
+  idleMs: 30_000,
   issueChars: 500,
   errors: 20,
   /** Tries for one record of the built-in generator. */
   tries: 40,
 } as const;
+
+/** What findings of a check are called by. */
+export function checkName(check: DatasetCheck): string {
+  if (check.name !== undefined) return check.name;
+  if ('column' in check) return `${check.kind} ${check.column}`;
+  return 'columns' in check && check.columns.length > 0
+    ? `${check.kind} ${check.columns.join(' + ')}`
+    : check.kind;
+}
 
 const session = z.number().int().positive();
 const number = z.number().int().min(0);
@@ -150,7 +166,7 @@ const offers = z.array(z.object({ number, text: z.string(), vector: z.instanceof
 export const datasetOrderSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('plan.open'), session, plan: planSchema }),
   /** From the schema alone. */
-  z.object({ op: z.literal('plan.make'), session, numbers: z.array(number) }),
+  z.object({ op: z.literal('plan.make'), session, numbers: z.array(number), skip: z.array(z.string()) }),
   /** Columns filled, validated, checked. */
   z.object({ op: z.literal('plan.finish'), session, records: raw, skip: z.array(z.string()) }),
   /** As it stands: validated and checked, no column made anew. */
