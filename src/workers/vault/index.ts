@@ -51,7 +51,7 @@ function serve(port: Port): void {
         tell({ kind: 'done', id: order.id, pageCount: 0, sizeBytes: 0 });
         return;
       case 'finish':
-        if (restore) tell({ kind: 'done', id: order.id, ...restore.finish() });
+        if (restore) tell({ kind: 'done', id: order.id, ...restore.finish(order.isLast) });
         return;
       case 'repack':
         repack = createRepack(order.keys);

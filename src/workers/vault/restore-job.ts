@@ -21,15 +21,19 @@ const ID_SIZE = 16;
 
 export type Restore = {
   take(part: PackBytes): void;
-  finish(): { readonly pageCount: number; readonly sizeBytes: number };
+  /** What this thread has done; the last of them also sees to it that nothing is missing. */
+  finish(isLast: boolean): { readonly pageCount: number; readonly sizeBytes: number };
 };
 
-/** Opens what it is given, checks every page against its id, and writes it where the manifest wants it. */
-export function createRestore({ keys, manifest, target }: RestoreJob): Restore {
+/**
+ * Opens what it is given, checks every page against its id, and writes it where the manifest wants it. Other threads may
+ * do the same for other parts.
+ */
+export function createRestore({ keys, manifest, target, done }: RestoreJob): Restore {
   const reading = { keys, mac: createBlockMac('sha256', keys.pageId, PAGE_SIZE) };
   if (manifest === null) return new Check(reading);
   if (manifest.pageSizeBytes !== PAGE_SIZE) throw damaged('manifest', 'content');
-  return new Pages(reading, manifest, target);
+  return new Pages(reading, manifest, { target, done });
 }
 
 type Reading = { readonly keys: VaultKeys; readonly mac: BlockMac };
@@ -72,16 +76,23 @@ class Pages implements Restore {
   /** Pages in the order of their chunks, and where those of each chunk begin. */
   readonly #order: Uint32Array;
   readonly #starts: Uint32Array;
+  /** A byte for each chunk, of all threads. */
   readonly #done: Uint8Array;
 
-  constructor(reading: Reading, manifest: NonNullable<RestoreJob['manifest']>, target: RestoreJob['target']) {
+  constructor(
+    reading: Reading,
+    manifest: NonNullable<RestoreJob['manifest']>,
+    { target, done }: Pick<RestoreJob, 'target' | 'done'>,
+  ) {
     this.#reading = reading;
     this.#manifest = manifest;
     const { chunks, pages, pageCount } = manifest;
     this.#numberOf = new Map(chunks.map((chunkId, number) => [chunkId, number]));
-    this.#done = new Uint8Array(chunks.length);
+    this.#done = done;
     ({ order: this.#order, starts: this.#starts } = byChunk(pages.chunkOf, chunks.length));
-    this.#writer = target && createPageWriter({ path: target.path, key: target.storeKey, pageCount });
+    this.#writer =
+      target &&
+      createPageWriter({ path: target.path, key: target.storeKey, pageCount, shared: target.shared });
     target?.storeKey.fill(0);
   }
 
@@ -90,12 +101,18 @@ class Pages implements Restore {
     for (const number of within(pack, offsetBytes, bytes)) {
       const wanted = this.#numberOf.get(pack.chunks[number]?.chunkId ?? '');
       if (wanted === undefined || this.#done[wanted] === 1) continue;
-      this.#write(wanted, readChunk(this.#reading, part, number), pack);
-      this.#done[wanted] = 1;
+      const content = readChunk(this.#reading, part, number);
+      // Whoever is first writes it: the same chunk may lie in two packs.
+      if (Atomics.exchange(this.#done, wanted, 1) === 0) this.#write(wanted, content, pack);
     }
+    this.#writer?.flush();
   }
 
-  finish(): { pageCount: number; sizeBytes: number } {
+  finish(isLast: boolean): { pageCount: number; sizeBytes: number } {
+    if (!isLast) {
+      this.#writer?.close();
+      return { pageCount: 0, sizeBytes: 0 };
+    }
     const { pageCount, pages, chunks } = this.#manifest;
     const missing = this.#done.indexOf(0);
     if (missing >= 0) throw damaged(`chunk ${chunks[missing] ?? ''}`, 'truncated');

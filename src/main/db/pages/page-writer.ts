@@ -5,25 +5,36 @@ import { invariant } from '#shared/kernel/invariant.ts';
 import { createPageCipher, PLAIN_SIZE } from './page-cipher.ts';
 import { CONTENT_SIZE, IV_SIZE, LOCK_BYTE_PAGE, offsetOf, PAGE_SIZE, SALT_SIZE } from './page-layout.ts';
 
-/** Writes a new store file page by page, in any order, each under a fresh IV. Synchronous: it belongs in a thread. */
+/**
+ * Writes a new store file page by page, in any order, each under a fresh IV. Synchronous: it belongs in a thread. Several
+ * threads may write to one file, each its own pages.
+ */
 export type PageWriter = {
   /** A page with its 4,016 bytes of content; a page is written once. */
   write(pageNumber: number, content: Uint8Array): void;
-  /** How many pages have not been written yet. */
-  missing(): number;
-  /** Writes what was held back and syncs the file. Every page must have been written. */
+  /** Writes what was held back. */
+  flush(): void;
+  /** Flushes, and syncs the file with what others wrote to it. Every page must have been written. */
   finish(): void;
   /** The file stays as it is. */
   close(): void;
 };
 
 export type PageWriterOptions = {
-  /** Must not exist: what is there is never written over. */
+  /** Must not exist, unless it is shared: what is there is never written over. */
   readonly path: string;
   /** 32 bytes; stays the caller's. */
   readonly key: Uint8Array;
   readonly pageCount: number;
+  readonly shared?: SharedFile;
 };
+
+/** A file that was made empty, and that several writers fill: the salt of its key, and a byte for each page written. */
+export type SharedFile = { readonly salt: Uint8Array; readonly written: Uint8Array };
+
+export function newSharedFile(pageCount: number): SharedFile {
+  return { salt: randomBytes(SALT_SIZE), written: new Uint8Array(new SharedArrayBuffer(pageCount + 1)) };
+}
 
 /** Pages next to each other are sealed and written together. */
 const RUN_PAGES = 128;
@@ -42,14 +53,12 @@ class FileWriter implements PageWriter {
   readonly #sealed = Buffer.alloc(RUN_PAGES * PAGE_SIZE);
   #runStart = 0;
   #runLength = 0;
-  #left: number;
 
-  constructor({ path, key, pageCount }: PageWriterOptions) {
+  constructor({ path, key, pageCount, shared }: PageWriterOptions) {
     this.#pageCount = pageCount;
-    this.#written = new Uint8Array(pageCount + 1);
-    this.#left = pageCount;
-    this.#fd = inFile(() => openSync(path, 'wx', 0o600));
-    this.#cipher = createPageCipher(key, randomBytes(SALT_SIZE));
+    this.#written = shared?.written ?? new Uint8Array(pageCount + 1);
+    this.#fd = inFile(() => openSync(path, shared ? 'r+' : 'wx', 0o600));
+    this.#cipher = createPageCipher(key, shared?.salt ?? randomBytes(SALT_SIZE));
   }
 
   write(pageNumber: number, content: Uint8Array): void {
@@ -59,21 +68,16 @@ class FileWriter implements PageWriter {
     // The first page holds the salt and is sealed alone; SQLite leaves the one that it locks as a hole.
     const isApart = pageNumber <= 2 || pageNumber === LOCK_BYTE_PAGE || this.#runStart === LOCK_BYTE_PAGE;
     const isNext = pageNumber === this.#runStart + this.#runLength && this.#runLength < RUN_PAGES;
-    if (isApart || !isNext) this.#flush();
+    if (isApart || !isNext) this.flush();
     if (this.#runLength === 0) this.#runStart = pageNumber;
     this.#plain.set(content, this.#runLength * PLAIN_SIZE + IV_SIZE);
     this.#runLength += 1;
     this.#written[pageNumber] = 1;
-    this.#left -= 1;
-  }
-
-  missing(): number {
-    return this.#left;
   }
 
   finish(): void {
-    invariant(this.#left === 0, 'every page was written');
-    this.#flush();
+    invariant(this.#written.indexOf(0, 1) === -1, 'every page was written');
+    this.flush();
     inFile(() => fsyncSync(this.#fd));
   }
 
@@ -83,7 +87,7 @@ class FileWriter implements PageWriter {
     inFile(() => closeSync(this.#fd));
   }
 
-  #flush(): void {
+  flush(): void {
     const bytes = this.#sealed.subarray(0, this.#runLength * PAGE_SIZE);
     if (this.#runStart === LOCK_BYTE_PAGE) bytes.fill(0);
     else if (bytes.length > 0) this.#seal(bytes);

@@ -26,13 +26,26 @@ export function spansOf(held: Iterable<HeldPack>, chunkIds: Iterable<string>): r
   });
 }
 
-/** Fetches one stretch ahead of the one that is worked on. */
+/** Fetches one stretch ahead of those that are worked on. */
 export async function feed(
   vault: Vault,
-  run: Pick<RestoreRun, 'take'>,
+  run: Pick<RestoreRun, 'take' | 'lanes'>,
   spans: readonly Span[],
   options: { readonly signal?: AbortSignal; readonly onBytes?: (bytes: number) => void },
 ): Promise<void> {
+  const working = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | null = null;
+  const work = (part: PackPart): void => {
+    const one = run
+      .take(part)
+      .catch((error: unknown) => void (failure ??= { error }))
+      .finally(() => working.delete(one));
+    working.add(one);
+  };
+  const wait = async (most: number): Promise<void> => {
+    while (working.size > most) await Promise.race(working);
+    if (failure) throw failure.error;
+  };
   let next = spans[0] && fetchSpan(vault, spans[0], options.signal);
   for (let at = 0; next !== undefined; at += 1) {
     const part: PackPart = await next;
@@ -41,8 +54,10 @@ export async function feed(
     // Told when its turn comes.
     next?.catch(() => undefined);
     options.onBytes?.(part.bytes.length);
-    await run.take(part);
+    work(part);
+    await wait(run.lanes - 1);
   }
+  await wait(0);
 }
 
 export async function fetchSpan(

@@ -1,3 +1,4 @@
+import type { SharedFile } from '#main/db/pages/index.ts';
 import type { PackEntry, VaultKeys } from '#main/engine/vault/format/index.ts';
 import type { ErrorCode, ErrorDetails } from '#shared/errors.ts';
 import type { BackedUpPages, LiveChunk, RestoreOptions, SealedPack } from './pipeline-types.ts';
@@ -12,7 +13,7 @@ export type VaultOrder =
   | { readonly do: 'more' }
   | { readonly do: 'restore'; readonly job: RestoreJob }
   | { readonly do: 'take'; readonly id: number; readonly part: PackBytes }
-  | { readonly do: 'finish'; readonly id: number }
+  | { readonly do: 'finish'; readonly id: number; readonly isLast: boolean }
   | { readonly do: 'repack'; readonly keys: VaultKeys }
   /** Without a part the packs are to be finished. */
   | {
@@ -35,7 +36,12 @@ export type BackupJob = {
   readonly ahead: number;
 };
 
-export type RestoreJob = Pick<RestoreOptions, 'keys' | 'manifest' | 'target'>;
+export type RestoreJob = Pick<RestoreOptions, 'keys' | 'manifest'> & {
+  /** A file that is there and empty. */
+  readonly target: (NonNullable<RestoreOptions['target']> & { readonly shared: SharedFile }) | null;
+  /** A byte for each chunk of the manifest, in memory that all threads of the restore share. */
+  readonly done: Uint8Array;
+};
 
 export type PackBytes = {
   readonly pack: PackEntry;

@@ -62,10 +62,12 @@ export type RestoreOptions = {
 export type PackPart = { readonly pack: PackEntry; readonly offsetBytes: number; readonly bytes: Uint8Array };
 
 export type RestoreRun = {
+  /** Parts that are worked on at once. */
+  readonly lanes: number;
   /**
    * Opens every chunk that lies whole within the part and that the manifest needs, checks its pages against their ids
    * and writes them. The bytes are handed over: their buffer is empty afterwards. Resolves when all that is done: to
-   * keep memory bounded, hand over one part ahead at most. Packs may come in any order and more than once. Rejects
+   * keep memory bounded, hand over `lanes` parts at a time. Packs may come in any order and more than once. Rejects
    * with `backup_damaged` (`details.object` is the pack) and goes on with the next; with `disk_full`, `store_read_only`
    * or `cancelled` the run is at its end.
    */
