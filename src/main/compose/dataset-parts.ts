@@ -4,6 +4,7 @@ import type { Store } from '#main/db/store.ts';
 import { createDatasets, type Datasets } from '#main/domains/datasets/index.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
+import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
 import { workerUrl } from '#main/workers-url.ts';
 import type { Modelling } from './modelling.ts';
 
@@ -15,8 +16,10 @@ export function createDatasetParts(deps: {
   readonly jobs: Jobs;
   readonly modelling: Modelling;
   readonly embeddings: Embeddings;
+  readonly secrets: NamedSecrets;
   readonly onError: (error: unknown) => void;
 }): Datasets {
   const { modelling, ...parts } = deps;
-  return createDatasets({ ...parts, models: modelling.models, workerUrl: () => workerUrl('datasets') });
+  const { models, profiles, open } = modelling;
+  return createDatasets({ ...parts, models, profiles, open, workerUrl: () => workerUrl('datasets') });
 }

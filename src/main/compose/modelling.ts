@@ -2,6 +2,7 @@ import type { Settings } from '#shared/contracts/settings.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store } from '#main/db/store.ts';
+import { createDatasetProfiles, type DatasetProfiles } from '#main/domains/datasets/index.ts';
 import {
   createModelProviderList,
   createModelProviders,
@@ -15,6 +16,8 @@ import {
   modelActions,
   type HealthBoard,
   type Models,
+  type OpenProvider,
+  type ProviderSource,
 } from '#main/engine/models/index.ts';
 import { createProviderSessions } from '#main/engine/models/providers/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
@@ -24,6 +27,9 @@ export type Modelling = {
   /** The gateway: for whoever asks a model. */
   readonly models: Models;
   readonly providers: ModelProviders;
+  /** Servers that are asked for datasets alone: not in the chain, and not among the providers. */
+  readonly profiles: DatasetProfiles;
+  readonly open: OpenProvider;
   readonly actions: readonly ActionDefinition[];
   /** What calls leave behind: traces, ledger, kept answers. */
   readonly costing: Costing;
@@ -57,10 +63,11 @@ export function createModelling(deps: {
       deps.egress.letGo();
     },
   });
+  const profiles = createDatasetProfiles({ store, secrets, nowMs });
   const costing = createCosting(deps);
   const open = createProviderSessions(deps.egress);
   const gateway = createModelGateway({
-    providers,
+    providers: both(providers, profiles),
     open,
     spending: costing.spending.port,
     cache: costing.answers,
@@ -72,23 +79,45 @@ export function createModelling(deps: {
   });
   board = gateway.board;
   const stop = board.onChange((id) => tellHealth(deps, id));
-  const ending = endingWithRights(deps);
   const { models } = gateway;
+  const parts = { providers, profiles, costing };
   return {
     models,
     providers: createModelProviders({ store, ids, nowMs, secrets, providers, open, models, board }),
+    profiles,
+    open,
     actions: modelActions({ models, providers }),
     costing,
+    ...beginningAndEnding(deps, parts, stop),
+  };
+}
+
+function beginningAndEnding(
+  deps: Parameters<typeof endingWithRights>[0],
+  parts: Pick<Modelling, 'costing'> & Record<'providers' | 'profiles', { close(): void }>,
+  stopListening: () => void,
+): Pick<Modelling, 'start' | 'stop'> {
+  const ending = endingWithRights(deps);
+  return {
     start() {
       ending.start();
-      return costing.start();
+      return parts.costing.start();
     },
     async stop() {
-      stop();
+      stopListening();
       ending.stop();
-      providers.close();
-      await costing.stop();
+      parts.providers.close();
+      parts.profiles.close();
+      await parts.costing.stop();
     },
+  };
+}
+
+/** The first ones in their order; the others are found where they are named. */
+function both(first: ProviderSource, others: ProviderSource): ProviderSource {
+  return {
+    list: async () => (await Promise.all([first.list(), others.list()])).flat(),
+    key: async (id) => (await first.key(id)) ?? others.key(id),
   };
 }
 

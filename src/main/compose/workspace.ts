@@ -217,6 +217,7 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     jobs,
     modelling,
     embeddings: searching.embeddings,
+    secrets,
     onError: (error) => deps.onError(error, 'datasets'),
   });
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });

@@ -8,11 +8,13 @@ import {
   datasetUpdateInputSchema,
 } from '#shared/contracts/datasets.ts';
 import { procedure, router } from '#main/api/procedure.ts';
+import { datasetProfilesRouter } from './profiles/profiles.router.ts';
 
 const byId = z.object({ id: z.uuid() });
 
 /** Datasets: their definitions here, each other noun in a router of its own. */
 export const datasetsRouter = router({
+  profiles: datasetProfilesRouter,
   list: procedure
     .input(datasetListInputSchema.prefault({}))
     .query(({ ctx, input }) => ctx.workspace.datasets.definitions.list(input)),

@@ -13,8 +13,20 @@ import {
   throwAway,
 } from './datasets.store.ts';
 
+import { createProfileList, type ProfileList, type ProfileListDeps } from './profiles/profile-list.ts';
+import { ProfilesService } from './profiles/profiles.service.ts';
+import { createProfilesStore, dropProfile, putProfile } from './profiles/profiles.store.ts';
+
+export type DatasetProfiles = ProfileList;
+
+/** What the gateway reads of the profiles, before there is a gateway. */
+export function createDatasetProfiles(deps: Omit<ProfileListDeps, 'reads'>): DatasetProfiles {
+  return createProfileList({ ...deps, reads: createProfilesStore(deps.store.reader) });
+}
+
 export type Datasets = {
   readonly definitions: DatasetsService;
+  readonly profiles: ProfilesService;
   /** After the jobs have started: takes up what the last process left. */
   start(): Promise<void>;
   /** Ends what is under way in a worker; jobs have stopped before. */
@@ -24,8 +36,16 @@ export type Datasets = {
 export function createDatasets(deps: DatasetsDeps): Datasets {
   const writes = { insertDataset, putSpec, throwAway, bringBack, eraseDataset };
   const definitions = new DatasetsService({ ...deps, readsOf: createDatasetsStore, writes });
+  const profiles = new ProfilesService({
+    ...deps,
+    nowMs: () => deps.clock.nowMs(),
+    list: deps.profiles,
+    readsOf: createProfilesStore,
+    writes: { putProfile, dropProfile },
+  });
   return {
     definitions,
+    profiles,
     start: async () => {},
     stop: async () => {},
   };

@@ -1,10 +1,10 @@
-import type { ModelProvider } from '#shared/contracts/models.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ModelReach, ModelRequest } from './model-port.ts';
 import { isLocalModel, staysHere } from './presets.ts';
+import type { KnownProvider } from './provider-port.ts';
 
 export type Candidate = {
-  readonly provider: ModelProvider;
+  readonly provider: KnownProvider;
   readonly modelId: string;
   /** On this machine or in the local network. */
   readonly isLocal: boolean;
@@ -14,7 +14,7 @@ export type Candidate = {
 
 /** Who is asked, in the person's order; one alone where the request names it. Throws `no_model`. */
 export function chainFor(
-  providers: readonly ModelProvider[],
+  providers: readonly KnownProvider[],
   { model, reach = 'any' }: Pick<ModelRequest, 'model' | 'reach'>,
 ): readonly Candidate[] {
   const all = model === undefined ? inOrder(providers) : [namedIn(providers, model)];
@@ -28,23 +28,23 @@ export function chainFor(
   );
 }
 
-export function hasModel(providers: readonly ModelProvider[], reach: ModelReach): boolean {
+export function hasModel(providers: readonly KnownProvider[], reach: ModelReach): boolean {
   return inOrder(providers).some(({ isLocal }) => reach === 'any' || isLocal);
 }
 
 /** Whether one of them can be asked while offline is switched on. */
-export function hasModelHere(providers: readonly ModelProvider[]): boolean {
+export function hasModelHere(providers: readonly KnownProvider[]): boolean {
   return inOrder(providers).some(({ isHere }) => isHere);
 }
 
-function inOrder(providers: readonly ModelProvider[]): readonly Candidate[] {
+function inOrder(providers: readonly KnownProvider[]): readonly Candidate[] {
   return providers
     .filter(({ isEnabled, chatModel }) => isEnabled && chatModel !== '')
     .map((provider) => candidate(provider, provider.chatModel));
 }
 
 /** `providerId/modelId`; names of models may have slashes of their own. Throws `no_model`. */
-export function namedIn(providers: readonly ModelProvider[], model: string): Candidate {
+export function namedIn(providers: readonly KnownProvider[], model: string): Candidate {
   const slash = model.indexOf('/');
   const provider = providers.find(({ id }) => id === model.slice(0, slash));
   const modelId = model.slice(slash + 1);
@@ -56,7 +56,7 @@ export function namedIn(providers: readonly ModelProvider[], model: string): Can
   );
 }
 
-function candidate(provider: ModelProvider, modelId: string): Candidate {
+function candidate(provider: KnownProvider, modelId: string): Candidate {
   const isLocal = isLocalModel(provider, modelId);
   return { provider, modelId, isLocal, isHere: isLocal && staysHere(provider, modelId) };
 }

@@ -17,7 +17,12 @@ export type {
   SpendingPort,
 } from './model-port.ts';
 export { addressOf, isLocalAddress, presetOf, staysHere } from './presets.ts';
-export { ProviderFailure, type OpenProvider, type ProviderSource } from './provider-port.ts';
+export {
+  ProviderFailure,
+  type KnownProvider,
+  type OpenProvider,
+  type ProviderSource,
+} from './provider-port.ts';
 export type { HealthBoard } from './health-board.ts';
 
 type ModelGateway = { readonly models: Models; readonly board: HealthBoard };

@@ -55,7 +55,16 @@ export type ProviderSession = {
   listModels(): Promise<readonly string[] | null>;
 };
 
-export type SpokenProvider = Pick<ModelProvider, 'id' | 'kind' | 'name' | 'baseUrl'>;
+/** Where a server takes the requests of a chat, below its address, and what is sent along with each of them. */
+export type ChatWay = { readonly path: string; readonly parameters: Readonly<Record<string, unknown>> };
+
+export type SpokenProvider = Pick<ModelProvider, 'id' | 'kind' | 'name' | 'baseUrl'> & {
+  /** Where it is not the usual one of its kind; for those that speak as OpenAI does. */
+  readonly chat?: ChatWay;
+};
+
+/** One without a model of its own is in nobody's chain, and asked where it is named. */
+export type KnownProvider = ModelProvider & Pick<SpokenProvider, 'chat'>;
 
 export type OpenProvider = (
   provider: SpokenProvider,
@@ -65,7 +74,7 @@ export type OpenProvider = (
 
 /** The providers as they are set up now, in the person's order. */
 export type ProviderSource = {
-  list(): Promise<readonly ModelProvider[]>;
+  list(): Promise<readonly KnownProvider[]>;
   key(providerId: string): Promise<string | null>;
 };
 

@@ -28,8 +28,7 @@ export function parseSpecText(text: string): SpecReading {
     return unusable(broken.map(({ message, pos }) => yamlProblem(lines, message, pos[0])));
   const source = { document, lines };
   const value = valueOf(source);
-  if (Array.isArray(value)) return unusable(value);
-  return readValue(source, withShortValues(value.given));
+  return 'given' in value ? readValue(source, withShortValues(value.given)) : unusable(value);
 }
 
 /** The plain value, or why there is none. */

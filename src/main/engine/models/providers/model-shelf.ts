@@ -30,7 +30,7 @@ type Wanted = readonly [provider: SpokenProvider, key: string | null, modelId: s
 
 function onShelf<T>(shelf: Map<string, Promise<T>>, wanted: Wanted, make: () => Promise<T>): Promise<T> {
   const [provider, key, modelId] = wanted;
-  const name = JSON.stringify([provider.id, provider.kind, addressOf(provider), key, modelId]);
+  const name = JSON.stringify([provider.id, provider.kind, addressOf(provider), provider.chat, key, modelId]);
   const known = shelf.get(name);
   if (known !== undefined) return known;
   const made = make();

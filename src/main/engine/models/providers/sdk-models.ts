@@ -1,6 +1,6 @@
 import type { EmbeddingModelV4, LanguageModelV4 } from '@ai-sdk/provider';
 import { addressOf } from '../presets.ts';
-import { ProviderFailure, type SpokenProvider } from '../provider-port.ts';
+import { ProviderFailure, type ChatWay, type SpokenProvider } from '../provider-port.ts';
 
 export type SdkModels = {
   language(modelId: string): LanguageModelV4;
@@ -72,15 +72,26 @@ async function groq({ baseURL, apiKey, fetch }: Making): Promise<SdkModels> {
 
 async function compatible({ provider, baseURL, apiKey, fetch }: Making): Promise<SdkModels> {
   const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+  const { chat } = provider;
   const sdk = createOpenAICompatible({
     name: provider.kind,
     baseURL,
-    fetch,
+    fetch: chat === undefined ? fetch : chatFetch(fetch, baseURL, chat),
+    ...(chat !== undefined && { transformRequestBody: (body) => ({ ...body, ...chat.parameters }) }),
     ...(apiKey !== '' && { apiKey }),
     includeUsage: true,
     supportsStructuredOutputs: true,
   });
   return { language: (id) => sdk.chatModel(id), embedding: (id) => sdk.embeddingModel(id) };
+}
+
+/** The package knows one path for chats. */
+function chatFetch(
+  send: typeof globalThis.fetch,
+  baseURL: string,
+  { path }: ChatWay,
+): typeof globalThis.fetch {
+  return (input, init) => send(input === `${baseURL}/chat/completions` ? `${baseURL}${path}` : input, init);
 }
 
 function noEmbedding(name: string): (modelId: string) => EmbeddingModelV4 {
