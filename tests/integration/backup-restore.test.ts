@@ -310,6 +310,43 @@ test('what a restore would change is told beforehand, and a note comes back as i
   expect(await readdir(join(app.dataDir, 'backup', 'scratch'))).toEqual([]);
 });
 
+test('a task comes back with its sub-tasks and comments, and what is here stays as it is', async () => {
+  const app = await newApp();
+  const { api } = app;
+  await setUp(app);
+  const add = async (title: string, parentId?: string) =>
+    (await api.tasks.create({ title, ...(parentId === undefined ? {} : { parentId }) })).item.id;
+  const trip = await add('Trip');
+  const [gone, trashed, changed] = [
+    await add('Tickets', trip),
+    await add('Hotel', trip),
+    await add('Map', trip),
+  ];
+  await api.tasks.comment({ taskId: trip, body: 'Ask Ada' });
+  await done(app, await api.backup.start());
+  const { sequence = 0 } = (await api.backup.list())[0] ?? {};
+  await api.tasks.remove({ ids: [gone] });
+  await api.trash.purge({ all: true });
+  await api.tasks.remove({ ids: [trashed] });
+  await api.tasks.update({ ids: [changed], patch: { title: 'Map of the town' } });
+  const later = await add('Passport', trip);
+
+  const ids = [{ kind: 'task' as const, id: trip }];
+  expect(await api.backup.restoreItems({ sequence, items: ids })).toMatchObject({ alsoRestored: 2 });
+  const below = async () =>
+    (await api.tasks.list({ parentId: trip, limit: 50 })).items.map(({ title }) => title).toSorted();
+  expect(await below()).toEqual(['Hotel', 'Map of the town', 'Passport', 'Tickets']);
+
+  await api.tasks.remove({ ids: [trip, later] });
+  await api.trash.purge({ all: true });
+  const result = await api.backup.restoreItems({ sequence, items: ids });
+  expect(result).toMatchObject({ restored: 1, alsoRestored: 3 });
+  expect(await below()).toEqual(['Hotel', 'Map', 'Tickets']);
+  expect((await api.tasks.get({ id: trip })).comments).toMatchObject([{ body: 'Ask Ada' }]);
+  await api.changes.undo({ changeSetId: result.changeSetId ?? 0 });
+  expect(await below()).toEqual([]);
+});
+
 test('files and privacy: a note comes back with its file, and what is private now stays so', async () => {
   const app = await newApp();
   const { api } = app;

@@ -7,6 +7,7 @@ import type { HeldKey, Statement, StoreExchange } from '#main/domains/backup/ind
 import type { KeyRing } from '#main/engine/secrets/index.ts';
 import {
   dropFormerStore,
+  dropLeftStores,
   findFormerStore,
   putBackFormer,
   restoringPath,
@@ -21,7 +22,7 @@ export type ExchangeDeps = {
   readonly migrations: readonly Migration[];
   readonly keyRing: KeyRing;
   readonly nowMs: () => number;
-  readonly system: () => Pick<AppSystem, 'exchange' | 'workspace'>;
+  readonly system: () => Pick<AppSystem, 'exchange' | 'isExchanging' | 'workspace'>;
   readonly onError: (error: unknown) => void;
 };
 
@@ -75,6 +76,10 @@ export function createStoreExchange(deps: ExchangeDeps): StoreExchange {
       await system().exchange(held.current, () => putBack(), undo);
     },
     dropFormer: () => dropFormerStore(files),
+    // The opening that ends an exchange is a part of it: it may still be undone.
+    dropLeft: async () => {
+      if (!system().isExchanging) await dropLeftStores(files);
+    },
   };
 
   async function putBack(): Promise<void> {

@@ -55,6 +55,11 @@ export class AppSystem implements System {
     return this.#workspace;
   }
 
+  /** Whether another file is taking the place of the store. */
+  get isExchanging(): boolean {
+    return this.#isExchanging;
+  }
+
   /** Called after each change of the status. */
   onStatus(listener: () => void): () => void {
     this.#listeners.add(listener);

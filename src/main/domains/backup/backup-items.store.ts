@@ -137,29 +137,28 @@ export async function rowsThen<E extends ItemKind | 'attachment' | 'task_comment
   return rows.map((row) => shape.toRow(row)) as unknown as readonly EntityRow<E>[]; // rows of the entity's own table
 }
 
-/** Ids of what belongs to items and has no page of its own. */
+/** Ids of what lies below items: files of notes, comments and sub-tasks of tasks. */
 export async function idsBelow(
   then: Reader,
-  entity: 'attachment' | 'task_comment',
+  entity: 'attachment' | 'task_comment' | 'task',
   ownerIds: readonly string[],
 ): Promise<readonly string[]> {
   const sql = {
     attachment: 'SELECT id FROM attachments WHERE deleted_at IS NULL AND note_id',
     task_comment: 'SELECT id FROM task_comments WHERE task_id',
+    task: 'SELECT id FROM tasks WHERE deleted_at IS NULL AND parent_id',
   }[entity];
   const rows = await then.rows(`${sql} IN (SELECT value FROM json_each(?))`, [JSON.stringify(ownerIds)]);
   return rows.map(([id]) => String(id));
 }
 
-/** The parts of a content, one at a time: a large one is never held whole. */
-export async function* partsOf(then: Reader, sha256: string): AsyncGenerator<readonly SqlValue[]> {
+/** The parts of a content in their order, one at a time: a large one is never held whole. */
+export async function* partsOf(then: Reader, sha256: string): AsyncGenerator<SqlValue> {
   const parts = await then.rows('SELECT part FROM blob_parts WHERE sha256 = ? ORDER BY part', [sha256]);
   for (const [part] of parts) {
-    const [row] = await then.rows('SELECT sha256, part, data FROM blob_parts WHERE sha256 = ? AND part = ?', [
-      sha256,
-      Number(part),
-    ]);
-    if (row) yield row;
+    const params = [sha256, Number(part)];
+    const [row] = await then.rows('SELECT data FROM blob_parts WHERE sha256 = ? AND part = ?', params);
+    yield row?.[0] ?? null;
   }
 }
 
@@ -167,10 +166,24 @@ export async function hasContent(reader: Reader, sha256: string): Promise<boolea
   return (await reader.rows('SELECT 1 FROM blob_parts WHERE sha256 = ? LIMIT 1', [sha256])).length > 0;
 }
 
-export async function putPart(tx: Writer, params: readonly SqlValue[]): Promise<void> {
-  tx.run({ sql: 'INSERT OR IGNORE INTO blob_parts (sha256, part, data) VALUES (?, ?, ?)', params });
-  // Sent at once: statements are held back until something is read, and a file may be large.
-  await tx.rows('SELECT 1');
+export async function countParts(reader: Reader, key: string): Promise<number> {
+  const [row] = await reader.rows('SELECT count(*) FROM blob_parts WHERE sha256 = ?', [key]);
+  return Number(row?.[0] ?? 0);
+}
+
+export function putPart(
+  tx: Writer,
+  { key, part, data }: { readonly key: string; readonly part: number; readonly data: SqlValue },
+): void {
+  tx.run({ sql: 'INSERT INTO blob_parts (sha256, part, data) VALUES (?, ?, ?)', params: [key, part, data] });
+}
+
+export function nameParts(tx: Writer, key: string, sha256: string): void {
+  tx.run({ sql: 'UPDATE blob_parts SET sha256 = ? WHERE sha256 = ?', params: [sha256, key] });
+}
+
+export function dropParts(tx: Writer, key: string): void {
+  tx.run({ sql: 'DELETE FROM blob_parts WHERE sha256 = ?', params: [key] });
 }
 
 function itemOf(kind: ItemKind, [id, title, updatedAt]: SqlRow): ItemThen {

@@ -1,4 +1,5 @@
 import type { BackedUpItem, RestoredItems, RestorePreview } from '#shared/contracts/backup.ts';
+import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Page } from '#shared/contracts/common.ts';
 import type { Reader, Store } from '#main/db/store.ts';
 import { getBackup, type BackupEntry, type Vault } from '#main/engine/vault/index.ts';
@@ -12,6 +13,7 @@ export type OpenCopy = { readonly reader: Reader; close(): Promise<void> };
 
 export type ReadingDeps = {
   readonly store: Store;
+  readonly ids: IdSource;
   readonly access: VaultAccess;
   readonly openCopy: (vault: Vault, entry: BackupEntry, signal: AbortSignal) => Promise<OpenCopy>;
 };
@@ -55,7 +57,7 @@ export class BackupReading {
     readonly sequence: number;
     readonly items: readonly ItemRef[];
   }): Promise<RestoredItems> {
-    return this.#with(input.sequence, ({ copy }) => returnItems(this.#deps.store, copy.reader, input.items));
+    return this.#with(input.sequence, ({ copy }) => returnItems(this.#deps, copy.reader, input.items));
   }
 
   /** The copy goes. */

@@ -83,11 +83,12 @@ export class BackupRestoring {
     return former && { file: former.file, until: former.restoredAtMs + FORMER_KEPT_MS };
   }
 
-  /** That this is asked means that the restored store has opened: what is left to wait for is the time. */
+  /** That this is asked means that the store has opened: what is left to wait for is the time. */
   async dropOutdated(): Promise<void> {
-    const former = await this.#deps.exchange.former();
-    if (former && former.restoredAtMs + FORMER_KEPT_MS <= this.#deps.nowMs())
-      await this.#deps.exchange.dropFormer();
+    const { exchange, nowMs } = this.#deps;
+    await exchange.dropLeft();
+    const former = await exchange.former();
+    if (former && former.restoredAtMs + FORMER_KEPT_MS <= nowMs()) await exchange.dropFormer();
   }
 
   /** Goes on where none can be made: the present store is kept as a file in any case. */

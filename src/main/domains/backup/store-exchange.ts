@@ -33,4 +33,6 @@ export type StoreExchange = {
   putBack(held: HeldKey, statements: readonly Statement[]): Promise<void>;
   /** The former store goes, and with it the way back. */
   dropFormer(): Promise<void>;
+  /** Files of restores before the last one, and of one that was taken back, go; not while an exchange opens the store. */
+  dropLeft(): Promise<void>;
 };

@@ -28,6 +28,7 @@ export {
 } from './restore.ts';
 export {
   dropFormerStore,
+  dropLeftStores,
   findFormerStore,
   finishRestore,
   putBackFormer,

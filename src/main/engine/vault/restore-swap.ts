@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
   asideName,
+  keptFiles,
   removeUnfinished,
   sizeOf,
   swapStore,
@@ -47,6 +48,8 @@ export type RestoreOutcome = {
 };
 
 const SALT_BYTES = 16;
+const BEFORE = 'before-restore';
+const UNDONE = 'undone-restore';
 
 /** The file beside the store in which a restore is written until it takes the store's place. */
 export function restoringPath(files: StoreFiles): string {
@@ -65,9 +68,7 @@ export async function swapInRestored(
   const { path, lastSeq, entry } = restored;
   await removeLogs(path);
   // The name is settled beforehand, so that a kill between the swap and its record forgets no former store.
-  const kept = (await isThere(files.store))
-    ? await freeName(asideName(files.store, 'before-restore', nowMs))
-    : null;
+  const kept = (await isThere(files.store)) ? await freeName(asideName(files.store, BEFORE, nowMs)) : null;
   const record: RestoreRecord = {
     storeId,
     lastSeq,
@@ -130,6 +131,21 @@ export async function dropFormerStore(files: StoreFiles): Promise<void> {
 }
 
 /**
+ * Former stores that nothing can put back any more: those of before an earlier restore, and what a restore that was
+ * taken back had become. For a start at which the store has opened well.
+ */
+export async function dropLeftStores(files: StoreFiles): Promise<readonly string[]> {
+  const record = await readRecord(files);
+  // A record that cannot be read may name one of them.
+  if (!record && (await isThere(recordPath(files)))) return [];
+  const left = [...(await keptFiles(files.store, BEFORE)), ...(await keptFiles(files.store, UNDONE))].filter(
+    (name) => name !== record?.keptFile,
+  );
+  for (const name of left) await removeUnfinished(join(files.folder, name));
+  return left;
+}
+
+/**
  * Undoes a restore while its former store is kept: that one takes its place again, and the restored one is kept
  * under the name returned. All connections must be closed. Rejects with `not_found` where nothing is kept.
  */
@@ -138,7 +154,7 @@ export async function putBackFormer(files: StoreFiles, nowMs: number): Promise<s
   if (!record?.keptFile) throw nothingKept();
   const former = join(files.folder, basename(record.keptFile));
   if (!(await isThere(former))) throw nothingKept();
-  const kept = await swapStore(files.store, former, asideName(files.store, 'undone-restore', nowMs));
+  const kept = await swapStore(files.store, former, asideName(files.store, UNDONE, nowMs));
   await acceptSequence(files, record.storeId, record.formerSeq);
   await rm(recordPath(files), { force: true });
   return basename(kept);
