@@ -5,7 +5,6 @@ import { createDatasets, type Datasets } from '#main/domains/datasets/index.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
-import { workerUrl } from '#main/workers-url.ts';
 import type { Modelling } from './modelling.ts';
 
 /** Datasets with what they are made by: jobs, models, embedders and a worker of their own. */
@@ -21,5 +20,5 @@ export function createDatasetParts(deps: {
 }): Datasets {
   const { modelling, ...parts } = deps;
   const { models, profiles, open } = modelling;
-  return createDatasets({ ...parts, models, profiles, open, workerUrl: () => workerUrl('datasets') });
+  return createDatasets({ ...parts, models, profiles, open });
 }

@@ -20,7 +20,5 @@ export type DatasetsDeps = {
   readonly open: OpenProvider;
   readonly secrets: NamedSecrets;
   readonly embeddings: Embeddings;
-  /** Of the worker that makes, checks and counts. */
-  readonly workerUrl: () => URL;
   readonly onError: (error: unknown) => void;
 };

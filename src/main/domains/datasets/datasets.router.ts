@@ -9,12 +9,16 @@ import {
 } from '#shared/contracts/datasets.ts';
 import { procedure, router } from '#main/api/procedure.ts';
 import { datasetProfilesRouter } from './profiles/profiles.router.ts';
+import { recordsRouter } from './records/records.router.ts';
+import { runsRouter } from './runs/runs.router.ts';
 
 const byId = z.object({ id: z.uuid() });
 
 /** Datasets: their definitions here, each other noun in a router of its own. */
 export const datasetsRouter = router({
   profiles: datasetProfilesRouter,
+  runs: runsRouter,
+  records: recordsRouter,
   list: procedure
     .input(datasetListInputSchema.prefault({}))
     .query(({ ctx, input }) => ctx.workspace.datasets.definitions.list(input)),

@@ -16,6 +16,10 @@ import {
 import { createProfileList, type ProfileList, type ProfileListDeps } from './profiles/profile-list.ts';
 import { ProfilesService } from './profiles/profiles.service.ts';
 import { createProfilesStore, dropProfile, putProfile } from './profiles/profiles.store.ts';
+import { RecordsService } from './records/records.service.ts';
+import { RunsService } from './runs/runs.service.ts';
+import type { ModelGenerator } from './runs/run-parts.ts';
+import { createDatasetWorker } from './worker/index.ts';
 
 export type DatasetProfiles = ProfileList;
 
@@ -27,6 +31,8 @@ export function createDatasetProfiles(deps: Omit<ProfileListDeps, 'reads'>): Dat
 export type Datasets = {
   readonly definitions: DatasetsService;
   readonly profiles: ProfilesService;
+  readonly runs: RunsService;
+  readonly records: RecordsService;
   /** After the jobs have started: takes up what the last process left. */
   start(): Promise<void>;
   /** Ends what is under way in a worker; jobs have stopped before. */
@@ -43,10 +49,24 @@ export function createDatasets(deps: DatasetsDeps): Datasets {
     readsOf: createProfilesStore,
     writes: { putProfile, dropProfile },
   });
+  const worker = createDatasetWorker();
+  const making = { ...deps, worker, modelOf: (generator: ModelGenerator) => profiles.modelOf(generator) };
+  const records = new RecordsService(making);
+  const runs = new RunsService({
+    ...making,
+    keepFormer: (tx, datasetId, numbers) => records.keepFormer(tx, datasetId, numbers, 'regenerate'),
+    afterRun: (tx, run) => records.checkAfterRunIn(tx, run),
+  });
   return {
     definitions,
     profiles,
+    runs,
+    records,
     start: async () => {},
-    stop: async () => {},
+    async stop() {
+      await runs.stop();
+      records.stop();
+      await worker.close();
+    },
   };
 }

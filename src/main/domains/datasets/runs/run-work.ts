@@ -1,4 +1,3 @@
-import type { DatasetGenerator } from '#shared/contracts/dataset-spec.ts';
 import { isAppError } from '#shared/errors.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import type { JobContext } from '#main/engine/jobs/index.ts';
@@ -16,7 +15,7 @@ import { RunHalt } from './run-halt.ts';
 import { RunLanes } from './run-lanes.ts';
 import { missingNumbers, numbersInOrder } from './run-numbers.ts';
 import { RunPace } from './run-pace.ts';
-import type { RunsDeps } from './run-parts.ts';
+import type { ModelGenerator, RunsDeps } from './run-parts.ts';
 import { countRecords, putRecords, readParentValues, readTexts } from './run-records.store.ts';
 import { createRunsStore, type RunRow } from './runs.store.ts';
 
@@ -154,10 +153,7 @@ async function withModel(turn: Turn, plan: PlanSession, index: RecordIndex | nul
   await lanes.run();
 }
 
-async function askingOf(
-  { deps, run, isPrivate, live }: Turn,
-  generator: Extract<DatasetGenerator, { readonly kind: 'model' }>,
-): Promise<RunAsking> {
+async function askingOf({ deps, run, isPrivate, live }: Turn, generator: ModelGenerator): Promise<RunAsking> {
   const pace = new RunPace({ nowMs: monotonicMs, patienceMs: PATIENCE_MS });
   live.note = () => pace.note();
   const { budget, temperature, maxOutputTokens } = generator;
@@ -179,10 +175,7 @@ async function askingOf(
 }
 
 /** What is not set up now may be when the run is resumed. */
-async function modelOf(
-  deps: RunsDeps,
-  generator: Extract<DatasetGenerator, { readonly kind: 'model' }>,
-): Promise<string | undefined> {
+async function modelOf(deps: RunsDeps, generator: ModelGenerator): Promise<string | undefined> {
   try {
     return await deps.modelOf(generator);
   } catch (error) {
