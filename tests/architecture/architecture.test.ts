@@ -28,6 +28,10 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
     `import { createEmbeddings } from '#main/engine/embeddings/index.ts';`,
   ],
   'worker-vault': ['src/workers/vault/index.ts', `import { createStore } from '#main/db/client.ts';`],
+  'worker-datasets': [
+    'src/workers/datasets/index.ts',
+    `import { datasetRecords } from '#main/db/tables/datasets.ts';`,
+  ],
   worker: ['src/workers/python/index.ts', `import { open } from '../plugin/open.ts';`],
   'host-control': ['src/main/hosts/control/server.ts', `import { startWebHost } from '../web/index.ts';`],
   'host-electron': [

@@ -32,6 +32,8 @@ export const DATASET_AJV_OPTIONS = {
   messages: true,
   /** 0.29 is a multiple of 0.01, whatever binary fractions make of it. */
   multipleOfPrecision: 9,
+  /** A record that lacks `constructor` lacks it, whatever every object inherits. */
+  ownProperties: true,
   logger: false,
 } as const;
 

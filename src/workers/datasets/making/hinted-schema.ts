@@ -1,5 +1,6 @@
 import type { Faker } from '@faker-js/faker';
 import type { JsonSchema } from '#shared/contracts/models.ts';
+import { stepped } from './mend.ts';
 import { numberHint, textHint, type Hint } from './name-hints.ts';
 
 /**
@@ -122,8 +123,23 @@ function numberMaker(
   faker: Faker,
 ): (() => unknown) | null {
   if (kind !== 'integer' && kind !== 'number') return null;
+  const byStep = stepMaker(node, faker);
+  if (byStep !== null) return byStep;
   if (NUMBER_LIMITS.some((key) => key in node)) return null;
   const hint = numberHint(name);
   if (hint === null) return null;
   return () => (kind === 'integer' ? Math.round(Number(hint(faker))) : hint(faker));
+}
+
+/** Multiples of a fraction, as they are written: the generator leaves what binary fractions make of them. */
+function stepMaker(node: Record<string, unknown>, faker: Faker): (() => number) | null {
+  const { multipleOf: step, minimum, maximum } = node;
+  if (typeof step !== 'number' || step <= 0 || Number.isInteger(step)) return null;
+  if (NUMBER_LIMITS.some((key) => key in node && !['multipleOf', 'minimum', 'maximum'].includes(key))) return null;
+  const low = typeof minimum === 'number' ? minimum : Math.min(0, typeof maximum === 'number' ? maximum - 100 : 0);
+  const high = typeof maximum === 'number' ? maximum : low + 100;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  if (first > last) return null;
+  return () => stepped(first + Math.floor(faker.number.float() * (last - first + 1)), step);
 }

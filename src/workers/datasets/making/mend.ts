@@ -78,7 +78,7 @@ function mendedNumber(value: number, schema: Record<string, unknown>, keyword: s
 }
 
 /** 3 × 0.1 as it is written, not as it is added up. */
-function stepped(times: number, step: number): number {
+export function stepped(times: number, step: number): number {
   const decimals = /\.(\d+)$/.exec(String(step))?.[1]?.length ?? 0;
   return Number((times * step).toFixed(Math.min(decimals, 20)));
 }

@@ -29,8 +29,14 @@ export function createValidator(schema: JsonSchema): Validator {
     throw new Refused(`The schema cannot be used: ${messageOf(error)}`.slice(0, 1_000));
   }
   return {
-    // Errors of a choice's branches come before that of the choice itself; all are told.
-    errorsOf: (value) => (validate(value) ? [] : ((validate.errors ?? []) as readonly SchemaError[])),
+    errorsOf: (value) => {
+      try {
+        // Errors of a choice's branches come before that of the choice itself; all are told.
+        return validate(value) ? [] : ((validate.errors ?? []) as readonly SchemaError[]);
+      } catch (error) {
+        throw new Refused(`The schema cannot be used: ${messageOf(error)}`.slice(0, 1_000), { cause: error });
+      }
+    },
   };
 }
 

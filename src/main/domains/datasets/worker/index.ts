@@ -46,8 +46,12 @@ class Client implements DatasetWorker {
     await counting.open((session) => ({ op: 'index.open', session, plan: order }));
     const offer = (records: readonly OfferedRecord[], isForced: boolean) =>
       inChunks<OfferedRecord, OfferOutcome>(records, async (chunk) => {
-        const order = { op: 'index.offer', records: [...chunk], isForced } as const;
-        return (await counting.ask((session) => ({ ...order, session }))) as DatasetResults['index.offer'];
+        return (await counting.ask((session) => ({
+          op: 'index.offer',
+          session,
+          records: [...chunk],
+          isForced,
+        }))) as DatasetResults['index.offer'];
       });
     return {
       offer: (records) => offer(records, false),
@@ -85,8 +89,8 @@ class Client implements DatasetWorker {
 
   async createParquet(input: Parameters<DatasetWorker['createParquet']>[0]): Promise<ParquetWriteSession> {
     const counting = this.#newCounting();
-    const order = { op: 'parquet.create', ...input, columns: [...input.columns] } as const;
-    await counting.open((session) => ({ ...order, session }));
+    const order = { ...input, columns: [...input.columns] };
+    await counting.open((session) => ({ op: 'parquet.create', session, ...order }));
     return {
       write: async (texts) => {
         await inChunks<string, never>(texts, async (chunk) => {
