@@ -11,6 +11,7 @@ import { toastError } from '../lib/toast.ts';
 import { useBackupStatus, useBackupWatch } from '../entities/backup/backup-queries.ts';
 import { useConnectionNote } from '../entities/backup/connection-note.ts';
 import { useOffline } from '../entities/network/offline.ts';
+import { useUnsentCount } from '../entities/network/queue.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '../ui/popover.tsx';
 import { Progress, ProgressRing } from '../ui/progress.tsx';
@@ -18,6 +19,7 @@ import { Switch } from '../ui/switch.tsx';
 import { jobMinutesLeft, jobShare } from '../lib/job-progress.ts';
 import { useJobTitle } from '../lib/use-job-title.ts';
 import { BackupCorner } from './backup-corner.tsx';
+import { QueueCorner } from './queue-corner.tsx';
 
 function subscribeNetwork(listener: () => void): () => void {
   window.addEventListener('online', listener);
@@ -69,6 +71,7 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
   const health = useHealth(offline.isOffline);
   const jobs = useJobsAtWork();
   const stuck = useStuckCount();
+  const unsent = useUnsentCount();
   useBackupWatch();
   useConnectionNote();
   const { data: backup } = useBackupStatus();
@@ -76,7 +79,8 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
   const backedUpAt = health === 'online' ? backup?.lastBackup?.finishedAt : undefined;
   const calm = backedUpAt ? t('backedUp', { when: format.ago(backedUpAt) }) : t(health);
   const atWork = jobs.length > 0 ? t('jobsRunning', { count: jobs.length }) : calm;
-  const needs = backup?.state === 'needs_you' ? t('backupNeedsYou') : undefined;
+  const unsentLabel = unsent > 0 ? t('unsentNeedsYou', { count: unsent }) : undefined;
+  const needs = backup?.state === 'needs_you' ? t('backupNeedsYou') : unsentLabel;
   const stuckLabel = stuck > 0 ? t('jobsNeedYou', { count: stuck }) : needs;
   const label = stuckLabel ?? atWork;
   return (
@@ -118,6 +122,7 @@ export function StatusCorner({ isFolded }: { isFolded: boolean }) {
             </Link>
           </PopoverClose>
         )}
+        <QueueCorner count={unsent} />
         {jobs.length > 0 && (
           <ul className="mt-3 flex flex-col gap-3 border-t border-border-subtle pt-3">
             {jobs.map((job) => (

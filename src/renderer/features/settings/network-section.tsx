@@ -14,6 +14,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { SettingGroup, SettingRow } from '#renderer/ui/setting-row.tsx';
+import { QueueGroup } from './queue/queue-group.tsx';
 
 /** What may leave this machine, and what did. */
 export function NetworkSection() {
@@ -27,6 +28,7 @@ export function NetworkSection() {
           <Switch id={id} checked={isOffline} onCheckedChange={set} />
         </SettingRow>
       </SettingGroup>
+      <QueueGroup />
       <SettingGroup title={t('egress')} text={t('egressText')}>
         <Egress />
       </SettingGroup>

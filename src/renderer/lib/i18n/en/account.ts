@@ -56,7 +56,7 @@ export const account = {
   signOut: 'Sign out',
   signedOut: 'You are signed out. What lies on the server stays.',
   signedOutHere:
-    'You are signed out here; the server could not be told. Its list of devices still has this one.',
+    'You are signed out here. The server is told when it can be reached; until then this waits under Settings, Network.',
   deleteAccount: 'Delete the account',
   deleteAccountText:
     'The account and every backup in it are gone for good, for all your devices. Your workspace on this computer stays as it is.',

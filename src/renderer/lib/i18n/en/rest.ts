@@ -12,6 +12,7 @@ import { notes } from './notes.ts';
 import { onboarding } from './onboarding.ts';
 import { plugins } from './plugins.ts';
 import { projects } from './projects.ts';
+import { queue } from './queue.ts';
 import { search } from './search.ts';
 import { timeline } from './timeline.ts';
 import { traces } from './traces.ts';
@@ -34,6 +35,7 @@ export const rest = {
   onboarding,
   plugins,
   projects,
+  queue,
   search,
   timeline,
   traces,

@@ -91,6 +91,8 @@ export const shell = {
   jobsRunning_other: '{{count}} jobs running',
   jobsNeedYou_one: '{{count}} job needs you',
   jobsNeedYou_other: '{{count}} jobs need you',
+  unsentNeedsYou_one: '{{count}} thing could not be sent',
+  unsentNeedsYou_other: '{{count}} things could not be sent',
   jobTimeLeft: 'about {{time}} left',
   jobCancel: 'Stop',
   jobSeeAll: 'See all jobs',

@@ -59,7 +59,7 @@ export const account: Area<'account'> = {
   signOut: 'Esci',
   signedOut: 'Sei uscito. Ciò che è sul server resta.',
   signedOutHere:
-    'Sei uscito qui; non è stato possibile avvisare il server. Il suo elenco ha ancora questo dispositivo.',
+    'Sei uscito qui. Il server viene avvisato quando è raggiungibile; fino ad allora aspetta in Impostazioni, Rete.',
   deleteAccount: 'Elimina l’account',
   deleteAccountText:
     'L’account e ogni backup che contiene spariscono per sempre, per tutti i tuoi dispositivi. Il workspace su questo computer resta com’è.',

@@ -96,6 +96,8 @@ export const shell: Area<'shell'> = {
   jobsRunning_other: '{{count}} lavori in corso',
   jobsNeedYou_one: '{{count}} lavoro ha bisogno di te',
   jobsNeedYou_other: '{{count}} lavori hanno bisogno di te',
+  unsentNeedsYou_one: 'Non è stato possibile inviare {{count}} cosa',
+  unsentNeedsYou_other: 'Non è stato possibile inviare {{count}} cose',
   jobTimeLeft: 'ancora {{time}} circa',
   jobCancel: 'Ferma',
   jobSeeAll: 'Vedi tutti i lavori',

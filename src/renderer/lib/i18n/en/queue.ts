@@ -1,0 +1,32 @@
+export const queue = {
+  title: 'Waiting to be sent',
+  text: 'What could not be sent is kept here, in its order, and goes by itself when the network is back. It is tried three times; then it needs you.',
+  none: 'Nothing waits',
+  noneText: 'What can’t be sent while you are offline is kept here until it can.',
+  kind_backup: 'Backup',
+  kind_sign_out: 'Sign-out at {{where}}',
+  sending: 'Being sent…',
+  needsYouBadge: 'Needs you',
+  needsYou_one: 'Tried {{count}} time',
+  needsYou_other: 'Tried {{count}} times',
+  waitsForSwitch: 'Goes when offline is switched off',
+  waitsForNetwork: 'Goes when the network is back',
+  soon: 'Next try in a moment',
+  nextTry: 'Next try {{when}}',
+  since: 'kept {{when}}',
+  retryNamed: 'Try now: {{name}}',
+  clearNamed: 'Take out: {{name}}',
+  retryAll: 'Try all now',
+  clear: 'Take out',
+  clearAll: 'Take out all',
+  clearTitle: 'Take out “{{name}}”?',
+  clearAllTitle: 'Take out everything that waits?',
+  clearAllText:
+    'It is not sent any more. A missed backup is then made when the next one is due, and a server may go on listing this device as signed in. Your workspace stays as it is.',
+  lost_backup:
+    'This backup is then not made when the network is back, but the next time that one is due or that you begin one. Your workspace stays as it is.',
+  lost_sign_out:
+    'You stay signed out here. {{where}} is not told, so it may go on listing this device until its sign-in ends by itself.',
+  lost_other: 'It is not sent any more. Your workspace stays as it is.',
+  cleared: 'Taken out',
+};
