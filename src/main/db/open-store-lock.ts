@@ -5,10 +5,10 @@ import {
   mkdir,
   readFile,
   readlink,
+  rename,
   rm,
   rmdir,
   stat,
-  unlink,
   utimes,
   writeFile,
 } from 'node:fs/promises';
@@ -158,6 +158,17 @@ function parseHolder(text: string): Holder | null {
   }
 }
 
+/** In one step: between removing and creating, one who comes new would get the lock as if nobody had held it. */
+async function replaceLock(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o600 });
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
 type TakingOver = { readonly judged: Found; readonly text: string; readonly stuckMs: number };
 
 /**
@@ -177,8 +188,8 @@ async function takeOver(path: string, { judged, text, stuckMs }: TakingOver): Pr
   try {
     const now = await readLock(path);
     if (now?.text !== judged.text || now.touchedMs !== judged.touchedMs) return false;
-    await unlink(path);
-    return await createExclusive(path, text);
+    await replaceLock(path, text);
+    return true;
   } finally {
     await rmdir(gate).catch(() => undefined);
   }
