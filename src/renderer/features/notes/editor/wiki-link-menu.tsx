@@ -22,19 +22,26 @@ type Choice = { readonly title: string; readonly isNew: boolean };
 const UNFIT = /[[\]|#\n]/;
 
 function useChoices(text: string, findTitles: WikiLinkMenuProps['findTitles']): readonly Choice[] {
-  const [titles, setTitles] = useState<readonly string[]>([]);
+  const [found, setFound] = useState<{ text: string; titles: readonly string[] }>({ text, titles: [] });
   useEffect(() => {
     let isCurrent = true;
+    const show = (titles: readonly string[]): void => {
+      if (isCurrent) setFound({ text, titles });
+    };
     findTitles(text).then(
-      (found) =>
-        isCurrent && setTitles(found.map(({ title }) => title).filter((title) => !UNFIT.test(title))),
-      () => isCurrent && setTitles([]),
+      (notes) => show(notes.map(({ title }) => title).filter((title) => !UNFIT.test(title))),
+      () => show([]),
     );
     return () => {
       isCurrent = false;
     };
   }, [text, findTitles]);
   const name = text.trim();
+  // Of an answer to what stood there before, only what fits by now: Enter may come before the next answer.
+  const titles =
+    found.text === text
+      ? found.titles
+      : found.titles.filter((title) => wikiLinkKey(title).includes(wikiLinkKey(name)));
   const isKnown = titles.some((title) => wikiLinkKey(title) === wikiLinkKey(name));
   const known = titles.map((title) => ({ title, isNew: false }));
   return name === '' || isKnown || UNFIT.test(name) ? known : [...known, { title: name, isNew: true }];
