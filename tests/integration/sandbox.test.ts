@@ -236,15 +236,13 @@ describe('the pool', () => {
     expect(pool.stats()).toMatchObject({ workersStarted: 3, workers: 2, runs: 5 });
   });
 
-  test('lets runs wait for a free worker, in their order', async () => {
+  test('lets runs wait for a free worker', async () => {
     await using pool = createSandbox({ size: 2 });
-    const order: number[] = [];
     let most = 0;
     const runs = Array.from({ length: 6 }, (_, index) =>
       runGuest(pool, `return (await ctx.call('a.b', {})).status`, {
         pluginKey: `plugin-${index % 3}`,
         onCall: async (call) => {
-          order.push(index);
           most = Math.max(most, pool.stats().busy);
           await pause(20);
           return echo(call);
@@ -255,8 +253,23 @@ describe('the pool', () => {
     expect(pool.stats().queued).toBe(4);
     expect((await Promise.all(runs)).every(({ status }) => status === 'ok')).toBe(true);
     expect(most).toBe(2);
-    expect(order.slice(0, 2).toSorted((a, b) => a - b)).toEqual([0, 1]);
-    expect(order.slice(-2).toSorted((a, b) => a - b)).toEqual([4, 5]);
+  });
+
+  test('lets them wait in their order', async () => {
+    // Of two workers one may be slower to begin than the other is to end.
+    await using pool = createSandbox({ size: 1 });
+    const order: number[] = [];
+    const runs = Array.from({ length: 4 }, (_, index) =>
+      runGuest(pool, `return (await ctx.call('a.b', {})).status`, {
+        pluginKey: `plugin-${index % 2}`,
+        onCall: async (call) => {
+          order.push(index);
+          return echo(call);
+        },
+      }),
+    );
+    expect((await Promise.all(runs)).every(({ status }) => status === 'ok')).toBe(true);
+    expect(order).toEqual([0, 1, 2, 3]);
   });
 
   test('takes another size while it runs', async () => {
