@@ -68,7 +68,16 @@ export default defineConfig({
       {
         extends: true,
         // Further tries are for the machine, not for the product: a browser beside other work can miss a frame.
-        test: { name: 'e2e', include: ['tests/e2e/**/*.e2e.ts'], ...WHOLE_PROCESS, retry: 2 },
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.e2e.ts'],
+          ...WHOLE_PROCESS,
+          retry: 2,
+          globalSetup: 'tests/e2e/harness/ready-folders.ts',
+          setupFiles: ['tests/e2e/harness/one-browser.ts'],
+          // What is waited for comes; a second, as a poll waits by itself, is short beside other work.
+          expect: { poll: { timeout: 20_000 } },
+        },
       },
     ],
   },

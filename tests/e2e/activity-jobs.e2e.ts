@@ -1,19 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { propose } from '../support/proposing.ts';
 import { pluginPrincipal } from '../support/plugin-principal.ts';
-import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let workspace: EmptyWorkspace;
-
-beforeEach(async () => {
-  workspace = await makeEmptyWorkspace();
-});
-afterEach(async () => {
-  await workspace[Symbol.asyncDispose]();
-});
+const workspace = workspaceForEach('empty', { reducedMotion: 'reduce' });
 
 const rows = (page: Page): Locator => page.locator('#content [role="row"][data-key]');
 

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startScriptedModels, type Script, type ScriptedModels } from '../support/scripted-models.ts';
-import { goTo, makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
+import { goTo, workspaceForEach } from './harness/workspace.ts';
 
 /** A second, as a poll waits by itself, is short for a page of a machine with other work to do. */
 const PATIENT = { timeout: 20_000 };
@@ -18,17 +18,15 @@ const script: Script = ({ model }) => {
   return { text: 'By Friday.', inputTokens: 100, outputTokens: 20, pieceDelayMs: 5 };
 };
 
-let workspace: EmptyWorkspace;
 let server: ScriptedModels;
 
 beforeEach(async () => {
-  workspace = await makeEmptyWorkspace();
   server = await startScriptedModels(script);
 });
 afterEach(async () => {
-  await workspace[Symbol.asyncDispose]();
   await server.close();
 });
+const workspace = workspaceForEach('empty', { reducedMotion: 'reduce' });
 
 /** One provider for each kind of trouble, asked only where it is chosen: what one does says nothing of the others. */
 async function prepare(): Promise<void> {

@@ -1,21 +1,17 @@
 import type { Locator } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { startScriptedModels, type Script, type ScriptedModels } from '../support/scripted-models.ts';
 import { reindexed } from '../support/reindexed.ts';
-import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let workspace: EmptyWorkspace;
 let server: ScriptedModels | undefined;
 
-beforeEach(async () => {
-  workspace = await makeEmptyWorkspace();
-});
 afterEach(async () => {
-  await workspace[Symbol.asyncDispose]();
   await server?.close();
   server = undefined;
 });
+const workspace = workspaceForEach('empty', { reducedMotion: 'reduce' });
 
 /** A client, a project and a note that says what was promised; with a model where there is a script for it. */
 async function prepare(script?: Script): Promise<{ readonly projectId: string }> {

@@ -4,23 +4,22 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startDovecot, type MailServer } from '../support/dovecot.ts';
 import { makeCalendar, sampleWeek } from '../support/made-calendar.ts';
 import { makeMail } from '../support/made-mail.ts';
 import { startRadicale, type CalendarServer } from '../support/radicale.ts';
-import { makeSampleWorkspace, type SampleWorkspace } from './harness/sample-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let sample: SampleWorkspace;
 let mail: MailServer;
 let calendars: CalendarServer;
 let feed: Server;
 let folder: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'adiuva-connections-'));
-  [sample, mail, calendars] = await Promise.all([makeSampleWorkspace(), startDovecot(), startRadicale()]);
+  [mail, calendars] = await Promise.all([startDovecot(), startRadicale()]);
   const week = makeCalendar(sampleWeek('2026-11-23'));
   await writeFile(join(folder, 'appointments.ics'), week);
   feed = createServer((request, response) => {
@@ -29,12 +28,12 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(feed, 'listening');
 });
-afterEach(() => sample.close());
-afterAll(async () => {
+afterEach(async () => {
   feed.close();
-  await Promise.all([mail.stop(), calendars.stop(), sample[Symbol.asyncDispose]()]);
+  await Promise.all([mail.stop(), calendars.stop()]);
   await rm(folder, { recursive: true, force: true });
 });
+const sample = workspaceForEach('sample', { reducedMotion: 'reduce' });
 
 function feedUrl(path: string): string {
   const address = feed.address();
@@ -43,7 +42,7 @@ function feedUrl(path: string): string {
 }
 
 async function openConnections(colorScheme: 'light' | 'dark'): Promise<Page> {
-  const page = await sample.open('/settings?section=connections', { colorScheme, reducedMotion: 'reduce' });
+  const page = await sample.open('/settings?section=connections', { colorScheme });
   await page.getByRole('heading', { name: 'Browsers' }).waitFor();
   return page;
 }

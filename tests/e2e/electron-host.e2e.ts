@@ -313,7 +313,7 @@ describe('the desktop around the pages', () => {
     void desktop.standIn.ask('closeWindow', window?.id).catch(() => undefined);
     await expect.poll(() => isRunning(desktop.app.pid)).toBe(false);
     open.splice(0);
-    await desktop.page.context().browser()?.close();
+    await desktop.page.context().close();
   });
 
   test('the window comes back where it was, and the theme is the chosen one', async () => {

@@ -1,19 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Store } from '#main/db/store.ts';
 import { grantAll, pluginPrincipal } from '../support/plugin-principal.ts';
 import { propose, type Wish } from '../support/proposing.ts';
-import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let workspace: EmptyWorkspace;
-
-beforeEach(async () => {
-  workspace = await makeEmptyWorkspace();
-});
-afterEach(async () => {
-  await workspace[Symbol.asyncDispose]();
-});
+const workspace = workspaceForEach('empty', { reducedMotion: 'reduce' });
 
 async function proposed(wishes: readonly Wish[]): Promise<void> {
   await workspace.prepared((app) => propose(app, wishes));

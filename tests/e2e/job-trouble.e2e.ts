@@ -1,21 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createJobs, defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
 import { createIdSource } from '#shared/kernel/ids.ts';
 import { forever } from '../support/job-engine.ts';
-import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let workspace: EmptyWorkspace;
-
-beforeEach(async () => {
-  workspace = await makeEmptyWorkspace();
-});
-afterEach(async () => {
-  await workspace[Symbol.asyncDispose]();
-});
+const workspace = workspaceForEach('empty', { reducedMotion: 'reduce' });
 
 const PLAN = {
   principal: { kind: 'user' },

@@ -1,12 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { makeEmptyWorkspace } from './harness/empty-workspace.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
+
+const workspace = workspaceForEach('empty', { reducedMotion: 'reduce' });
 
 const section = (page: Page): Locator => page.locator('#content');
 
 test('what the assistant keeps in mind is seen, added, changed, forgotten and kept in mind again', async () => {
-  await using workspace = await makeEmptyWorkspace();
   await workspace.prepared(async (app) => {
     const { clients, memory } = app.caller();
     const { item } = await clients.create({ name: 'Nordlicht Verlag' });

@@ -5,22 +5,20 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Adiuva } from '#main/compose.ts';
 import { startScriptedModels, type ScriptedModels } from '../support/scripted-models.ts';
 import { writeTinyModel } from '../support/tiny-sentence-model.ts';
-import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
 /** A machine with other work to do draws a change later. */
 const PATIENT = { timeout: 10_000 };
-let workspace: EmptyWorkspace;
 let server: ScriptedModels;
 
 beforeEach(async () => {
-  workspace = await makeEmptyWorkspace();
   server = await startScriptedModels([{ text: 'Hello from the server.', inputTokens: 120, outputTokens: 8 }]);
 });
 afterEach(async () => {
   await server.close();
-  await workspace[Symbol.asyncDispose]();
 });
+const workspace = workspaceForEach('empty', { reducedMotion: 'reduce' });
 
 const own = (name: string) => ({
   kind: 'openai_compatible' as const,

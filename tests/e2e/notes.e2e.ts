@@ -1,40 +1,16 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ensureBuilt } from '#tools/build.ts';
-import { ROOT } from '#tools/build/parts.ts';
-import { launchApp } from '../support/launch-app.ts';
-import type { LaunchedApp } from '../support/launch-app.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fieldFocused } from './harness/field-focused.ts';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
-const run = promisify(execFile);
-const PATIENCE = { timeout: 10_000 };
+const PATIENCE = { timeout: 20_000 };
 
-let dataDir: string;
-let launched: LaunchedApp;
+const workspace = workspaceForEach('empty');
 let page: Page;
 
-async function cli(...args: readonly string[]): Promise<string> {
-  const { stdout } = await run(
-    process.execPath,
-    [join(ROOT, 'dist', 'main', 'cli.js'), '--data-dir', dataDir, ...args],
-    { env: { ...process.env, ADIUVA_PASSPHRASE: PASSPHRASE } },
-  );
-  return stdout;
-}
-
-async function call<T>(procedure: string, input: unknown): Promise<T> {
-  const file = join(dataDir, 'input.json');
-  await writeFile(file, JSON.stringify(input));
-  return JSON.parse(await cli('--json', 'call', procedure, JSON.stringify(input))) as T;
-}
-
+const { call } = workspace;
 type WrittenNote = { readonly item: { readonly id: string } };
 const createNote = async (title: string, body: string): Promise<string> =>
   (await call<WrittenNote>('notes.create', { title, body })).item.id;
@@ -46,28 +22,14 @@ async function openNote(id: string): Promise<void> {
   await page.locator('.ProseMirror').waitFor();
 }
 
-beforeAll(async () => {
-  await ensureBuilt(['main', 'workers', 'renderer']);
-  dataDir = await mkdtemp(join(tmpdir(), 'adiuva-notes-'));
-  await cli('init');
-  launched = await launchApp({ dataDir, target: 'web', passphrase: PASSPHRASE });
-  ({ page } = launched);
-  await page.locator('#content').waitFor();
-});
-afterAll(async () => {
-  await launched.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
 describe('notes', () => {
   let failures: string[] = [];
-  const onFailure = (error: Error): void => void failures.push(error.message);
-  beforeEach(() => {
+  beforeEach(async () => {
+    page = await workspace.open('/notes');
     failures = [];
-    page.on('pageerror', onFailure);
+    page.on('pageerror', (error) => failures.push(error.message));
   });
   afterEach(() => {
-    page.off('pageerror', onFailure);
     expect(failures).toEqual([]);
   });
 

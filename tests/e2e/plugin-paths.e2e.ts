@@ -3,23 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeSamplePlugin, type SamplePlugin } from '../support/sample-plugin.ts';
-import { makeSampleWorkspace, type SampleWorkspace } from './harness/sample-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let sample: SampleWorkspace;
+const sample = workspaceForEach('sample', { reducedMotion: 'reduce' });
 let folder: string;
 
-beforeAll(async () => {
-  sample = await makeSampleWorkspace();
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'adiuva-plugins-'));
 });
-afterEach(() => sample.close());
-afterAll(async () => {
-  await sample[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The archive that a stranger hands over: the folder, zipped as file managers do. */
 async function zipOf(plugin: SamplePlugin): Promise<Buffer> {
@@ -52,7 +47,7 @@ const courier = (more: Partial<SamplePlugin>): SamplePlugin => ({
 
 describe('a plugin in an archive', () => {
   test('is read from a .zip, and an update that asks for more starts with everything off again', async () => {
-    const page = await sample.open('/plugins', { reducedMotion: 'reduce' });
+    const page = await sample.open('/plugins');
     const first = await offer(page, courier({}));
     await first.getByText('Uploaded archive').waitFor();
     expect(await first.getByText('Worth a second look').count()).toBe(0);
@@ -98,11 +93,11 @@ describe('a plugin in an archive', () => {
   });
 
   test('that never comes to an end is stopped from its page', async () => {
-    const page = await sample.open('/plugins', { reducedMotion: 'reduce' });
+    const page = await sample.open('/plugins');
     const endless = `for (;;) await ctx.workspace.listTasks({ limit: 1 });`;
-    const dialog = await offer(page, courier({ version: '2.0.0', run: endless }));
+    const dialog = await offer(page, courier({ run: endless }));
     await dialog.getByRole('switch').click();
-    await dialog.getByRole('button', { name: 'Update', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Install', exact: true }).click();
     await page.getByText('Active', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Run now', exact: true }).click();
     await page.getByText('Running', { exact: true }).first().waitFor();

@@ -1,13 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeSampleWorkspace, type SampleWorkspace } from './harness/sample-workspace.ts';
+import { expect, test } from 'vitest';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let sample: SampleWorkspace;
-beforeAll(async () => {
-  sample = await makeSampleWorkspace();
-});
-afterEach(() => sample.close());
-afterAll(() => sample[Symbol.asyncDispose]());
+const sample = workspaceForEach('sample');
 
 test('a client is made private beside its facts, is marked in the list and can be taken back', async () => {
   const page = await sample.open('/clients', { colorScheme: 'light' });

@@ -1,15 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeSampleWorkspace, type SampleWorkspace } from './harness/sample-workspace.ts';
+import { expect, test } from 'vitest';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let workspace: SampleWorkspace;
-
-beforeAll(async () => {
-  workspace = await makeSampleWorkspace();
-});
-afterEach(() => workspace.close());
-afterAll(() => workspace[Symbol.asyncDispose]());
+const workspace = workspaceForEach('sample');
 
 const open = (path: string): Promise<Page> => workspace.open(path, { reducedMotion: 'reduce' });
 const rows = (page: Page): Locator => page.locator('#content [role="row"]');

@@ -8,8 +8,11 @@ import { ROOT } from '#tools/build/parts.ts';
 import { openBrowser } from '../support/launch/browser.ts';
 import { catalogueOf, serveModel } from '../support/model-server.ts';
 import { writeTinyModel } from '../support/tiny-sentence-model.ts';
-import { makeEmptyWorkspace, PASSPHRASE } from './harness/empty-workspace.ts';
+import { PASSPHRASE } from './harness/ready-folders.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 import { violations } from './harness/violations.ts';
+
+const workspace = workspaceForEach('empty', { reducedMotion: 'reduce' });
 
 const FIRST_BYTES = 1_000_000;
 
@@ -26,7 +29,6 @@ async function servePart(folder: string) {
 }
 
 test('a sentence model is fetched on the page, paused, taken up where it stopped, and chosen', async () => {
-  await using workspace = await makeEmptyWorkspace();
   const { dataDir } = workspace;
   const folder = join(dataDir, 'served');
   await writeTinyModel(folder, { hidden: 384, layers: 8 });
@@ -37,9 +39,9 @@ test('a sentence model is fetched on the page, paused, taken up where it stopped
   await using app = createAdiuva({ host: 'web', keychain: null, dataDir, sentenceModels });
   await app.caller().system.unlock({ passphrase: PASSPHRASE });
   await using host = await startWebHost(app, { port: 0, rendererFolder: join(ROOT, 'dist', 'renderer') });
-  const { browser, context } = await openBrowser({ dataDir, target: 'web', reducedMotion: 'reduce' });
+  const window = await openBrowser({ dataDir, target: 'web', reducedMotion: 'reduce' });
   try {
-    const page = await context.newPage();
+    const page = await window.context.newPage();
     await page.goto(host.issueLink());
     await page.waitForURL((url) => url.pathname !== '/open');
     await page.goto(new URL('/settings?section=models', host.origin).href);
@@ -47,7 +49,7 @@ test('a sentence model is fetched on the page, paused, taken up where it stopped
     const ranges = server.seen.filter(({ path }) => path.endsWith('.onnx')).map(({ range }) => range);
     expect(ranges).toEqual([undefined, `bytes=${FIRST_BYTES}-`]);
   } finally {
-    await browser.close();
+    await window.close();
     await server.close();
   }
 });

@@ -1,15 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeSampleWorkspace, type SampleWorkspace } from './harness/sample-workspace.ts';
+import { expect, test } from 'vitest';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let sample: SampleWorkspace;
-
-beforeAll(async () => {
-  sample = await makeSampleWorkspace();
-});
-afterEach(() => sample.close());
-afterAll(() => sample[Symbol.asyncDispose]());
+const sample = workspaceForEach('sample');
 
 const SLOW_MS = 1500;
 

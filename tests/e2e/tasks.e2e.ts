@@ -1,49 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeAll, afterAll, describe, expect, test } from 'vitest';
-import { ensureBuilt } from '#tools/build.ts';
-import { ROOT } from '#tools/build/parts.ts';
-import { launchApp, type LaunchedApp, type LaunchOptions } from '../support/launch-app.ts';
+import { describe, expect, test } from 'vitest';
 import { fieldFocused } from './harness/field-focused.ts';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
-const run = promisify(execFile);
-
-let dataDir: string;
-let launched: LaunchedApp | undefined;
-
-async function cli(...args: readonly string[]): Promise<void> {
-  await run(process.execPath, [join(ROOT, 'dist', 'main', 'cli.js'), '--data-dir', dataDir, ...args], {
-    env: { ...process.env, ADIUVA_PASSPHRASE: PASSPHRASE },
-  });
-}
-
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'adiuva-tasks-'));
-  await ensureBuilt();
-  await cli('init', '--sample', '--no-keychain');
-});
-afterEach(async () => {
-  await launched?.close();
-  launched = undefined;
-});
-afterAll(async () => {
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function open(path: string, options: Partial<LaunchOptions> = {}): Promise<Page> {
-  launched = await launchApp({ dataDir, target: 'web', passphrase: PASSPHRASE, ...options });
-  const { page } = launched;
-  await page.goto(new URL(path, page.url()).href);
-  await page.locator('#content h1').waitFor();
-  return page;
-}
-
+const { open } = workspaceForEach('sample');
 const rows = (page: Page): Locator => page.locator('#content [role="row"][data-key]');
 const rowOf = (page: Page, title: string): Locator => rows(page).filter({ hasText: title });
 const panelOf = (page: Page): Locator => page.locator('[data-side-panel]');

@@ -1,18 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAdiuva } from '#main/compose.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
+import type { Adiuva } from '#main/compose.ts';
 import { addDays, localDateOf } from '#shared/kernel/clock.ts';
-import { ensureBuilt } from '#tools/build.ts';
-import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
 import { settled, violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
+const workspace = workspaceForEach('empty');
 const TODAY = localDateOf(new Date());
-
-let dataDir: string;
-let launched: LaunchedApp;
 
 function at(days: number, time: string): number {
   return new Date(`${addDays(TODAY, days)}T${time}:00`).getTime();
@@ -31,13 +25,10 @@ const timed = (
   ...more,
 });
 
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'adiuva-events-'));
-  await ensureBuilt();
-  const app = createAdiuva({ dataDir, host: 'test', keychain: null });
+beforeEach(() => workspace.prepared(putEvents));
+
+async function putEvents(app: Adiuva): Promise<void> {
   const api = app.caller();
-  await api.system.setup({ passphrase: PASSPHRASE, useKeychain: false });
-  await api.system.finishOnboarding();
   const { item: project } = await api.projects.create({ name: 'Brochure', status: 'active' });
   await api.tasks.create({ title: 'Draft the cover', projectId: project.id, dueDate: addDays(TODAY, 4) });
   const events = [
@@ -57,20 +48,9 @@ beforeAll(async () => {
     },
   ];
   await app.workspace().actions.invoke('timeline.put_events', { events }, { kind: 'user' });
-  await app.close();
-  launched = await launchApp({ dataDir, target: 'web', passphrase: PASSPHRASE });
-});
-afterAll(async () => {
-  await launched.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function open(path: string) {
-  const { page } = launched;
-  await page.goto(new URL(path, page.url()).href);
-  await page.locator('#content h1').waitFor();
-  return page;
 }
+
+const open = (path: string): Promise<Page> => workspace.open(path);
 
 test('events of calendars stand in a lane of their own, can be reached by keys and are told with time and place', async () => {
   const page = await open('/timeline');

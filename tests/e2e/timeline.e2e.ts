@@ -1,15 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { makeSampleWorkspace, type SampleWorkspace } from './harness/sample-workspace.ts';
+import { describe, expect, test } from 'vitest';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-let sample: SampleWorkspace;
-
-beforeAll(async () => {
-  sample = await makeSampleWorkspace();
-});
-afterEach(() => sample.close());
-afterAll(() => sample[Symbol.asyncDispose]());
+const sample = workspaceForEach('sample');
 
 /** A busy machine may take its time; what is waited for comes all the same. */
 const SOON = { timeout: 10_000 };

@@ -1,51 +1,28 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, open as openFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open as openFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ensureBuilt } from '#tools/build.ts';
-import { ROOT } from '#tools/build/parts.ts';
+import { afterEach, expect, test } from 'vitest';
 import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
 import { driversUnderTest } from '../support/sqlite-drivers.ts';
 import { MIGRATIONS, closeOpened, doorTo, requireReady } from '../support/store-door.ts';
+import { PASSPHRASE } from './harness/ready-folders.ts';
 import { violations } from './harness/violations.ts';
+import { workspaceForEach } from './harness/workspace.ts';
 
-const PASSPHRASE = 'a long enough passphrase';
 const PAGE_BYTES = 4096;
-const run = promisify(execFile);
 
-let prepared: string;
-let folder: string;
+const workspace = workspaceForEach('sample');
 let launched: LaunchedApp | undefined;
 
-beforeAll(async () => {
-  prepared = await mkdtemp(join(tmpdir(), 'adiuva-trouble-'));
-  await ensureBuilt();
-  await run(
-    process.execPath,
-    [join(ROOT, 'dist', 'main', 'cli.js'), '--data-dir', prepared, 'init', '--sample', '--no-keychain'],
-    { env: { ...process.env, ADIUVA_PASSPHRASE: PASSPHRASE } },
-  );
-});
 afterEach(async () => {
   await launched?.close();
   launched = undefined;
-  await rm(folder, { recursive: true, force: true });
-});
-afterAll(async () => {
-  await rm(prepared, { recursive: true, force: true });
 });
 
-async function copyOfWorkspace(): Promise<string> {
-  folder = await mkdtemp(join(tmpdir(), 'adiuva-trouble-'));
-  await cp(prepared, folder, { recursive: true });
-  return folder;
-}
-
+/** Without the passphrase: the page is asked for it. */
 async function launch(): Promise<Page> {
-  launched = await launchApp({ dataDir: folder, target: 'web', locale: 'en-GB', reducedMotion: 'reduce' });
+  const { dataDir } = workspace;
+  launched = await launchApp({ dataDir, target: 'web', reducedMotion: 'reduce' });
   return launched.page;
 }
 
@@ -81,7 +58,7 @@ async function damage(path: string): Promise<void> {
 }
 
 test('a damaged workspace is repaired on its screen, which then tells what was saved', async () => {
-  await damage(join(await copyOfWorkspace(), 'adiuva.db'));
+  await damage(join(workspace.dataDir, 'adiuva.db'));
   const page = await launch();
   await unlock(page);
   await page.getByRole('heading', { name: 'The workspace file is damaged' }).waitFor();
@@ -103,7 +80,7 @@ test('a damaged workspace is repaired on its screen, which then tells what was s
 });
 
 test('a workspace without its key file says so, and opens once the file is back', async () => {
-  await copyOfWorkspace();
+  const folder = workspace.dataDir;
   for (const name of ['keyslots.json', 'keyslots.copy.json'])
     await rename(join(folder, name), join(folder, `${name}.moved`));
   const page = await launch();
@@ -116,10 +93,12 @@ test('a workspace without its key file says so, and opens once the file is back'
 });
 
 test('a workspace of a newer version is refused with both versions named', async () => {
-  await copyOfWorkspace();
   const [{ driver }] = await driversUnderTest();
   const future = { name: '9999_future', hash: 'x', statements: ['CREATE TABLE of_tomorrow (id TEXT)'] };
-  await using door = doorTo(folder, driver, { migrations: [...MIGRATIONS, future], keychain: null });
+  await using door = doorTo(workspace.dataDir, driver, {
+    migrations: [...MIGRATIONS, future],
+    keychain: null,
+  });
   await closeOpened(requireReady(await door.unlock({ kind: 'passphrase', passphrase: PASSPHRASE })));
   await door.close();
 

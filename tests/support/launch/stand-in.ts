@@ -19,10 +19,10 @@ export function startStandInProgram(options: Omit<LaunchOptions, 'target'>): Pro
 
 /** The built main and preload bundles on the stand-in, their windows as pages of Debian's Chromium. */
 export async function launchStandIn(options: LaunchOptions): Promise<LaunchedApp> {
-  const { browser, context } = await openBrowser(options);
+  const browser = await openBrowser(options);
   const program = startStandInProgram(options);
   const controller = new Controller({
-    context,
+    context: browser.context,
     program,
     viewport: options.viewport ?? DEFAULT_VIEWPORT,
     colorScheme: options.colorScheme ?? 'light',

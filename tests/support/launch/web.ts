@@ -23,13 +23,14 @@ export async function launchWeb(options: LaunchOptions): Promise<LaunchedApp> {
     ],
     { env },
   );
+  const browser = openBrowser(options);
   try {
-    const [link] = await program.waitFor(LINK);
-    const { browser, context } = await openBrowser(options);
-    const page = await context.newPage();
+    // Both take their time before they are ready; neither waits for the other.
+    const [[link], window] = await Promise.all([program.waitFor(LINK), browser]);
+    const page = await window.context.newPage();
     await page.goto(link);
-    // The page at the link swaps the code for a cookie and goes on by itself.
-    await page.waitForURL((url) => url.pathname !== '/open');
+    // The page at the link swaps the code for a cookie and goes on by itself; a test often goes elsewhere at once.
+    await page.waitForURL((url) => url.pathname !== '/open', { waitUntil: 'commit' });
     return {
       page,
       app: {
@@ -39,12 +40,16 @@ export async function launchWeb(options: LaunchOptions): Promise<LaunchedApp> {
         kill: async () => void (await program.stop('SIGKILL')),
       },
       async close() {
-        await browser.close();
+        await window.close();
         await program.stop();
       },
     };
   } catch (error) {
     await program.stop('SIGKILL');
+    await browser.then(
+      (window) => window.close(),
+      () => undefined,
+    );
     throw error;
   }
 }
