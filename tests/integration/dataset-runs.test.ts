@@ -103,7 +103,7 @@ describe('a run with a model', () => {
     const records = await allRecords(made, id);
     expect(records.map(({ attempts }) => attempts)).toEqual([1, 1, 2, 1]);
     expect(records[1]?.value).toMatchObject({ subject: 'single' });
-    const asked = server.requests.filter((one) => askedNumber(one) === 2).at(-1)?.prompt ?? '';
+    const asked = server.requests.findLast((one) => askedNumber(one) === 2)?.prompt ?? '';
     expect(asked).toContain('priority');
     expect(asked).toContain('"now"');
   });
@@ -139,7 +139,12 @@ describe('a run with a model', () => {
     const before = server.requests.length;
     const retry = await made.api.datasets.runs.retry({ datasetId: id });
     await jobEnd(made, retry.jobId);
-    expect(server.requests.slice(before).map(askedNumber).toSorted()).toEqual([0, 1, 2, 3]);
+    expect(
+      server.requests
+        .slice(before)
+        .map(askedNumber)
+        .toSorted((a, b) => a - b),
+    ).toEqual([0, 1, 2, 3]);
     expect(await made.api.datasets.records.counts({ datasetId: id })).toMatchObject({ made: 6, failed: 0 });
     await expect(made.api.datasets.runs.retry({ datasetId: id })).rejects.toThrow(/nothing to retry/);
   });

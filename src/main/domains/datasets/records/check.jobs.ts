@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { datasetCheckInputSchema, type DatasetCheckInput } from '#shared/contracts/dataset-runs.ts';
 import { checkName } from '#shared/contracts/datasets-worker.ts';
 import type { RecordIssue } from '#shared/contracts/datasets.ts';
@@ -202,9 +202,8 @@ async function twinsOf(
     for (let from = 0; ;) {
       signal.throwIfAborted();
       const page = await readTexts(store.reader, id, from, 1_000);
-      for (const { number, twins } of await index.add(page)) {
-        if (twins.length > 0) found.set(number, twins.map(twinIssue));
-      }
+      const broken = (await index.add(page)).filter(({ twins }) => twins.length > 0);
+      for (const { number, twins } of broken) found.set(number, twins.map(twinIssue));
       const last = page.at(-1);
       if (last === undefined || page.length < 1_000) return found;
       from = last.number + 1;

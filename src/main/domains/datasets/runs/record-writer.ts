@@ -34,7 +34,7 @@ export class RecordWriter {
   #wasted = NOTHING;
   #working: Promise<void> | null = null;
   #toldMs = 0;
-  #error: unknown;
+  #error: Error | undefined;
 
   constructor(deps: RecordWriterDeps) {
     this.#deps = deps;
@@ -81,7 +81,7 @@ export class RecordWriter {
         await this.#write(batch.map(({ record }) => record));
         for (const { done } of batch) done.resolve();
       } catch (error) {
-        this.#error = error;
+        this.#error = error instanceof Error ? error : new Error('A commit failed.', { cause: error });
         for (const { done } of batch) done.reject(error);
       }
     }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError, isAppError } from '#shared/errors.ts';
+import { isAppError, type AppError } from '#shared/errors.ts';
 import type { ModelRequest, ModelResult, Models } from '#main/engine/models/model-port.ts';
 import { RecordFailed, RunHalt } from './run-halt.ts';
 import type { RunPace } from './run-pace.ts';
@@ -23,7 +23,7 @@ const LONGEST_DELAY_MS = 5_000;
 const RESERVED_MS = 50;
 
 /** What stands in the way of every record alike. */
-const HALTING: readonly string[] = ['offline', 'no_model', 'model_auth'];
+const HALTING: ReadonlySet<string> = new Set(['offline', 'no_model', 'model_auth']);
 
 /**
  * The calls of one run. What is no fault of a record does not count against it: a rate limit slows the run, an outage
@@ -62,7 +62,7 @@ export class RunAsking {
   /** How much a failed call counts against the record that it was for. */
   async #weigh(error: unknown, faults: number, signal: AbortSignal): Promise<number> {
     if (!isAppError(error)) throw error;
-    if (HALTING.includes(error.code)) throw new RunHalt(error.message);
+    if (HALTING.has(error.code)) throw new RunHalt(error.message);
     if (error.code === 'budget_exceeded') {
       // What others of this run have reserved may come back: an estimate is an upper bound.
       if (this.#calling === 0) throw new RunHalt(error.message);

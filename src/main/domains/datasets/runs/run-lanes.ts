@@ -20,7 +20,7 @@ export class RunLanes {
   readonly #calls = new AbortController();
   #isStopped = false;
   #unwritten = 0;
-  #error: unknown;
+  #error: Error | undefined;
 
   constructor(deps: LanesDeps) {
     this.#deps = deps;
@@ -70,7 +70,7 @@ export class RunLanes {
 
   #ended(error: unknown): void {
     if (this.#calls.signal.aborted) return;
-    this.#error ??= error;
+    this.#error ??= error instanceof Error ? error : new Error('A record was not made.', { cause: error });
     this.stop(HALT_GRACE_MS);
   }
 }

@@ -148,5 +148,5 @@ export async function readParentValues(
 }
 
 function valueOf(text: unknown): unknown {
-  return text === null ? null : JSON.parse(String(text));
+  return typeof text === 'string' ? JSON.parse(text) : null;
 }

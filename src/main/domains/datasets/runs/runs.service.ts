@@ -1,14 +1,14 @@
 import type { Page } from '#shared/contracts/common.ts';
-import type {
-  DatasetRunDetail,
-  RunListInput,
-  RunRegenerateInput,
-  RunRetryInput,
-  RunStartInput,
+import {
+  runListInputSchema,
+  type DatasetEdit,
+  type DatasetRunDetail,
+  type RunListInput,
+  type RunRegenerateInput,
+  type RunRetryInput,
+  type RunStartInput,
 } from '#shared/contracts/dataset-runs.ts';
-import { runListInputSchema } from '#shared/contracts/dataset-runs.ts';
 import { MOST_RECORDS, type DatasetSpec } from '#shared/contracts/dataset-spec.ts';
-import type { DatasetEdit } from '#shared/contracts/dataset-runs.ts';
 import type { DatasetRun, DatasetRunProgress, DatasetWorkerStats } from '#shared/contracts/datasets.ts';
 import { AppError } from '#shared/errors.ts';
 import { recordSeed } from '#shared/kernel/record-random.ts';
