@@ -45,30 +45,33 @@ export function QueueRow({ item, onClear }: QueueRowProps) {
           {needsYou && <Badge tone="warning">{t('needsYouBadge')}</Badge>}
         </p>
         <p className="mt-0.5 text-[13px] text-muted-foreground">
-          {standing} · {t('since', { when: format.ago(createdAt) })}
+          {standing} · {t('since', { when: format.instant(createdAt) })}
         </p>
-        {error !== null && !isSending && (
+        {error !== null && !isSending && error.code !== 'offline' && (
           <p className={cn('mt-1 text-[13px] leading-snug', needsYou && 'text-warning-text')}>
             {error.message}
           </p>
         )}
       </div>
-      {!isSending && (
-        <div className="flex shrink-0 items-center gap-0.5">
-          {!isOffline && (
-            <IconButton
-              label={t('retryNamed', { name })}
-              disabled={retry.isPending}
-              onClick={() => retry.mutate(id)}
-            >
-              <RotateCw aria-hidden />
-            </IconButton>
-          )}
-          <IconButton label={t('clearNamed', { name })} onClick={onClear}>
-            <X aria-hidden />
+      <div className="flex shrink-0 items-center gap-0.5">
+        {!isOffline && (
+          <IconButton
+            label={t('retryNamed', { name })}
+            // Not disabled: it keeps the focus while it is tried.
+            aria-disabled={isSending}
+            onClick={() => !isSending && retry.mutate(id)}
+          >
+            <RotateCw aria-hidden />
           </IconButton>
-        </div>
-      )}
+        )}
+        <IconButton
+          label={t('clearNamed', { name })}
+          aria-disabled={isSending}
+          onClick={() => !isSending && onClear()}
+        >
+          <X aria-hidden />
+        </IconButton>
+      </div>
     </li>
   );
 }

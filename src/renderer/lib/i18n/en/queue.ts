@@ -13,7 +13,7 @@ export const queue = {
   waitsForNetwork: 'Goes when the network is back',
   soon: 'Next try in a moment',
   nextTry: 'Next try {{when}}',
-  since: 'kept {{when}}',
+  since: 'since {{when}}',
   retryNamed: 'Try now: {{name}}',
   clearNamed: 'Take out: {{name}}',
   retryAll: 'Try all now',

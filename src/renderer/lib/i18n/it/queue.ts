@@ -15,7 +15,7 @@ export const queue: Area<'queue'> = {
   waitsForNetwork: 'Parte quando torna la rete',
   soon: 'Prossimo tentativo tra un momento',
   nextTry: 'Prossimo tentativo {{when}}',
-  since: 'conservato {{when}}',
+  since: 'dal {{when}}',
   retryNamed: 'Prova ora: {{name}}',
   clearNamed: 'Togli: {{name}}',
   retryAll: 'Prova tutto ora',
