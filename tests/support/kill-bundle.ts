@@ -19,11 +19,18 @@ export function bundleKillPlugin(): Promise<string> {
   return bundleProgram('kill-plugin');
 }
 
+/** The program that sends what waits in the queue until it is killed. */
+export function bundleKillSender(): Promise<string> {
+  return bundleProgram('kill-sender');
+}
+
 /**
  * Bundles a program of this folder, with the workers beside it, and answers where it lies.
  * From its sources a start reads some hundred files, which would be most of the time between two kills.
  */
-async function bundleProgram(name: 'kill-writer' | 'kill-worker' | 'kill-plugin'): Promise<string> {
+async function bundleProgram(
+  name: 'kill-writer' | 'kill-worker' | 'kill-plugin' | 'kill-sender',
+): Promise<string> {
   const { build } = await import('vite');
   // Inside the checkout, so that packages which stay outside the bundle are found from it.
   const outDir = join(ROOT, '.cache', name);
