@@ -70,7 +70,7 @@ test(
     await giveWordsBack(page, words);
     await dialog.getByLabel('Current passphrase').fill(PASSPHRASE);
     expect(await trouble(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Replace words and keys…' }).click();
+    await dialog.getByRole('button', { name: 'Replace words and keys', exact: true }).click();
     await dialog.waitFor({ state: 'detached', ...workMs });
     await goTo(page, '/backup');
     await content(page).getByRole('heading', { name: 'Everything is backed up' }).waitFor(workMs);

@@ -13,6 +13,7 @@ import { OverviewView } from './overview-view.tsx';
 import { PointsView } from './points-view.tsx';
 import { SettingsView } from './settings-view.tsx';
 import { SetUpWizard } from './set-up/set-up-wizard.tsx';
+import { remedyFor } from './trouble/remedy.ts';
 
 type BackupPageProps = {
   search: BackupSearch;
@@ -66,7 +67,8 @@ function SetUpPage({ status, view, onViewChange }: SetUpPageProps) {
         }
         actions={
           <Button
-            variant="primary"
+            // Where something else comes first, that is the one that stands out.
+            variant={remedyFor(status) ? 'outline' : 'primary'}
             icon={<CloudUpload aria-hidden />}
             disabled={isAtWork}
             busy={deed.isPending}

@@ -77,7 +77,7 @@ function Confirm({ words, isLeaked, isOnePhrase, onBack, onClose }: ConfirmProps
   return (
     <AskedWords
       indexes={words.confirmIndexes}
-      label={t(isLeaked ? 'replaceAll' : 'useNewWords')}
+      label={t(isLeaked ? 'replaceAllNow' : 'useNewWords')}
       isReady={onePhrase.isReady}
       isBusy={change.isPending}
       error={change.error}

@@ -30,6 +30,9 @@ const LOOKS: Record<BackupState, readonly [LucideIcon, string]> = {
   needs_you: [CircleAlert, 'bg-danger-soft text-danger-text'],
 };
 
+/** What the page can say in its own words, with the way out beside it. */
+const LIST_TEXTS: ReadonlySet<string> = new Set(['backup_rolled_back', 'backup_forked']);
+
 /** What is the matter with the backup now, and what can be done about it. */
 export function StateCard({ status }: { status: BackupStatus }) {
   const { t } = useTranslation('backup');
@@ -46,10 +49,18 @@ export function StateCard({ status }: { status: BackupStatus }) {
             {running ? t(`running_${running.kind}`) : t(`state_${state}`)}
           </h2>
         </div>
-        {trouble && !running && <p className="mt-0.5 max-w-2xl text-sm leading-relaxed">{trouble.message}</p>}
-        <p className="mt-0.5 text-sm text-muted-foreground">
-          <StateText status={status} />
-        </p>
+        {trouble && !running && (
+          <p className="mt-0.5 max-w-2xl text-sm leading-relaxed">
+            {LIST_TEXTS.has(trouble.code)
+              ? t(trouble.code === 'backup_forked' ? 'list_forkedText' : 'list_olderText')
+              : trouble.message}
+          </p>
+        )}
+        {state !== 'needs_you' && (
+          <p className="mt-0.5 text-sm text-muted-foreground">
+            <StateText status={status} />
+          </p>
+        )}
         {running && <RunningBar running={running} className="mt-4" />}
         <StateActions status={status} />
       </div>

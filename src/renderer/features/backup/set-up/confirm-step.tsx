@@ -26,7 +26,7 @@ export function ConfirmStep({ words, setUp, onSend, onBack }: ConfirmStepProps) 
       onSubmit={(asked) => onSend({ kind: 'new', words: asked }, onePhrase.current)}
       onBack={onBack}
     >
-      <OnePhraseFields choice={onePhrase} hint={t('sameWordsHint')} onEdited={setUp.reset} />
+      <OnePhraseFields choice={onePhrase} hint={t('sameWordsSetUp')} onEdited={setUp.reset} />
     </AskedWords>
   );
 }

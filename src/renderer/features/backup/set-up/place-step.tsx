@@ -44,7 +44,11 @@ export function PlaceStep({ draft, onDraftChange, device, onReached }: PlaceStep
         }}
       />
       <DeviceNameField device={device} />
-      {next.error && chosen && <Refused error={next.error} chosen={chosen} onSignedIn={goOn} />}
+      {next.error && chosen && (
+        <div ref={intoView}>
+          <Refused error={next.error} chosen={chosen} onSignedIn={goOn} />
+        </div>
+      )}
       <div className="mt-2 flex justify-end">
         <Button type="submit" variant="primary" size="lg" disabled={!chosen} busy={next.isPending}>
           {t(next.isPending ? 'tryingPlace' : 'goOn')}
@@ -53,6 +57,11 @@ export function PlaceStep({ draft, onDraftChange, device, onReached }: PlaceStep
       </div>
     </form>
   );
+}
+
+/** It may have come below the edge of the window. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'center' });
 }
 
 type RefusedProps = { error: unknown; chosen: ChosenPlace; onSignedIn(): void };

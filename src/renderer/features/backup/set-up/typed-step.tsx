@@ -44,7 +44,7 @@ export function TypedStep({ found, setUp, onSend, onBack }: TypedStepProps) {
           setWords(next);
         }}
       />
-      {isJoining && <OnePhraseFields choice={onePhrase} hint={t('sameWordsHint')} onEdited={setUp.reset} />}
+      {isJoining && <OnePhraseFields choice={onePhrase} hint={t('sameWordsSetUp')} onEdited={setUp.reset} />}
       {setUp.error && (
         <p role="alert" className="text-sm text-danger-text">
           {describeError(setUp.error).message}

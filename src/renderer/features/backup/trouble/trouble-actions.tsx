@@ -7,24 +7,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { AccessDialog } from './access-dialog.tsx';
 import { OtherListDialog } from './other-list-dialog.tsx';
 import { ReenterDialog } from './reenter-dialog.tsx';
-
-type Remedy = 'words' | 'list' | 'access' | 'signIn';
-
-/** What a person can do about it, beside trying again. */
-function remedyFor({ trouble, place }: BackupStatus): Remedy | undefined {
-  switch (trouble?.code) {
-    case 'store_wrong_key':
-      return 'words';
-    case 'backup_rolled_back':
-    case 'backup_forked':
-      return 'list';
-    case 'sign_in_refused':
-      if (place?.kind === 'adiuva') return 'signIn';
-      return place?.kind === 's3' || place?.kind === 'webdav' ? 'access' : undefined;
-    default:
-      return undefined;
-  }
-}
+import { remedyFor, type Remedy } from './remedy.ts';
 
 /** The way out of a trouble that does not pass by itself. */
 export function TroubleActions({ status }: { status: BackupStatus }) {

@@ -332,6 +332,9 @@ export const backup = {
   waitingMetered: 'Waits for a connection that is not metered. Try again sends it all the same.',
   metered_yes: 'This one is metered now.',
   metered_no: 'This one is not metered.',
-  metered_unknown: 'Whether this one is can’t be known here.',
+  metered_unknown: 'This system does not say whether it is.',
   sameWordsLeaked: 'The former words open this workspace too, so the new ones take their place here as well.',
+  replaceAllNow: 'Replace words and keys',
+  sameWordsSetUp:
+    'One note to keep: the words open this workspace as well, and its former recovery words stop working. Changing its keys takes a key that opens it now.',
 };

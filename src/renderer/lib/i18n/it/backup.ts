@@ -338,7 +338,10 @@ export const backup: Area<'backup'> = {
   waitingMetered: 'Aspetta una connessione non a consumo. Riprova lo invia comunque.',
   metered_yes: 'Questa ora è a consumo.',
   metered_no: 'Questa non è a consumo.',
-  metered_unknown: 'Qui non si può sapere se questa lo è.',
+  metered_unknown: 'Questo sistema non dice se lo è.',
   sameWordsLeaked:
     'Le parole precedenti aprono anche questo spazio di lavoro, quindi le nuove le sostituiscono anche qui.',
+  replaceAllNow: 'Sostituisci parole e chiavi',
+  sameWordsSetUp:
+    'Un solo foglio da conservare: le parole aprono anche questo spazio di lavoro e quelle di recupero precedenti non valgono più. Per cambiarne le chiavi serve una chiave che ora lo apre.',
 };
