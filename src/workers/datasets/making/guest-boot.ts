@@ -41,12 +41,17 @@ export function bootGuest(tick: Tick): GuestRunner {
     try {
       return MakeFunction('row', 'number', `return (${code}\n)`) as GuestFunction;
     } catch {
-      // Statements: the last expression is the value, or what is returned.
+      // Statements: what is returned, or else the last expression, is the value.
       const body = MakeFunction('row', 'number', code) as GuestFunction;
       const asScript = MakeFunction('row', 'number', '$code', 'return eval($code)') as (
         ...args: unknown[]
       ) => unknown;
-      if (/\breturn\b/.test(code)) return body;
+      try {
+        // Only read, not run: a return of its own is no part of a script.
+        asScript(null, 0, `if (false) {${code}\n}`);
+      } catch {
+        return body;
+      }
       return (row, number) => asScript(row, number, code);
     }
   };

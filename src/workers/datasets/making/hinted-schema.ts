@@ -135,8 +135,10 @@ function numberMaker(
 function stepMaker(node: Record<string, unknown>, faker: Faker): (() => number) | null {
   const { multipleOf: step, minimum, maximum } = node;
   if (typeof step !== 'number' || step <= 0 || Number.isInteger(step)) return null;
-  if (NUMBER_LIMITS.some((key) => key in node && !['multipleOf', 'minimum', 'maximum'].includes(key))) return null;
-  const low = typeof minimum === 'number' ? minimum : Math.min(0, typeof maximum === 'number' ? maximum - 100 : 0);
+  if (NUMBER_LIMITS.some((key) => key in node && !['multipleOf', 'minimum', 'maximum'].includes(key)))
+    return null;
+  const low =
+    typeof minimum === 'number' ? minimum : Math.min(0, typeof maximum === 'number' ? maximum - 100 : 0);
   const high = typeof maximum === 'number' ? maximum : low + 100;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);

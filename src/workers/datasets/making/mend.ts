@@ -152,6 +152,7 @@ function mendedObject(value: Record<string, unknown>, error: SchemaError, make: 
     const made = make(known ?? { type: 'string', minLength: 1, maxLength: 12 });
     return made === undefined ? undefined : { ...value, [missing]: made };
   }
+  if (keyword === 'minProperties') return withMore(value, parentSchema, make);
   if (keyword === 'maxProperties') {
     const required = Array.isArray(parentSchema['required']) ? parentSchema['required'] : [];
     const names = Object.keys(value).toSorted(
@@ -162,4 +163,31 @@ function mendedObject(value: Record<string, unknown>, error: SchemaError, make: 
     );
   }
   return undefined;
+}
+
+/** Properties of names that the schema allows, until there are enough. */
+function withMore(
+  value: Record<string, unknown>,
+  schema: Record<string, unknown>,
+  make: MakePart,
+): Record<string, unknown> {
+  const more = { ...value };
+  const least = Number(schema['minProperties']);
+  const known = Object.entries(isObject(schema['properties']) ? schema['properties'] : {});
+  for (const [name, part] of known) {
+    if (Object.keys(more).length < least && !Object.hasOwn(more, name)) more[name] = make(part);
+  }
+  const naming = schema['propertyNames'] ?? { pattern: '^[a-z]{3,8}$' };
+  const others = isObject(schema['additionalProperties'])
+    ? schema['additionalProperties']
+    : { type: 'string' };
+  for (let tries = 0; Object.keys(more).length < least && tries < 50 + least; tries += 1) {
+    const name = make({ ...(isObject(naming) ? naming : {}), type: 'string' });
+    if (typeof name === 'string' && name !== '') more[name] ??= make(others);
+  }
+  return more;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

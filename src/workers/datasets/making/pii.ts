@@ -103,6 +103,7 @@ function isIpv6(text: string): boolean {
 function isTelephone(text: string): boolean {
   const digits = text.replace(/\D/g, '').length;
   if (digits < 7 || digits > 15) return false;
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) || /^\d{2}[./-]\d{2}[./-]\d{4}$/.test(text)) return false;
-  return text.startsWith('+') || text.startsWith('0') || /[ ()./-]/.test(text);
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) || /^\d{1,3}(?:\.\d{1,4}){2,3}$/.test(text)) return false;
+  if (/^\d{2}[/-]\d{2}[/-]\d{4}$/.test(text)) return false;
+  return /^[+0(]/.test(text) || (digits <= 11 && /[ ./-]/.test(text));
 }
