@@ -2,6 +2,8 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store } from '#main/db/store.ts';
 import { createDatasets, type Datasets } from '#main/domains/datasets/index.ts';
+import type { Notes } from '#main/domains/notes/index.ts';
+import type { Tasks } from '#main/domains/tasks/index.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
@@ -16,9 +18,28 @@ export function createDatasetParts(deps: {
   readonly modelling: Modelling;
   readonly embeddings: Embeddings;
   readonly secrets: NamedSecrets;
+  readonly nouns: Nouns;
   readonly onError: (error: unknown) => void;
 }): Datasets {
-  const { modelling, ...parts } = deps;
+  const { modelling, nouns, ...parts } = deps;
   const { models, profiles, open } = modelling;
-  return createDatasets({ ...parts, models, profiles, open });
+  const readItems = (items: Picked) => readPicked(deps.store, nouns, items);
+  return createDatasets({ ...parts, models, profiles, open, readItems });
+}
+
+type Nouns = { readonly notes: Notes; readonly tasks: Tasks };
+type Picked = readonly { readonly kind: 'note' | 'task'; readonly id: string }[];
+
+/** What the person picked, and whether any of it would be hidden from those who may see nothing private. */
+async function readPicked(store: Store, { notes, tasks }: Nouns, items: Picked) {
+  const texts = await Promise.all(
+    items.map(async ({ kind, id }) => {
+      const item = kind === 'note' ? await notes.notes.get(id) : await tasks.get(id);
+      return { title: item.title, text: 'body' in item ? item.body : item.description };
+    }),
+  );
+  const ids = items.map(({ id }) => id);
+  const nobody = { openClientIds: [], openProjectIds: [] };
+  const isPrivate = ids.length > 0 && (await store.withPrivacy(nobody, () => store.hides(ids)));
+  return { texts, isPrivate };
 }

@@ -218,6 +218,7 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     modelling,
     embeddings: searching.embeddings,
     secrets,
+    nouns,
     onError: (error) => deps.onError(error, 'datasets'),
   });
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });

@@ -6,8 +6,10 @@ import {
   datasetListInputSchema,
   datasetRenameInputSchema,
   datasetUpdateInputSchema,
+  specTextInputSchema,
 } from '#shared/contracts/datasets.ts';
 import { procedure, router } from '#main/api/procedure.ts';
+import { datasetDraftsRouter } from './drafting/drafts.router.ts';
 import { datasetProfilesRouter } from './profiles/profiles.router.ts';
 import { recordsRouter } from './records/records.router.ts';
 import { runsRouter } from './runs/runs.router.ts';
@@ -16,6 +18,7 @@ const byId = z.object({ id: z.uuid() });
 
 /** Datasets: their definitions here, each other noun in a router of its own. */
 export const datasetsRouter = router({
+  drafts: datasetDraftsRouter,
   profiles: datasetProfilesRouter,
   runs: runsRouter,
   records: recordsRouter,
@@ -26,6 +29,14 @@ export const datasetsRouter = router({
   get: procedure
     .input(datasetIdentitySchema)
     .query(({ ctx, input }) => ctx.workspace.datasets.definitions.get(input.ref)),
+  /** Reads a `dataset.yaml`; all that is wrong with it, by line and column. */
+  readText: procedure
+    .input(specTextInputSchema)
+    .query(({ ctx, input }) => ctx.workspace.datasets.definitions.readText(input.text)),
+  /** The definition as such a file. */
+  text: procedure
+    .input(datasetIdentitySchema)
+    .query(({ ctx, input }) => ctx.workspace.datasets.definitions.textOf(input.ref)),
   create: procedure
     .input(datasetCreateInputSchema)
     .mutation(({ ctx, input }) => ctx.workspace.datasets.definitions.create(input.spec)),

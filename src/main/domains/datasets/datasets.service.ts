@@ -5,17 +5,24 @@ import {
   type Dataset,
   type DatasetListInput,
   type DatasetMetrics,
+  type SpecReading,
 } from '#shared/contracts/datasets.ts';
 import { AppError } from '#shared/errors.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store, Writer } from '#main/db/store.ts';
 import type { DatasetRow, DatasetsStore, NewDataset } from './datasets.store.ts';
 import { nextFreeName } from './free-name.ts';
+import { checkSpec, type PlacedProblem } from './spec/check-spec.ts';
+import { findAround } from './spec/around-spec.ts';
+import { parseSpecText, placesIn } from './spec/parse-spec-text.ts';
+import { toSpecText } from './spec/spec-text.ts';
 
 export type DatasetsServiceDeps = {
   readonly store: Store;
   readonly ids: IdSource;
   readonly readsOf: (reader: Store['reader']) => DatasetsStore;
+  /** Of saved profiles. */
+  readonly hasProfile: (name: string) => Promise<boolean>;
   readonly writes: {
     insertDataset(tx: Writer, dataset: NewDataset): void;
     putSpec(tx: Writer, id: string, spec: DatasetSpec): void;
@@ -45,6 +52,32 @@ export class DatasetsService {
     return this.#reads.metrics();
   }
 
+  /** A definition as text, with all that is wrong with it; nothing is kept. */
+  async readText(text: string): Promise<SpecReading> {
+    const reading = parseSpecText(text);
+    if (reading.spec === null) return reading;
+    const around = await this.problemsAround(reading.spec);
+    const places = placesIn(text, around);
+    const problems = [...reading.problems, ...places];
+    return { spec: problems.some(({ isWarning }) => !isWarning) ? null : reading.spec, problems };
+  }
+
+  async textOf(ref: string): Promise<string> {
+    return toSpecText((await this.get(ref)).spec);
+  }
+
+  /** What a definition needs of others that is not there. */
+  problemsAround(spec: DatasetSpec): Promise<readonly PlacedProblem[]> {
+    return findAround(spec, {
+      findDataset: async (name) => (await this.#reads.findByName(name))?.spec,
+      hasVersion: async (name, version) => {
+        const row = await this.#reads.findByName(name);
+        return row !== undefined && ((await this.#reads.find(row.id))?.lastVersion ?? 0) >= version;
+      },
+      hasProfile: this.#deps.hasProfile,
+    });
+  }
+
   /** By id or by name; of `name@version` the name. Throws `not_found`. */
   async get(ref: string): Promise<Dataset> {
     const dataset = await this.find(ref);
@@ -60,6 +93,7 @@ export class DatasetsService {
 
   async create(spec: DatasetSpec, options: { readonly isPrivate?: boolean } = {}): Promise<Dataset> {
     const { store } = this.#deps;
+    await this.#assertSound(spec);
     const { value } = await store.write({ command: 'datasets.create' }, (tx) =>
       this.createIn(tx, spec, options),
     );
@@ -80,6 +114,7 @@ export class DatasetsService {
 
   /** The whole definition anew. Records that are there already stay as they are. */
   async update(id: string, spec: DatasetSpec, expectedUpdatedAt?: number): Promise<Dataset> {
+    await this.#assertSound(spec);
     await this.#change('datasets.update', id, async (tx, row) => {
       if (expectedUpdatedAt !== undefined && row.updatedAt !== expectedUpdatedAt) throw changedMeanwhile();
       if (spec.name !== row.name) await this.#assertFree(tx, spec.name);
@@ -121,9 +156,7 @@ export class DatasetsService {
       const row = await reads.findRow(id);
       if (row === undefined) throw notFound(id);
       if (row.deletedAt === null) return;
-      const { name } = row.spec;
-      const isTaken = (await reads.findByName(name)) !== undefined;
-      const free = isTaken ? await nextFreeName(name, (start) => reads.takenNames(start)) : name;
+      const free = await this.freeNameIn(tx, row.spec.name);
       this.#deps.writes.bringBack(tx, id, { ...row.spec, name: free });
     });
     return this.get(id);
@@ -137,6 +170,20 @@ export class DatasetsService {
     await this.#deps.store.write({ command }, async (tx) =>
       work(tx, await existing(this.#deps.readsOf(tx), id)),
     );
+  }
+
+  /** The name itself where nobody has it, else the next one beside it. */
+  async freeNameIn(tx: Writer, name: string): Promise<string> {
+    const reads = this.#deps.readsOf(tx);
+    if ((await reads.findByName(name)) === undefined) return name;
+    return nextFreeName(name, (start) => reads.takenNames(start));
+  }
+
+  async #assertSound(spec: DatasetSpec): Promise<void> {
+    const problems = [...checkSpec(spec), ...(await this.problemsAround(spec))];
+    const first = problems.find(({ isWarning }) => !isWarning);
+    if (first === undefined) return;
+    throw new AppError('invalid_input', `${first.path}: ${first.message} Nothing was changed.`);
   }
 
   async #assertFree(tx: Writer, name: string): Promise<void> {

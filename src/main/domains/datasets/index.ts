@@ -12,11 +12,13 @@ import {
   putSpec,
   throwAway,
 } from './datasets.store.ts';
-
+import { DraftsService, type ReadItems } from './drafting/drafts.service.ts';
+import { createDraftsStore, dropDraft, putDraft } from './drafting/drafts.store.ts';
 import { createProfileList, type ProfileList, type ProfileListDeps } from './profiles/profile-list.ts';
 import { ProfilesService } from './profiles/profiles.service.ts';
 import { createProfilesStore, dropProfile, putProfile } from './profiles/profiles.store.ts';
 import { RecordsService } from './records/records.service.ts';
+import { readParentValues } from './runs/run-records.store.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { ModelGenerator } from './runs/run-parts.ts';
 import { createDatasetWorker } from './worker/index.ts';
@@ -30,6 +32,7 @@ export function createDatasetProfiles(deps: Omit<ProfileListDeps, 'reads'>): Dat
 
 export type Datasets = {
   readonly definitions: DatasetsService;
+  readonly drafts: DraftsService;
   readonly profiles: ProfilesService;
   readonly runs: RunsService;
   readonly records: RecordsService;
@@ -39,10 +42,15 @@ export type Datasets = {
   stop(): Promise<void>;
 };
 
-export function createDatasets(deps: DatasetsDeps): Datasets {
+export function createDatasets(deps: DatasetsDeps & { readonly readItems: ReadItems }): Datasets {
   const writes = { insertDataset, putSpec, throwAway, bringBack, eraseDataset };
-  const definitions = new DatasetsService({ ...deps, readsOf: createDatasetsStore, writes });
-  const profiles = new ProfilesService({
+  const definitions = new DatasetsService({
+    ...deps,
+    readsOf: createDatasetsStore,
+    writes,
+    hasProfile: async (name) => (await profiles.list()).some((one) => one.name === name),
+  });
+  const profiles: ProfilesService = new ProfilesService({
     ...deps,
     nowMs: () => deps.clock.nowMs(),
     list: deps.profiles,
@@ -57,8 +65,16 @@ export function createDatasets(deps: DatasetsDeps): Datasets {
     keepFormer: (tx, datasetId, numbers) => records.keepFormer(tx, datasetId, numbers, 'regenerate'),
     afterRun: (tx, run) => records.checkAfterRunIn(tx, run),
   });
+  const drafts = new DraftsService({
+    ...making,
+    definitions,
+    readParentValues: (parent) => readParentValues(deps.store.reader, parent),
+    readsOf: createDraftsStore,
+    writes: { putDraft, dropDraft },
+  });
   return {
     definitions,
+    drafts,
     profiles,
     runs,
     records,

@@ -1,7 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { datasetSpecSchema, type DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import type { SpecProblem, SpecReading } from '#shared/contracts/datasets.ts';
-import { checkSpec } from './check-spec.ts';
+import { checkSpec, type PlacedProblem } from './check-spec.ts';
 import { issueWords, type SpecPath } from './issue-words.ts';
 
 /** A file of someone else's may refer to one piece of itself over and over until it fills the memory. */
@@ -29,6 +29,14 @@ export function parseSpecText(text: string): SpecReading {
   const source = { document, lines };
   const value = valueOf(source);
   return 'given' in value ? readValue(source, withShortValues(value.given)) : unusable(value);
+}
+
+/** Where in the text these problems stand. */
+export function placesIn(text: string, problems: readonly PlacedProblem[]): readonly SpecProblem[] {
+  if (problems.length === 0) return [];
+  const lines = new LineCounter();
+  const source = { document: parseDocument(text, { lineCounter: lines, schema: 'core' }), lines };
+  return problems.map((problem) => told({ ...problem, ...placeOf(source, problem.steps, false) }));
 }
 
 /** The plain value, or why there is none. */
