@@ -1,4 +1,3 @@
-import { invariant } from '#shared/kernel/invariant.ts';
 import { createRecordRandom, recordSeed } from '#shared/kernel/record-random.ts';
 import { sameWordsKey, shinglesOf } from './shingles.ts';
 
@@ -60,6 +59,7 @@ class MinHashIndex implements LikenessIndex {
   readonly #signatures = new Map<number, Uint32Array>();
   /** For each band: its hash to the numbers that have it; one number stands by itself, to save the list. */
   readonly #bands: readonly Map<number, number | number[]>[];
+  #last: { readonly text: string; readonly signature: Uint32Array | null } = { text: '', signature: null };
 
   constructor(threshold: number) {
     this.#threshold = threshold;
@@ -68,7 +68,7 @@ class MinHashIndex implements LikenessIndex {
   }
 
   find(text: string): Likeness | null {
-    const signature = signatureOf(shinglesOf(text));
+    const signature = this.#signature(text);
     if (signature === null) return null;
     let best: Likeness | null = null;
     const seen = new Set<number>();
@@ -87,7 +87,7 @@ class MinHashIndex implements LikenessIndex {
 
   add(number: number, text: string): void {
     this.remove(number);
-    const signature = signatureOf(shinglesOf(text));
+    const signature = this.#signature(text);
     if (signature === null) return;
     this.#signatures.set(number, signature);
     for (const [band, numbers] of this.#bands.entries()) {
@@ -114,6 +114,12 @@ class MinHashIndex implements LikenessIndex {
     }
   }
 
+  /** What is looked for is most often taken up next. */
+  #signature(text: string): Uint32Array | null {
+    if (text !== this.#last.text) this.#last = { text, signature: signatureOf(shinglesOf(text)) };
+    return this.#last.signature;
+  }
+
   #similarity(signature: Uint32Array, number: number): number {
     const other = this.#signatures.get(number);
     if (other === undefined) return -1;
@@ -128,7 +134,8 @@ class MinHashIndex implements LikenessIndex {
       hash = Math.imul(hash ^ (signature[at] ?? 0), 0x01000193);
       hash ^= hash >>> 15;
     }
-    return hash >>> 0;
+    // Thirty bits: larger keys are objects to the engine, and a map of them is many times slower.
+    return hash & 0x3fffffff;
   }
 }
 
@@ -159,16 +166,18 @@ for (let at = 0; at < HASHES; at += 1) {
 /** For each of the hash functions the least hash of all pairs; null for a text without words. */
 function signatureOf(shingles: Uint32Array): Uint32Array | null {
   if (shingles.length === 0) return null;
-  const signature = new Uint32Array(HASHES).fill(0xffffffff);
-  for (const shingle of shingles) {
-    for (let at = 0; at < HASHES; at += 1) {
-      const multiplier = MULTIPLIERS[at];
-      invariant(multiplier !== undefined, 'there are as many multipliers as hashes');
-      let hash = (Math.imul(shingle, multiplier) + (ADDENDS[at] ?? 0)) | 0;
+  const signature = new Uint32Array(HASHES);
+  for (let at = 0; at < HASHES; at += 1) {
+    const multiplier = MULTIPLIERS[at] ?? 1;
+    const addend = ADDENDS[at] ?? 0;
+    let least = 0xffffffff;
+    for (const shingle of shingles) {
+      let hash = (Math.imul(shingle, multiplier) + addend) | 0;
       hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
       hash = (hash ^ (hash >>> 15)) >>> 0;
-      if (hash < (signature[at] ?? 0)) signature[at] = hash;
+      if (hash < least) least = hash;
     }
+    signature[at] = least;
   }
   return signature;
 }
