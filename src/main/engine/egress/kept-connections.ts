@@ -7,7 +7,8 @@ import type { CheckedAddress } from './resolve.ts';
 
 /** Below the five seconds after which common servers close; a server that says less in its answer is believed. */
 const IDLE_MS = 4_000;
-const MOST_IDLE = 8;
+/** As many calls as may be under way to one provider: fewer, and a run of many closes and opens all the time. */
+const MOST_IDLE = 64;
 
 /** Where a request wants to go, and by whose leave. */
 export type Going = {
