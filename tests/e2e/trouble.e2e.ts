@@ -41,13 +41,13 @@ async function violationsInBothThemes(page: Page): Promise<string[]> {
   return found;
 }
 
-/** One bit in each page of the last quarter: the newest rows lie there, and opening looks for the newest change. */
+/** One bit in each page of the last half: the newest rows lie there, and opening looks for the newest change. */
 async function damage(path: string): Promise<void> {
   const file = await openFile(path, 'r+');
   try {
     const pages = Math.floor((await file.stat()).size / PAGE_BYTES);
     const byte = Buffer.alloc(1);
-    for (let index = Math.floor(pages * 0.75); index < pages; index += 1) {
+    for (let index = Math.floor(pages * 0.5); index < pages; index += 1) {
       await file.read(byte, 0, 1, index * PAGE_BYTES + 100);
       byte[0] = (byte[0] ?? 0) ^ 1;
       await file.write(byte, 0, 1, index * PAGE_BYTES + 100);
