@@ -24,16 +24,22 @@ async function backUp(vault: Vault): Promise<BackupFarResult> {
   let sentPages = 0;
   const onProgress = (progress: { readonly sentPages: number }) => (sentPages = progress.sentPages);
   const { value, ...took } = await watched(() => createBackup(vault, store.source, { onProgress }));
-  return { ...took, idleHoldMs, pages: sentPages, sequence: value.sequence };
+  return { ...took, idleHoldMs, pages: sentPages, sequence: value.sequence, writtenMs: took.tookMs };
 }
 
 async function restore(vault: Vault): Promise<BackupFarResult> {
   const { longestHoldMs: idleHoldMs } = await watched(() => sleep(IDLE_MS));
-  const into = { path: plan.path, storeKey: randomBytes(32), driver };
+  const startedAt = performance.now();
+  let writtenMs = 0;
+  const onProgress = ({ phase }: { readonly phase: string }) => {
+    if (phase === 'checking') writtenMs = performance.now() - startedAt;
+  };
+  const into = { path: plan.path, storeKey: randomBytes(32), driver, onProgress };
   const { value, ...took } = await watched(async () =>
     restoreFile(vault, await getBackup(vault, plan.sequence), into),
   );
-  return { ...took, idleHoldMs, pages: value.manifest.pageCount, sequence: value.entry.sequence };
+  const pages = value.manifest.pageCount;
+  return { ...took, idleHoldMs, pages, sequence: value.entry.sequence, writtenMs };
 }
 
 const deps = vaultDeps({

@@ -18,6 +18,8 @@ export type BackupFarResult = Watched & {
   /** Those that were sent, or all that were restored. */
   readonly pages: number;
   readonly sequence: number;
+  /** Until every page was checked and lay on the disk; what follows is the proof by SQLite. */
+  readonly writtenMs: number;
   /** Longest that the main thread was held while it did nothing: by whatever else the machine does. */
   readonly idleHoldMs: number;
 };

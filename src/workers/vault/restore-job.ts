@@ -16,6 +16,7 @@ import {
   type VaultKeys,
 } from '#main/engine/vault/format/packs.ts';
 import type { PackBytes, RestoreJob } from '#main/engine/vault/pipeline/pipeline-protocol.ts';
+import { giveBack } from './give-back.ts';
 
 const ID_SIZE = 16;
 
@@ -58,9 +59,12 @@ class Check implements Restore {
       if (!agrees) throw damaged(objectName(keys.generation, 'pack', pack.packId), 'order');
     }
     for (const number of within(pack, offsetBytes, bytes)) {
-      this.#pageCount += readChunk(this.#reading, { pack, offsetBytes, bytes }, number).length / PAGE_SIZE;
+      const pages = readChunk(this.#reading, { pack, offsetBytes, bytes }, number);
+      this.#pageCount += pages.length / PAGE_SIZE;
+      giveBack(pages);
     }
     this.#sizeBytes += bytes.length;
+    giveBack(bytes);
   }
 
   finish(): { pageCount: number; sizeBytes: number } {
@@ -104,8 +108,10 @@ class Pages implements Restore {
       const content = readChunk(this.#reading, part, number);
       // Whoever is first writes it: the same chunk may lie in two packs.
       if (Atomics.exchange(this.#done, wanted, 1) === 0) this.#write(wanted, content, pack);
+      giveBack(content);
     }
     this.#writer?.flush();
+    giveBack(bytes);
   }
 
   finish(isLast: boolean): { pageCount: number; sizeBytes: number } {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
 import { invariant } from '#shared/kernel/invariant.ts';
 import { createPageCipher, PLAIN_SIZE } from './page-cipher.ts';
@@ -14,7 +14,7 @@ export type PageWriter = {
   write(pageNumber: number, content: Uint8Array): void;
   /** Writes what was held back. */
   flush(): void;
-  /** Flushes, and syncs the file with what others wrote to it. Every page must have been written. */
+  /** Flushes. Every page must have been written, by this writer or another; that all lies on the disk is not said. */
   finish(): void;
   /** The file stays as it is. */
   close(): void;
@@ -78,7 +78,6 @@ class FileWriter implements PageWriter {
   finish(): void {
     invariant(this.#written.indexOf(0, 1) === -1, 'every page was written');
     this.flush();
-    inFile(() => fsyncSync(this.#fd));
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { open, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SqliteDriver } from '#main/db/driver/driver.ts';
 import { removeUnfinished } from '#main/db/open-store-files.ts';
@@ -6,6 +6,7 @@ import { countDangling, findDamage } from '#main/db/open-store-integrity.ts';
 import { query } from '#main/db/open-store-query.ts';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
+import { invariant } from '#shared/kernel/invariant.ts';
 import { countRows, type ReadRows } from './content-hash.ts';
 import type { BackupEntry, Manifest } from './format/index.ts';
 import { packsIfSound, packsOf, type HeldPack } from './holdings.ts';
@@ -74,7 +75,7 @@ export async function restoreFile(
         avoided,
         into,
       });
-      const proof = await prove(manifest, into);
+      const proof = await syncAndProve(manifest, into);
       return { path: into.path, entry, manifest, fetchedBytes, ...proof };
     } catch (error) {
       await removeUnfinished(into.path);
@@ -164,28 +165,47 @@ async function writePages(vault: Vault, manifest: Manifest, writing: Writing): P
 
 type Proof = Pick<RestoredFile, 'sizeBytes' | 'rowCounts' | 'lastSeq' | 'danglingReferences'>;
 
+/** The disk takes the file while it is read from memory. */
+async function syncAndProve(manifest: Manifest, into: RestoreInto): Promise<Proof> {
+  const file = await open(into.path, 'r+');
+  try {
+    const [proof, synced] = await Promise.allSettled([prove(manifest, into), file.sync()]);
+    const proven = valueOf(proof);
+    if (synced.status === 'rejected') throw fileError(synced.reason);
+    return proven;
+  } finally {
+    // Not before the connections are closed: SQLite's locks on the file would go with the descriptor.
+    await file.close();
+  }
+}
+
 /** Counted beside the check of the pages: each reads most of the store, and each connection has a thread of its own. */
 async function prove(manifest: Manifest, { path, storeKey, driver, signal }: RestoreInto): Promise<Proof> {
-  await using checking = await driver.open({ path, key: storeKey, mode: 'read' });
-  await using counting = await driver.open({ path, key: storeKey, mode: 'read' });
-  const read: ReadRows = (sql, params = []) => query(counting, sql, params);
-  const [damage, counted] = await Promise.allSettled([
-    findDamage((sql) => query(checking, sql)),
-    countRows(read),
-  ]);
-  signal?.throwIfAborted();
-  // Damage first: it is why counting fails, where both do.
-  const problems = valueOf(damage).length;
-  if (problems > 0) throw unsound(problems);
-  const rowCounts = valueOf(counted);
-  requireSameCounts(manifest.rowCounts, rowCounts);
+  const openIt = () => driver.open({ path, key: storeKey, mode: 'read' });
+  const opened = await Promise.allSettled([openIt(), openIt()]);
+  try {
+    const [checking, counting] = opened.map(valueOf);
+    invariant(checking && counting, 'two were opened');
+    const [damage, counted] = await Promise.allSettled([
+      findDamage((sql) => query(checking, sql)),
+      countAll((sql, params = []) => query(counting, sql, params)),
+    ]);
+    signal?.throwIfAborted();
+    // Damage first: it is why counting fails, where both do.
+    const problems = valueOf(damage).length;
+    if (problems > 0) throw unsound(problems);
+    const proof = valueOf(counted);
+    requireSameCounts(manifest.rowCounts, proof.rowCounts);
+    return { sizeBytes: manifest.pageCount * SQLITE_PAGE_BYTES, ...proof };
+  } finally {
+    for (const one of opened) if (one.status === 'fulfilled') await one.value.close();
+  }
+}
+
+async function countAll(read: ReadRows): Promise<Omit<Proof, 'sizeBytes'>> {
+  const rowCounts = await countRows(read);
   const [last] = await read('SELECT coalesce(max(seq), 0) FROM change_log');
-  return {
-    sizeBytes: manifest.pageCount * SQLITE_PAGE_BYTES,
-    rowCounts,
-    lastSeq: Number(last?.[0] ?? 0),
-    danglingReferences: await countDangling(read),
-  };
+  return { rowCounts, lastSeq: Number(last?.[0] ?? 0), danglingReferences: await countDangling(read) };
 }
 
 function valueOf<T>(settled: PromiseSettledResult<T>): T {

@@ -72,7 +72,7 @@ export type RestoreRun = {
    * or `cancelled` the run is at its end.
    */
   take(part: PackPart): Promise<void>;
-  /** Rejects with `backup_damaged` while a page is missing. Afterwards the file is whole and on the disk. */
+  /** Rejects with `backup_damaged` while a page is missing. Afterwards the file is whole, and to sync it is the caller's. */
   finish(): Promise<{ readonly pageCount: number; readonly sizeBytes: number }>;
   /** Ends the thread, and removes the file unless it was finished. */
   close(): Promise<void>;

@@ -63,7 +63,7 @@ class ThreadRestore implements RestoreRun {
 
   async finish(): Promise<Written> {
     let [pageCount, sizeBytes] = [0, 0];
-    // The first is asked last: it writes what nobody was given, and syncs what all have written.
+    // The first is asked last: it sees whether anything is missing, and writes what nobody was given.
     for (const [number, { thread }] of [...this.#threads.entries()].toReversed()) {
       const isLast = number === 0;
       const written = await this.#ask((id) => thread.order({ do: 'finish', id, isLast }));

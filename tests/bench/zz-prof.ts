@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
+import { Pool } from 'undici';
+import { datasetSpecSchema } from '#shared/contracts/dataset-spec.ts';
+import { jobEnd } from '../support/dataset-making.ts';
+import { makeApp, type TestApp } from '../support/make-app.ts';
+import { median, type Bench, type Measurement } from './report.ts';
+
+const CONCURRENCY = 64;
+const RECORDS = 2_000;
+const ROUNDS = 3;
+
+const SCHEMA = {
+  type: 'object',
+  properties: {
+    subject: { type: 'string', minLength: 1, maxLength: 200 },
+    body: { type: 'string', minLength: 1, maxLength: 4_000 },
+    priority: { enum: ['low', 'high'] },
+    sentiment: { enum: ['calm', 'angry'] },
+  },
+  required: ['subject', 'body', 'priority', 'sentiment'],
+  additionalProperties: false,
+};
+
+/** A pool of bare connections, each answer parsed and held against the schema, and nothing kept. */
+async function bareRate(baseUrl: string, validate: (value: unknown) => boolean): Promise<number> {
+  const { origin } = new URL(baseUrl);
+  const pool = new Pool(origin, { connections: CONCURRENCY, pipelining: 1 });
+  let left = RECORDS;
+  const lane = async () => {
+    while (left > 0) {
+      left -= 1;
+      const { body } = await pool.request({
+        path: '/v1/chat/completions',
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          model: 'scripted-model',
+          messages: [
+            { role: 'system', content: `You make support tickets. ${JSON.stringify(SCHEMA)}` },
+            { role: 'user', content: `Make record ${left}.` },
+          ],
+        }),
+      });
+      const said = (await body.json()) as { choices: { message: { content: string } }[] }; // our own server
+      if (!validate(JSON.parse(said.choices[0]?.message.content ?? 'null'))) throw new Error('not valid');
+    }
+  };
+  const beganMs = performance.now();
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  const tookMs = performance.now() - beganMs;
+  await pool.close();
+  return (RECORDS * 1000) / tookMs;
+}
+
+async function runRate(made: TestApp, datasetId: string): Promise<number> {
+  const beganMs = performance.now();
+  const run = await made.api.datasets.runs.start({ datasetId, count: RECORDS });
+  await jobEnd(made, run.jobId);
+  const tookMs = performance.now() - beganMs;
+  const ended = await made.api.datasets.runs.get({ runId: run.id });
+  if (ended.made !== RECORDS) throw new Error(`${ended.made} of ${RECORDS} were made`);
+  return (RECORDS * 1000) / tookMs;
+}
+
+type Rates = { readonly ours: number; readonly bare: number };
+
+async function ratesAt(delayMs: number, validate: (value: unknown) => boolean): Promise<Rates> {
+  const worker = new Worker(new URL('./datasets-far-side.ts', import.meta.url), { workerData: { delayMs } });
+  const [baseUrl] = (await once(worker, 'message')) as [string]; // its one message
+  const made = await makeApp();
+  try {
+    await made.api.models.add({
+      kind: 'openai_compatible',
+      baseUrl,
+      chatModel: 'scripted-model',
+      maxConcurrent: CONCURRENCY,
+    });
+    const spec = datasetSpecSchema.parse({
+      name: 'tickets',
+      title: 'Support tickets',
+      records: 1,
+      schema: SCHEMA,
+      generator: { kind: 'model', concurrency: CONCURRENCY },
+    });
+    const { id } = await made.api.datasets.create({ spec });
+    await made.api.datasets.runs.start({ datasetId: id }).then(({ jobId }) => jobEnd(made, jobId));
+    const ours: number[] = [];
+    const bare: number[] = [];
+    // In turns, so that whatever else the machine does falls on both.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      bare.push(await bareRate(baseUrl, validate));
+      ours.push(await runRate(made, id));
+    }
+    return { ours: median(ours), bare: median(bare) };
+  } finally {
+    await made[Symbol.asyncDispose]();
+    await worker.terminate();
+  }
+}
+
+const worker = new Worker(new URL('./datasets-far-side.ts', import.meta.url), { workerData: { delayMs: 0 }, execArgv: [] });
+const [baseUrl] = (await once(worker, 'message')) as [string];
+const made = await makeApp();
+await made.api.models.add({ kind: 'openai_compatible', baseUrl, chatModel: 'scripted-model', maxConcurrent: CONCURRENCY });
+const spec = datasetSpecSchema.parse({ name: 'tickets', title: 'Support tickets', records: 1, schema: SCHEMA, generator: { kind: 'model', concurrency: CONCURRENCY } });
+const { id } = await made.api.datasets.create({ spec });
+await runRate(made, id);
+const store = (made.app.workspace() as any).store; const w = store.write.bind(store); const tm: Record<string, number[]> = {};
+store.write = async (c: any, f: any) => { const t = performance.now(); try { return await w(c, f); } finally { (tm[c.command] ??= []).push(performance.now() - t); } };
+const { DatasetWorkerX } = {} as any;
+const before = process.threadCpuUsage(); const all = process.cpuUsage();
+const s0 = performance.now(); const rate = await runRate(made, id);
+const after = process.threadCpuUsage(before); const allAfter = process.cpuUsage(all);
+for (const [k, v] of Object.entries(tm)) console.log(k, v.length, 'mean ms', (v.reduce((a, b) => a + b, 0) / v.length).toFixed(1));
+console.log('rate', rate.toFixed(0), 'main ms/record', ((after.user + after.system) / 1000 / RECORDS).toFixed(3), 'all ms/record', ((allAfter.user + allAfter.system) / 1000 / RECORDS).toFixed(3));
+const b4 = process.threadCpuUsage();
+const br = await bareRate(baseUrl, () => true);
+const aft = process.threadCpuUsage(b4);
+console.log('bare', br.toFixed(0), ((aft.user + aft.system) / 1000 / RECORDS).toFixed(3));
+await made[Symbol.asyncDispose]();
+await worker.terminate();
