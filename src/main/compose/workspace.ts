@@ -8,6 +8,7 @@ import type { OpenedStore } from '#main/db/open-store-connect.ts';
 import type { Store } from '#main/db/store.ts';
 import { checkpointActions, createCheckpoints } from '#main/domains/checkpoints/index.ts';
 import { clientActions, createClients } from '#main/domains/clients/index.ts';
+import { datasetActions, type Datasets } from '#main/domains/datasets/index.ts';
 import { createExports, exportJobs, type SpareContent } from '#main/domains/exports/index.ts';
 import { agendaActions } from '#main/domains/agents/index.ts';
 import { createHome } from '#main/domains/home/index.ts';
@@ -37,14 +38,9 @@ import { createDatasetParts } from './dataset-parts.ts';
 import { createEmbedding } from './embedding.ts';
 import { createLocalParts, type LocalParts } from './local-parts.ts';
 import { createModelling } from './modelling.ts';
+import { onboardingOf, type Onboarding } from './onboarding.ts';
 import { createPlugging } from './plugging.ts';
 import { createSearching } from './searching.ts';
-
-/** What of the first start is still to be done, kept in the store. */
-export type Onboarding = {
-  read(): Promise<'recovery' | 'start' | 'done'>;
-  write(step: 'recovery' | 'start' | 'done'): Promise<void>;
-};
 
 export type OpenWorkspace = Workspace & {
   readonly store: Store;
@@ -157,7 +153,7 @@ function createGround(
   base: Base,
   deps: WorkspaceDeps,
   { nouns, changes, local }: Parts,
-  plugins: () => Plugins,
+  later: readonly ActionDefinition[],
 ) {
   const foreground = createForeground();
   const searching = createSearching({
@@ -194,8 +190,7 @@ function createGround(
       ...local.actions,
       ...memoryActions(memory),
       ...agendaActions((input) => local.externalItems.listEvents(input)),
-      // A plugin's own memory and rights; plugins exist once there is a gate for them.
-      ...pluginActions(plugins),
+      ...later,
     ],
     onError: (error) => deps.onError(error, 'actions'),
   });
@@ -203,47 +198,56 @@ function createGround(
   return { foreground, searching, connecting, modelling, memory, acting };
 }
 
+type Later = { readonly plugins: Plugins; readonly datasets: Datasets };
+
+/** Of what exists only once there is a gate for it. */
+function laterActions(later: () => Later): readonly ActionDefinition[] {
+  return [...pluginActions(() => later().plugins), ...datasetActions(() => later().datasets)];
+}
+
+type Ground = ReturnType<typeof createGround>;
+
+function createDatasetsOn(
+  base: Base,
+  deps: WorkspaceDeps,
+  nouns: Nouns,
+  { searching, connecting, modelling, jobs }: Ground & { readonly jobs: Jobs },
+): Datasets {
+  const { embeddings } = searching;
+  const { secrets } = connecting;
+  const onError = (error: unknown) => deps.onError(error, 'datasets');
+  return createDatasetParts({ ...base, jobs, modelling, embeddings, secrets, nouns, onError });
+}
+
 /** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
 function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
   const { nouns, changes, local, beforeRisk } = parts;
-  const ground = createGround(base, deps, parts, (): Plugins => plugins);
+  const ground = createGround(
+    base,
+    deps,
+    parts,
+    laterActions((): Later => ({ plugins, datasets })),
+  );
   const { foreground, searching, connecting, modelling, memory, acting } = ground;
   const { search } = searching;
   const { connectors, egress, network, secrets, cloud, outbox, queueing } = connecting;
   const engines = createEngines(base, deps, acting.parts);
   const { jobs } = engines;
-  const datasets = createDatasetParts({
-    ...base,
-    jobs,
-    modelling,
-    embeddings: searching.embeddings,
-    secrets,
-    nouns,
-    onError: (error) => deps.onError(error, 'datasets'),
-  });
+  const datasets: Datasets = createDatasetsOn(base, deps, nouns, { ...ground, jobs });
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
   const nowMs = () => base.clock.nowMs();
   const imports = createImports({ ...base, jobs, changes, nowMs, beforeImport: beforeRisk });
+  const around = { ...base, ...engines, nouns, local, connectors, acting: acting.parts };
   const plugins: Plugins = createPlugging({
-    ...base,
-    ...engines,
-    nouns,
-    local,
-    connectors,
+    ...around,
     imports,
-    acting: acting.parts,
     onError: (error) => deps.onError(error, 'plugins'),
   });
   const assisting = createAssisting({
-    ...base,
-    ...engines,
-    nouns,
-    local,
-    connectors,
+    ...around,
     search,
     modelling,
     memory,
-    acting: acting.parts,
     onError: (error) => deps.onError(error, 'assistant'),
   });
   return {
@@ -366,19 +370,4 @@ async function stopAll(machinery: Machinery, { local }: LocalParts): Promise<voi
   await machinery.acting.stop();
   await machinery.modelling.stop();
   await machinery.network.stop();
-}
-
-function onboardingOf(store: Store): Onboarding {
-  return {
-    async read() {
-      const [row] = await store.reader.rows(`SELECT value FROM store_meta WHERE key = 'onboarding'`);
-      const step = row?.[0];
-      return step === 'recovery' || step === 'start' ? step : 'done';
-    },
-    async write(step) {
-      await store.write({ command: 'system.onboarding' }, (tx) => {
-        tx.run({ sql: `INSERT OR REPLACE INTO store_meta VALUES ('onboarding', ?)`, params: [step] });
-      });
-    },
-  };
 }

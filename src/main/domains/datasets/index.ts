@@ -23,6 +23,7 @@ import { RunsService } from './runs/runs.service.ts';
 import type { ModelGenerator } from './runs/run-parts.ts';
 import { createDatasetWorker } from './worker/index.ts';
 
+export { datasetActions } from './datasets.actions.ts';
 export type DatasetProfiles = ProfileList;
 
 /** What the gateway reads of the profiles, before there is a gateway. */
