@@ -62,7 +62,7 @@ function readActions(parts: () => Parts): readonly ActionDefinition[] {
       },
     }),
     defineAction({
-      id: 'dataset.records.list',
+      id: 'dataset.list_records',
       title: 'Read records of a dataset',
       description: 'Records of a dataset by its name or id, a page at a time.',
       input: recordListInputSchema
