@@ -10,6 +10,8 @@ import { violations } from './harness/violations.ts';
 import { workspaceForEach } from './harness/workspace.ts';
 
 const PAGE_BYTES = 4096;
+/** Row by row into a new file. */
+const WORK = { timeout: 60_000 };
 
 const workspace = workspaceForEach('sample');
 let launched: LaunchedApp | undefined;
@@ -41,13 +43,13 @@ async function violationsInBothThemes(page: Page): Promise<string[]> {
   return found;
 }
 
-/** One bit in each page of the last half: the newest rows lie there, and opening looks for the newest change. */
+/** One bit in each page of the last two fifths: the newest rows lie there, and opening looks for the newest change. */
 async function damage(path: string): Promise<void> {
   const file = await openFile(path, 'r+');
   try {
     const pages = Math.floor((await file.stat()).size / PAGE_BYTES);
     const byte = Buffer.alloc(1);
-    for (let index = Math.floor(pages * 0.5); index < pages; index += 1) {
+    for (let index = Math.floor(pages * 0.6); index < pages; index += 1) {
       await file.read(byte, 0, 1, index * PAGE_BYTES + 100);
       byte[0] = (byte[0] ?? 0) ^ 1;
       await file.write(byte, 0, 1, index * PAGE_BYTES + 100);
@@ -71,7 +73,7 @@ test('a damaged workspace is repaired on its screen, which then tells what was s
   await page.getByText('The passphrase is not right.').waitFor();
   await page.getByLabel('Passphrase').fill(PASSPHRASE);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Your workspace was repaired' }).waitFor();
+  await page.getByRole('heading', { name: 'Your workspace was repaired' }).waitFor(WORK);
   await page.getByText(/kept in the data folder as adiuva\.damaged-.*\.db/).waitFor();
   expect(await violationsInBothThemes(page)).toEqual([]);
 
