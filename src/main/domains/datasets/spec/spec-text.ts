@@ -1,5 +1,13 @@
 import { Document, isMap, isScalar, Scalar } from 'yaml';
-import { datasetSpecSchema, type DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import type { ZodType } from 'zod';
+import {
+  datasetCheckSchema,
+  datasetColumnSchema,
+  datasetSpecSchema,
+  type DatasetColumn,
+  type DatasetSpec,
+} from '#shared/contracts/dataset-spec.ts';
+import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 
 /** What a reader of the file may want to know; above the key that it is about. */
 const COMMENTS: Readonly<Record<string, string>> = {
@@ -39,22 +47,37 @@ export function toSpecText(spec: DatasetSpec): string {
 const ORDER = Object.keys(datasetSpecSchema.shape);
 
 function shortened(spec: DatasetSpec): Record<string, unknown> {
-  const bare = datasetSpecSchema.parse({ name: 'x', title: 'x', records: 1, schema: {} });
+  const plain = datasetSpecSchema.parse({ name: 'x', title: 'x', records: 1, schema: {} });
   const entries = Object.entries({
     ...spec,
     facets: spec.facets.map((facet) => ({ ...facet, values: facet.values.map(shortValue) })),
     columns: Object.fromEntries(
-      Object.entries(spec.columns).map(([name, column]) => [
-        name,
-        column.kind === 'sample' ? { ...column, values: column.values.map(shortValue) } : column,
-      ]),
+      Object.entries(spec.columns).map(([name, column]) => [name, shortColumn(column)]),
     ),
+    checks: spec.checks.map((check) => bare(datasetCheckSchema, check)),
   });
   return Object.fromEntries(
     entries
-      .filter(([key, value]) => ALWAYS.has(key) || !isSame(value, Reflect.get(bare, key)))
+      .filter(([key, value]) => ALWAYS.has(key) || !isSame(value, Reflect.get(plain, key)))
       .toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b)),
   );
+}
+
+function shortColumn(column: DatasetColumn): Record<string, unknown> {
+  const short = bare(datasetColumnSchema, column);
+  return column.kind === 'sample' ? { ...short, values: column.values.map(shortValue) } : short;
+}
+
+/** Without what would be read the same if it did not stand there. */
+function bare(schema: ZodType, value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const rest = { ...value };
+  for (const key of Object.keys(value)) {
+    const without = { ...rest };
+    delete without[key];
+    const read = schema.safeParse(without);
+    if (read.success && canonicalJson(read.data) === canonicalJson(value)) delete rest[key];
+  }
+  return rest;
 }
 
 const ALWAYS = new Set(['name', 'title', 'records', 'seed', 'generator', 'schema']);
