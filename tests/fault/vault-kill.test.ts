@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeFiles } from '#main/db/open-store-files.ts';
 import { readSequence } from '#main/db/open-store-sequence.ts';
 import {
+  claimNext,
   createVault,
   drillBackup,
   dropFormerStore,
@@ -18,10 +19,18 @@ import {
   type BackupEntry,
   type TableContent,
   type Vault,
+  type VaultDeps,
 } from '#main/engine/vault/index.ts';
 import { createFolderTarget } from '#main/engine/vault/targets/folder-target.ts';
 import { createSeededRandom, type SeededRandom } from '../bench/seeded-random.ts';
-import { makeBackedStore, openBackedStore, PHRASE, STORE_ID, vaultDeps } from '../support/backed-store.ts';
+import {
+  makeBackedStore,
+  openBackedStore,
+  OTHER_PHRASE,
+  PHRASE,
+  STORE_ID,
+  vaultDeps,
+} from '../support/backed-store.ts';
 import type { KillVaultLine, KillVaultPlan } from '../support/kill-vault-lines.ts';
 import { driversUnderTest, temporaryFolder } from '../support/sqlite-drivers.ts';
 import { rowsOf } from '../support/store-door.ts';
@@ -29,6 +38,8 @@ import { faultSeed, faultSize } from './fault-size.ts';
 
 const TARGET = fileURLToPath(new URL('../support/kill-vault.ts', import.meta.url));
 const KILLS = faultSize({ ci: 50, nightly: 500 });
+/** Each of these sends all of the store. */
+const TURN_KILLS = faultSize({ ci: 25, nightly: 500 });
 const DAY_MS = 25 * 3_600_000;
 const [{ driver }] = await driversUnderTest();
 
@@ -120,6 +131,18 @@ describe('killed at any change', () => {
     expect(await verifyVault(vault, { readData: true })).toMatchObject({ problems: [], brokenBackups: [] });
   }
 
+  /** By the words of before or by the new ones: one of them opens it, and never both. */
+  async function openEither(deps: VaultDeps, former: string, latter: string) {
+    const opened = await Promise.allSettled([former, latter].map((phrase) => openVault(deps, { phrase })));
+    const [byFormer, byLatter] = opened.map((one) => (one.status === 'fulfilled' ? one.value : null));
+    expect(Boolean(byFormer)).not.toBe(Boolean(byLatter));
+    for (const one of opened)
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'wrong_recovery_phrase' });
+    const found = byFormer ?? byLatter;
+    if (!found) throw new Error('one of the two opens it');
+    return { vault: found, isTurned: !byFormer };
+  }
+
   /** Kills at a change chosen by lot, or at a moment chosen by lot. */
   async function killSomewhere(work: Partial<KillVaultPlan>, changes: number): Promise<Outcome> {
     const isTimed = random.chance(0.3);
@@ -191,6 +214,55 @@ describe('killed at any change', () => {
       `prunes: ${kills} kills cost no listed backup, ${repacked} packs repacked by those that ended, seed ${seed}\n`,
     );
   });
+
+  it(
+    'new keys: the former words open the vault or the new ones do, and going on ends in the new',
+    async () => {
+      await run(plan);
+      let [kills, turned, ended] = [0, 0, 0];
+      let counted = 40;
+      while (kills < TURN_KILLS) {
+        const words = ended % 2 === 0 ? [PHRASE, OTHER_PHRASE] : [OTHER_PHRASE, PHRASE];
+        const [former = '', latter = ''] = words;
+        const deps = vaultDeps({ target: vault.deps.target, stateFolder: at('state') });
+        const begun = await openVault(deps, { phrase: former });
+        const next = await claimNext(begun, latter);
+        const rotate: Partial<KillVaultPlan> = {
+          work: 'rotate',
+          masterKey: Buffer.from(begun.masterKey).toString('hex'),
+          next: {
+            header: Buffer.from(next.header).toString('base64'),
+            masterKey: Buffer.from(next.masterKey).toString('hex'),
+          },
+        };
+        for (let isKilled = true; isKilled;) {
+          const touchNth = 2 + (kills % 9);
+          const outcome = await killSomewhere({ ...rotate, touchNth }, counted);
+          isKilled = outcome.wasKilled && kills < TURN_KILLS;
+          kills += outcome.wasKilled ? 1 : 0;
+          counted = Math.max(counted, changesOf(outcome));
+          const opened = await openEither(deps, former, latter);
+          turned += isKilled && opened.isTurned ? 1 : 0;
+          expect(await verifyVault(opened.vault)).toMatchObject({ problems: [], brokenBackups: [] });
+          expect((await readHead(opened.vault)).head.backups.length).toBeGreaterThan(0);
+        }
+        await run({ ...plan, ...rotate, laterMs });
+        ended += 1;
+        const opened = await openEither(deps, former, latter);
+        expect(opened.isTurned).toBe(true);
+        expect(await verifyVault(opened.vault, { readData: true })).toMatchObject({ problems: [] });
+        // What is of former generations goes by prunes, as ever.
+        laterMs += DAY_MS;
+        await run({ ...plan, ...rotate, work: 'prune', masterKey: rotate.next?.masterKey ?? '', laterMs });
+        laterMs += DAY_MS;
+        await run({ ...plan, ...rotate, work: 'prune', masterKey: rotate.next?.masterKey ?? '', laterMs });
+      }
+      process.stderr.write(
+        `new keys: ${kills} kills survived, ${turned} after the turn, ${ended} ended, seed ${seed}\n`,
+      );
+    },
+    TURN_KILLS * 40_000,
+  );
 
   it('a restore leaves the old store or the new one, whole', { timeout: KILLS * 30_000 }, async () => {
     await run(plan);

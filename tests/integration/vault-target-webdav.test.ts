@@ -1,10 +1,16 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEgress, type EgressEntry } from '#main/engine/egress/index.ts';
+import { createBackup, createVault, verifyVault } from '#main/engine/vault/index.ts';
 import { checkTarget } from '#main/engine/vault/targets/check-target.ts';
 import { createWebdavTarget } from '#main/engine/vault/targets/webdav-target.ts';
 import { blobContract } from '../support/blob-contract.ts';
-import { startWebdav, type WebdavServer } from '../support/webdav-server.ts';
+import { makeBackedStore, PHRASE, vaultDeps } from '../support/backed-store.ts';
+import { driversUnderTest, temporaryFolder } from '../support/sqlite-drivers.ts';
+import { startWebdav, withoutLocks, type WebdavServer } from '../support/webdav-server.ts';
+
+const [{ driver }] = await driversUnderTest();
 
 let server: WebdavServer;
 beforeAll(async () => {
@@ -50,4 +56,34 @@ describe('a WebDAV server', () => {
     await expect(put).rejects.toMatchObject({ code: 'unreachable' });
     expect(JSON.stringify(ledger)).not.toContain('secret');
   });
+});
+
+test('a server without locks holds conditions by its own requests, and a backup on it is whole', async () => {
+  const door = await withoutLocks(server);
+  using folder = temporaryFolder();
+  try {
+    const open = () => target({ url: door.url });
+    await checkTarget(open());
+    const first = await open().put('plain-head', Buffer.from('first'), { ifMatch: null });
+    const second = await open().put('plain-head', Buffer.from('second'), { ifMatch: first.etag });
+    for (const ifMatch of [null, first.etag])
+      await expect(open().put('plain-head', Buffer.from('late'), { ifMatch })).rejects.toMatchObject({
+        code: 'conflict',
+      });
+    const now = await open().get('plain-head');
+    expect([Buffer.from(now.bytes).toString(), now.etag]).toEqual(['second', second.etag]);
+    await open().remove('plain-head');
+
+    await using store = await makeBackedStore(driver, join(folder.path, 'data'));
+    await store.add(20, 2_000);
+    const deps = vaultDeps({ target: open(), stateFolder: join(folder.path, 'state') });
+    const vault = await createVault(deps, PHRASE);
+    await createBackup(vault, store.source);
+    await store.touch(3);
+    await createBackup(vault, store.source);
+    expect(await verifyVault(vault, { readData: true })).toMatchObject({ backups: 2, problems: [] });
+    expect(door.refused()).toBeGreaterThan(3);
+  } finally {
+    await door.stop();
+  }
 });

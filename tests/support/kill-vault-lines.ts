@@ -1,6 +1,6 @@
 /** What a process is to do that is killed at it. */
 export type KillVaultPlan = {
-  readonly work: 'create' | 'prune' | 'restore';
+  readonly work: 'create' | 'prune' | 'restore' | 'rotate';
   readonly targetFolder: string;
   readonly stateFolder: string;
   readonly dataFolder: string;
@@ -14,6 +14,8 @@ export type KillVaultPlan = {
   readonly side: 'before' | 'after';
   /** Every so-many-th row gets other content before a backup. */
   readonly touchNth: number;
+  /** The generation to turn to, base64 and hex: for `rotate`. */
+  readonly next?: { readonly header: string; readonly masterKey: string };
 };
 
 export type KillVaultLine =

@@ -8,7 +8,9 @@ import {
   restoreFile,
   restoringPath,
   swapInRestored,
+  turnToNext,
   type Vault,
+  type VaultDeps,
 } from '#main/engine/vault/index.ts';
 import { createFolderTarget } from '#main/engine/vault/targets/folder-target.ts';
 import { workerUrl } from '#main/workers-url.ts';
@@ -23,13 +25,14 @@ export async function runKillVault(
 ): Promise<void> {
   const inFolder = createFolderTarget({ folder: plan.targetFolder });
   const target = { ...inFolder, now: async () => (await inFolder.now()) + plan.laterMs };
-  const vault = await openVault(vaultDeps({ target, stateFolder: plan.stateFolder }), {
-    masterKey: Buffer.from(plan.masterKey, 'hex'),
-  });
+  const deps = vaultDeps({ target, stateFolder: plan.stateFolder });
+  const driver = createDriver({ name: undefined, workerUrl: workerUrl('sqlite') });
   const start = (): void => {
     begin();
     tell({ event: 'begun' });
   };
+  if (plan.work === 'rotate') return rotate(plan, deps, { driver, start });
+  const vault = await openVault(deps, { masterKey: Buffer.from(plan.masterKey, 'hex') });
   if (plan.work === 'prune') {
     start();
     const policy = { keepLast: 2, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 };
@@ -37,7 +40,6 @@ export async function runKillVault(
     tell({ event: 'pruned', repackedPacks });
     return;
   }
-  const driver = createDriver({ name: undefined, workerUrl: workerUrl('sqlite') });
   if (plan.work === 'create') await create(plan, vault, { driver, start, tell });
   else await restore(plan, vault, { driver, start });
 }
@@ -56,6 +58,20 @@ async function create(
   const { manifestId } = await createBackup(vault, store.source);
   tell({ event: 'listed', manifestId });
   await store.close();
+}
+
+/** What another process began, whether the vault has turned by now or not. */
+async function rotate(plan: KillVaultPlan, deps: VaultDeps, { driver, start }: Tools): Promise<void> {
+  if (!plan.next) throw new Error('there is a generation to turn to');
+  const files = storeFiles(plan.dataFolder);
+  await using store = await openBackedStore(driver, files.store, Buffer.from(plan.storeKey, 'hex'));
+  await store.touch(plan.touchNth);
+  const next = {
+    header: Buffer.from(plan.next.header, 'base64'),
+    masterKey: Buffer.from(plan.next.masterKey, 'hex'),
+  };
+  start();
+  await turnToNext({ deps, formerKey: Buffer.from(plan.masterKey, 'hex'), next }, store.source);
 }
 
 /** Of the oldest backup in the list, in the place of a store that is closed. */

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { findProgram, giveTo, serviceFolder, serviceUser, startService } from './service-process.ts';
@@ -43,6 +46,44 @@ export async function startWebdav(): Promise<WebdavServer> {
   const service = await startService({ program, args, folder, user, port });
   const url = `http://127.0.0.1:${port}/backups`;
   return { url, user: 'me', password: PASSWORD, folder: backups, stop: () => service.stop() };
+}
+
+/** The same server, seen by a door that knows no locks, as servers of class 1 are. */
+export async function withoutLocks({ url }: Pick<WebdavServer, 'url'>): Promise<{
+  readonly url: string;
+  /** How often a lock was asked for. */
+  refused(): number;
+  stop(): Promise<void>;
+}> {
+  const behind = new URL(url);
+  let refused = 0;
+  const door = createServer((asked, answer) => {
+    if (asked.method === 'LOCK' || asked.method === 'UNLOCK') {
+      refused += 1;
+      asked.resume();
+      answer.writeHead(405).end();
+      return;
+    }
+    const { method, headers, url: path } = asked;
+    const passed = request({ host: behind.hostname, port: behind.port, method, headers, path }, (found) => {
+      answer.writeHead(found.statusCode ?? 502, found.headers);
+      found.pipe(answer);
+    });
+    passed.on('error', () => answer.destroy());
+    asked.pipe(passed);
+  });
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const { port } = door.address() as AddressInfo; // it listens on a port
+  return {
+    url: `http://127.0.0.1:${port}${behind.pathname}`,
+    refused: () => refused,
+    async stop() {
+      door.closeAllConnections();
+      door.close();
+      await once(door, 'close');
+    },
+  };
 }
 
 type Parts = {

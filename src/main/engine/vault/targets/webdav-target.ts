@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '#shared/errors.ts';
 import {
   assertBlobName,
@@ -121,11 +122,21 @@ async function sendAndMove(call: WebdavCaller, put: Put, fence: () => void): Pro
   }
 }
 
+/** An etag is weak for about a second after a change, and a weak one meets no condition. */
+const WEAK_FOR_MS = 1_100;
+const WEAK_TRIES = 3;
+
 async function sendInPlace(call: WebdavCaller, { name, bytes, ifMatch, signal }: Put): Promise<void> {
   const headers: Record<string, string> =
     typeof ifMatch === 'string' ? { 'if-match': ifMatch } : { 'if-none-match': '*' };
-  const sent = await call.send({ method: 'PUT', path: name, headers, body: bytes, signal });
-  if (![200, 201, 204].includes(sent.status)) throw remoteError(name, sent);
+  for (let turn = 1; ; turn += 1) {
+    const sent = await call.send({ method: 'PUT', path: name, headers, body: bytes, signal });
+    if ([200, 201, 204].includes(sent.status)) return;
+    const isRefused = sent.status === 412 && typeof ifMatch === 'string' && turn < WEAK_TRIES;
+    // Refused although it is what was asked for: its etag is still a weak one.
+    if (!isRefused || (await statBlob(call, name, signal))?.etag !== ifMatch) throw remoteError(name, sent);
+    await delay(WEAK_FOR_MS, undefined, { signal }).catch(() => assertNotAborted(signal));
+  }
 }
 
 async function makeCollections(call: WebdavCaller, { name, collections, signal }: Put): Promise<void> {
