@@ -1,4 +1,5 @@
 import { generateSync } from 'json-schema-faker';
+import { workerUrl } from '#main/workers-url.ts';
 import { createDatasetWorker } from '#main/domains/datasets/worker/index.ts';
 import { createRecordRandom } from '#shared/kernel/record-random.ts';
 import { median, timed, type Bench } from './report.ts';
@@ -60,7 +61,7 @@ async function rates(worker: ReturnType<typeof createDatasetWorker>) {
 export const bench: Bench = {
   name: 'datasets-builtin',
   async run() {
-    const worker = createDatasetWorker();
+    const worker = createDatasetWorker(workerUrl('datasets'));
     try {
       const { ours, bare } = await rates(worker);
       const stats = await worker.openStats({ facets: [], duplicates: null });

@@ -14,7 +14,7 @@ if (!present) process.stderr.write(`${ABSENT}\n`);
 
 const require = createRequire(import.meta.url);
 const loaded = require('ajv/dist/2020.js') as { readonly Ajv2020: typeof Ajv2020 };
-const addFormats = require('ajv-formats') as typeof formats.default;
+const addFormats = require('ajv-formats') as typeof formats;
 
 type Case = { readonly description: string; readonly data: unknown; readonly valid: boolean };
 type Group = { readonly description: string; readonly schema: object; readonly tests: readonly Case[] };

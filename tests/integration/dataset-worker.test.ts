@@ -2,11 +2,12 @@ import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { workerUrl } from '#main/workers-url.ts';
 import { createDatasetWorker } from '#main/domains/datasets/worker/index.ts';
 import { datasetCheckSchema, datasetColumnSchema } from '#shared/contracts/dataset-spec.ts';
 import type { RecordPlan } from '#shared/contracts/datasets-worker.ts';
 
-const worker = createDatasetWorker();
+const worker = createDatasetWorker(workerUrl('datasets'));
 const folder = mkdtempSync(join(tmpdir(), 'adiuva-dataset-worker-'));
 afterAll(async () => {
   await worker.close();

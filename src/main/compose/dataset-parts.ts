@@ -7,6 +7,7 @@ import type { Tasks } from '#main/domains/tasks/index.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import type { NamedSecrets } from '#main/engine/named-secrets/index.ts';
+import { workerUrl } from '#main/workers-url.ts';
 import type { Modelling } from './modelling.ts';
 
 /** Datasets with what they are made by: jobs, models, embedders and a worker of their own. */
@@ -24,7 +25,7 @@ export function createDatasetParts(deps: {
   const { modelling, nouns, ...parts } = deps;
   const { models, profiles, open } = modelling;
   const readItems = (items: Picked) => readPicked(deps.store, nouns, items);
-  return createDatasets({ ...parts, models, profiles, open, readItems });
+  return createDatasets({ ...parts, models, profiles, open, readItems, workerUrl: workerUrl('datasets') });
 }
 
 type Nouns = { readonly notes: Notes; readonly tasks: Tasks };

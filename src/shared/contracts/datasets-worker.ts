@@ -163,7 +163,13 @@ const planSchema = z.object({
   references: z.record(z.string(), z.array(z.unknown())),
 });
 
-const offers = z.array(z.object({ number, text: z.string(), vector: z.instanceof(Float32Array).optional() }));
+const offers = z.array(
+  z.object({
+    number,
+    text: z.string(),
+    vector: z.custom<Float32Array<ArrayBufferLike>>((it) => it instanceof Float32Array).optional(),
+  }),
+);
 
 export const datasetOrderSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('plan.open'), session, plan: planSchema }),

@@ -233,7 +233,11 @@ const profileFields = {
   name: z.string().trim().min(1).max(100),
   /** Without the path: `http://127.0.0.1:8000`. */
   baseUrl: z.url({ protocol: /^https?$/, error: 'An address looks like https://example.com.' }),
-  path: z.string().trim().max(500).regex(/^\/\S*$/, 'A path begins with /.'),
+  path: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^\/\S*$/, 'A path begins with /.'),
   model: z.string().trim().max(200),
   /** Sent with each call beside the messages, before what the definition says: temperature, top_p … */
   parameters: z.record(z.string().max(100), z.unknown()),

@@ -43,7 +43,9 @@ export type Datasets = {
   stop(): Promise<void>;
 };
 
-export function createDatasets(deps: DatasetsDeps & { readonly readItems: ReadItems }): Datasets {
+export function createDatasets(
+  deps: DatasetsDeps & { readonly readItems: ReadItems; readonly workerUrl: URL },
+): Datasets {
   const writes = { insertDataset, putSpec, throwAway, bringBack, eraseDataset };
   const definitions = new DatasetsService({
     ...deps,
@@ -58,7 +60,7 @@ export function createDatasets(deps: DatasetsDeps & { readonly readItems: ReadIt
     readsOf: createProfilesStore,
     writes: { putProfile, dropProfile },
   });
-  const worker = createDatasetWorker();
+  const worker = createDatasetWorker(deps.workerUrl);
   const making = { ...deps, worker, modelOf: (generator: ModelGenerator) => profiles.modelOf(generator) };
   const records = new RecordsService(making);
   const runs = new RunsService({

@@ -40,7 +40,7 @@ export async function openColumns(plan: RecordPlan, sources: ColumnSources): Pro
       const salt = `${one.name}:${attempt}`;
       const seedOf = (number: number): number => recordSeed(plan.seed, number, salt);
       if ('make' in one) fill(one, records, seedOf, progress);
-      else fillByCode(one, code, records, seedOf, progress);
+      else if (code !== null) fillByCode({ ...one, code }, records, seedOf, progress);
     }
   };
 }
@@ -127,15 +127,14 @@ function fill(
 }
 
 function fillByCode(
-  { name, place }: { readonly name: string; readonly place: number },
-  code: GuestCode | null,
+  { name, place, code }: { readonly name: string; readonly place: number; readonly code: GuestCode },
   records: readonly OpenRecord[],
   seedOf: (number: number) => number,
   progress: Progress,
 ): void {
   const open = records.flatMap((record, at) => (record.problem === null ? [{ record, at }] : []));
   const rows = open.map(({ record: { value, number } }) => ({ row: value, number, seed: seedOf(number) }));
-  const answers = code?.run(place, rows, (at) => progress.record(open[at]?.at ?? 0)) ?? [];
+  const answers = code.run(place, rows, (at) => progress.record(open[at]?.at ?? 0));
   for (const [at, { record }] of open.entries()) {
     const answer: GuestAnswer | undefined = answers[at];
     if (answer !== undefined && 'error' in answer) {

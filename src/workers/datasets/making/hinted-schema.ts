@@ -48,7 +48,7 @@ const INNER = ['items', 'additionalProperties', 'then', 'else'];
 export function hintedSchema(schema: JsonSchema, faker: Faker): HintedSchema {
   const hint: Record<string, () => unknown> = {};
   let count = 0;
-  const use = (value: () => unknown): string => {
+  const keep = (value: () => unknown): string => {
     const key = `h${(count += 1)}`;
     hint[key] = value;
     return `hint.${key}`;
@@ -73,7 +73,7 @@ export function hintedSchema(schema: JsonSchema, faker: Faker): HintedSchema {
     }
     for (const key of INNER) if (key in copy) copy[key] = walk(copy[key], name);
     const made = makerFor(copy, name, faker);
-    if (made !== null) copy['faker'] = use(made);
+    if (made !== null) copy['faker'] = keep(made);
     return copy;
   };
   return { schema: walk(schema, '') as Record<string, unknown>, hints: { hint } };

@@ -37,7 +37,6 @@ function holderOf(root: { value: unknown }, path: string): Holder | null {
     : null;
 }
 
-// oxlint-disable-next-line complexity -- a list of keywords, one line each
 function mended(value: unknown, error: SchemaError, make: MakePart): unknown {
   const { keyword, params, parentSchema = {} } = error;
   if (typeof value === 'object' && value !== null) {

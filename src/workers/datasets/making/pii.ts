@@ -1,6 +1,4 @@
-import { isIP } from 'node:net';
-
-export type PiiFinding = { readonly path: string; readonly what: string };
+import { z } from 'zod';
 
 type Detector = {
   readonly what: string;
@@ -10,6 +8,8 @@ type Detector = {
 };
 
 const always = (): boolean => true;
+const ipv4 = z.ipv4();
+const ipv6 = z.ipv6();
 
 /** From the most telling to the vaguest: what one has found is not looked at by those after it. */
 const DETECTORS: readonly Detector[] = [
@@ -28,7 +28,7 @@ const DETECTORS: readonly Detector[] = [
   {
     what: 'an address of a machine',
     pattern: /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
-    isOne: (text) => isIP(text) === 4,
+    isOne: (text) => ipv4.safeParse(text).success,
   },
   { what: 'an address of a machine', pattern: /(?<![\w:.])[\da-fA-F:]{2,39}(?![\w:])/g, isOne: isIpv6 },
   {
@@ -96,7 +96,7 @@ export function isTaxCode(text: string): boolean {
 
 function isIpv6(text: string): boolean {
   // A time or `a::b` of a program is none: two groups at least beside the colons, or one that is long.
-  return text.includes(':') && isIP(text) === 6 && (text.match(/[\da-fA-F]+/g)?.length ?? 0) >= 2;
+  return (text.match(/[\da-fA-F]+/g)?.length ?? 0) >= 2 && ipv6.safeParse(text).success;
 }
 
 /** Seven to fifteen digits (ITU-T E.164), written as numbers that are called are: parted, or beginning with + or 0. */

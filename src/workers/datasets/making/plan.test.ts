@@ -148,6 +148,7 @@ const HARD: readonly (readonly [string, JsonSchema])[] = [
       { country: { enum: ['IT', 'DE'] }, zip: { type: 'string', minLength: 4, maxLength: 5 } },
       {
         if: { properties: { country: { const: 'IT' } } },
+        // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
         then: { properties: { zip: { pattern: '^\\d{5}$' } } },
       },
     ),

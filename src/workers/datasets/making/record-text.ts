@@ -18,8 +18,7 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);
   const copy: Record<string, unknown> = {};
-  // Code-unit order, as sort() has it without a comparison.
-  // oxlint-disable-next-line unicorn/require-array-sort-compare -- the order of code units is what is wanted
+  // Without a comparison the order is that of code units, which is what is wanted.
   for (const name of Object.keys(value).sort()) put(copy, name, sorted(Reflect.get(value, name)));
   return copy;
 }

@@ -16,7 +16,7 @@ export type Validator = {
 const require = createRequire(import.meta.url);
 // CommonJS, whose types describe what an import of it would look like elsewhere.
 const loaded = require('ajv/dist/2020.js') as { readonly Ajv2020: typeof Ajv2020 };
-const addFormats = require('ajv-formats') as typeof formats.default;
+const addFormats = require('ajv-formats') as typeof formats;
 
 /** Refuses a schema that is none, and one that refers to what is not in it. */
 export function createValidator(schema: JsonSchema): Validator {
@@ -50,8 +50,9 @@ function detailOf({ keyword, params, message = '' }: SchemaError): string {
   const told = (value: unknown): string => (JSON.stringify(value) ?? '').slice(0, 300);
   if (keyword === 'enum') return `: ${told(params['allowedValues'])}`;
   if (keyword === 'const') return `: ${told(params['allowedValue'])}`;
-  const name = params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['propertyName'];
-  return name === undefined || message.includes(`'${String(name)}'`) ? '' : `: ${told(name)}`;
+  const name: unknown =
+    params['additionalProperty'] ?? params['unevaluatedProperty'] ?? params['propertyName'];
+  return typeof name !== 'string' || message.includes(`'${name}'`) ? '' : `: ${told(name)}`;
 }
 
 export function errorTexts(errors: readonly SchemaError[]): readonly string[] {

@@ -8,7 +8,6 @@ import {
   type DatasetWorkerRequest,
 } from '#shared/contracts/datasets-worker.ts';
 import { AppError } from '#shared/errors.ts';
-import { workerUrl } from '#main/workers-url.ts';
 
 /** `stuck`: ended at this record and check, for it did not go on; `gone`: the thread broke down. */
 export type ThreadReply =
@@ -35,13 +34,18 @@ export type ThreadTurn = {
 
 const LOOK_MS = 200;
 
-export function createDatasetThread(name: string, memoryMb: number): DatasetThread {
-  return new OneThread(name, memoryMb);
+export type DatasetThreadOptions = {
+  readonly name: string;
+  readonly memoryMb: number;
+  readonly workerUrl: URL;
+};
+
+export function createDatasetThread(options: DatasetThreadOptions): DatasetThread {
+  return new OneThread(options);
 }
 
 class OneThread implements DatasetThread {
-  readonly #name: string;
-  readonly #memoryMb: number;
+  readonly #options: DatasetThreadOptions;
   readonly #at = new Int32Array(new SharedArrayBuffer(PROGRESS_BYTES));
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
@@ -52,9 +56,8 @@ class OneThread implements DatasetThread {
   #idle: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(name: string, memoryMb: number) {
-    this.#name = name;
-    this.#memoryMb = memoryMb;
+  constructor(options: DatasetThreadOptions) {
+    this.#options = options;
   }
 
   async inTurn<T>(work: (thread: ThreadTurn) => Promise<T>): Promise<T> {
@@ -149,14 +152,15 @@ class OneThread implements DatasetThread {
 
   #start(): Worker {
     this.#generation += 1;
-    const worker = new Worker(workerUrl('datasets'), {
-      name: this.#name,
+    const { name, memoryMb, workerUrl } = this.#options;
+    const worker = new Worker(workerUrl, {
+      name,
       execArgv: [],
       // Nothing of the app's environment is any business of the person's code.
       env: {},
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
     worker.stdout.resume();
     worker.stderr.resume();

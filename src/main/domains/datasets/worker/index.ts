@@ -9,7 +9,7 @@ import {
   type StatsRow,
 } from '#shared/contracts/datasets-worker.ts';
 import { CountingSession } from './counting-session.ts';
-import { createDatasetThread } from './dataset-thread.ts';
+import { createDatasetThread, type DatasetThread } from './dataset-thread.ts';
 import { openPlanSession } from './plan-session.ts';
 import type {
   DatasetWorker,
@@ -23,15 +23,20 @@ import type {
 const MAKING_MB = 1_024;
 const COUNTING_MB = 2_048;
 
-/** Nothing is started before something is asked for. */
-export function createDatasetWorker(): DatasetWorker {
-  return new Client();
+/** Nothing is started before something is asked for. `workerUrl`: entry file of the worker, `workerUrl('datasets')`. */
+export function createDatasetWorker(workerUrl: URL): DatasetWorker {
+  return new Client(workerUrl);
 }
 
 class Client implements DatasetWorker {
-  readonly #making = createDatasetThread('datasets-making', MAKING_MB);
-  readonly #counting = createDatasetThread('datasets-counting', COUNTING_MB);
+  readonly #making: DatasetThread;
+  readonly #counting: DatasetThread;
   #sessions = 0;
+
+  constructor(workerUrl: URL) {
+    this.#making = createDatasetThread({ name: 'datasets-making', memoryMb: MAKING_MB, workerUrl });
+    this.#counting = createDatasetThread({ name: 'datasets-counting', memoryMb: COUNTING_MB, workerUrl });
+  }
 
   openPlan(plan: RecordPlan): Promise<PlanSession> {
     return openPlanSession(this.#making, this.#next(), plan);
