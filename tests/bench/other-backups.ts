@@ -2,17 +2,19 @@ import { execFile } from 'node:child_process';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { timed } from './report.ts';
 
-/** Another program that backs a folder up, encrypted and compressed, to a folder. Milliseconds; its own start counts. */
+/** What a run of another program took, its start included; the processor time is that of all its threads. */
+export type OtherTook = { readonly tookMs: number; readonly processorMs: number };
+
+/** Another program that backs a folder up, encrypted and compressed, to a folder. */
 export type OtherBackup = {
   readonly name: string;
   readonly repository: string;
-  begin(): Promise<void>;
+  begin(): Promise<unknown>;
   /** Backs the folder up. */
-  backUp(folder: string): Promise<number>;
+  backUp(folder: string): Promise<OtherTook>;
   /** Restores what was backed up last. */
-  restore(into: string): Promise<number>;
+  restore(into: string): Promise<OtherTook>;
 };
 
 const run = promisify(execFile);
@@ -27,8 +29,8 @@ export function restic(folder: string): OtherBackup {
     name: 'restic',
     repository,
     begin: () => inRepository('init', '--repository-version', '2'),
-    backUp: (from) => timed(() => inRepository('backup', from)),
-    restore: (into) => timed(() => inRepository('restore', 'latest', '--target', into)),
+    backUp: (from) => inRepository('backup', from),
+    restore: (into) => inRepository('restore', 'latest', '--target', into),
   };
 }
 
@@ -43,11 +45,11 @@ export function borg(folder: string): OtherBackup {
     begin: () => call(['init', '--encryption', 'repokey-blake2', repository]),
     backUp(from) {
       number += 1;
-      return timed(() => call(['create', '--compression', 'zstd,3', `${repository}::${number}`, from]));
+      return call(['create', '--compression', 'zstd,3', `${repository}::${number}`, from]);
     },
     async restore(into) {
       await mkdir(into, { recursive: true });
-      return timed(() => call(['extract', `${repository}::${number}`], into));
+      return call(['extract', `${repository}::${number}`], into);
     },
   };
 }
@@ -61,8 +63,13 @@ function caller(command: string, folder: string, secrets: Record<string, string>
     XDG_CACHE_HOME: join(folder, 'cache'),
     BORG_BASE_DIR: join(folder, 'borg-base'),
   };
-  return async (args: readonly string[], cwd = folder): Promise<void> => {
-    await run(command, args, { env, cwd, maxBuffer: OUTPUT_BYTES });
+  return async (args: readonly string[], cwd = folder): Promise<OtherTook> => {
+    const timing = ['-c', 'TIMEFORMAT="%U %S"; time "$@"', 'bash', command, ...args];
+    const startedAt = performance.now();
+    const { stderr } = await run('bash', timing, { env, cwd, maxBuffer: OUTPUT_BYTES });
+    const tookMs = performance.now() - startedAt;
+    const [user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+    return { tookMs, processorMs: (user + system) * 1000 };
   };
 }
 

@@ -2,6 +2,7 @@ import { PAGE_SIZE } from '#main/db/pages/index.ts';
 import {
   compressAside,
   createPackWriter,
+  giveBack,
   MAX_CHUNK_PAGES,
   TARGET_PACK_BYTES,
   type Compressed,
@@ -67,6 +68,9 @@ export function createChunkGatherer(sealing: Sealing, onSealed: OnSealed): Chunk
     const compressed = await former.compressed;
     writer ??= createPackWriter(sealing);
     const { chunkId } = writer.addCompressed(compressed, former.ids);
+    // What did not get smaller is the pages themselves, whose memory is used again.
+    for (const part of compressed)
+      if (part.buffer !== pages.buffer && part.buffer !== other.buffer) giveBack(part);
     onSealed({ chunkId, packId: writer.packId });
     return closePack(false);
   }

@@ -9,6 +9,7 @@ import {
 import {
   chunkIdOf,
   damaged,
+  giveBack,
   objectName,
   openChunk,
   openPack,
@@ -16,7 +17,6 @@ import {
   type VaultKeys,
 } from '#main/engine/vault/format/packs.ts';
 import type { PackBytes, RestoreJob } from '#main/engine/vault/pipeline/pipeline-protocol.ts';
-import { giveBack } from './give-back.ts';
 
 const ID_SIZE = 16;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#shared/errors.ts';
-import type { PackEntry } from './format/index.ts';
+import { giveBack, type PackEntry } from './format/index.ts';
 import type { SealedPack } from './pipeline/index.ts';
 import type { Vault } from './vault.ts';
 import { nameOf } from './vault-objects.ts';
@@ -124,6 +124,7 @@ class PackSending implements Sending {
   async #put(pack: PackEntry, bytes: Uint8Array): Promise<void> {
     const { keys, deps, state } = this.#vault;
     await deps.target.put(nameOf(this.#vault, 'pack', pack.packId), bytes, { signal: this.#options.signal });
+    giveBack(bytes);
     await state.noteSent({ generation: keys.generation, atMs: deps.clock.nowMs(), pack });
     this.#options.onSent?.(pack);
   }

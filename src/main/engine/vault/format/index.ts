@@ -31,3 +31,4 @@ export type {
   VaultHeader,
   VaultKeys,
 } from './vault-types.ts';
+export { giveBack } from './give-back.ts';

@@ -1,6 +1,7 @@
 import { invariant } from '#shared/kernel/invariant.ts';
 import { u16, u32 } from './byte-cursor.ts';
 import { compress, DEFAULT_LEVEL, type Compressed } from './compression.ts';
+import { giveBack } from './give-back.ts';
 import { newSession, NO_CHUNK, PREFIX_BYTES, saltOf, sealFrame } from './frames.ts';
 import { joinOwned } from './sealed-body.ts';
 import { chunkIdOf, hashOf, ID_BYTES } from './vault-keys.ts';
@@ -69,6 +70,7 @@ export function createPackWriter(sealing: Sealing, packId: string = newVaultId(s
       const frame = { kind: 'table', isFinal: true, index: chunks.length, chunkId: NO_CHUNK } as const;
       parts.push(...sealFrame(session, frame, encodeTable(chunks)));
       const bytes = joinOwned(parts);
+      for (const part of parts) giveBack(part);
       const hash = hashOf(bytes);
       return {
         object: { id: packId, bytes, hash },

@@ -9,3 +9,4 @@ export { damaged } from './refusals.ts';
 export { chunkIdOf } from './vault-keys.ts';
 export { objectName } from './vault-names.ts';
 export type { PackEntry, Sealing, VaultKeys } from './vault-types.ts';
+export { giveBack } from './give-back.ts';

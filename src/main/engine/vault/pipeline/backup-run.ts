@@ -5,8 +5,8 @@ import type { VaultAnswer } from './pipeline-protocol.ts';
 import type { BackedUpPages, BackupOptions, BackupRun, SealedPack } from './pipeline-types.ts';
 import { startVaultThread, type VaultThread } from './vault-thread.ts';
 
-/** Packs that may wait for the consumer. With the one being filled, some 24 MiB. */
-const AHEAD = 2;
+/** Packs that may wait for the consumer. With the one being filled, some 16 MiB. */
+const AHEAD = 1;
 
 /** Reads the snapshot in a thread of its own and hands over what the vault does not hold. */
 export function startBackup(options: BackupOptions): BackupRun {

@@ -38,7 +38,7 @@ export type BackedUpPages = Pick<Manifest, 'pageSizeBytes' | 'pageCount' | 'chun
 /** A backup under way in a thread of its own. */
 export type BackupRun = {
   /**
-   * Packs of about 8 MiB, in order, each handed over without a copy. At most two wait here: a consumer that is slow
+   * Packs of about 8 MiB, in order, each handed over without a copy. At most one waits here: a consumer that is slow
    * slows the reading down. To be read once and to its end. Rejects with `store_corrupt` (with the page),
    * `store_busy`, `cancelled`.
    */
