@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { datasetSpecSchema } from '#shared/contracts/dataset-spec.ts';
+import { addScripted, allRecords, askedNumber, ticketAnswer, ticketSpec } from '../support/dataset-making.ts';
+import { workerUrl } from '#main/workers-url.ts';
+import { createDriver } from '#main/db/driver/index.ts';
+import { makeApp, TEST_PASSPHRASE } from '../support/make-app.ts';
+import { startScriptedModels } from '../support/scripted-models.ts';
+import { closeOpened, doorTo, requireReady, rowsOf } from '../support/store-door.ts';
+import { faultSize } from './fault-size.ts';
+
+const WORKER = fileURLToPath(new URL('../support/kill-dataset.ts', import.meta.url));
+const KILLS = faultSize({ ci: 20, nightly: 200 });
+const RECORDS = 2_000;
+const CONCURRENCY = 16;
+
+type Working = { readonly ready: Promise<void>; kill(): Promise<void>; readonly done: Promise<boolean> };
+
+function work(dataDir: string, jobId: string): Working {
+  const args = [WORKER, dataDir, TEST_PASSPHRASE, jobId];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  const ready = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<boolean>();
+  createInterface(child.stdout).on('line', (line) => {
+    if (line === 'ready') ready.resolve();
+    if (line === 'done') done.resolve(true);
+  });
+  void exited.then(() => {
+    ready.resolve();
+    done.resolve(false);
+  });
+  return {
+    ready: ready.promise,
+    done: done.promise,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** The numbers that are on disk, read without the app: nothing of it begins to work. */
+async function finishedIn(dataDir: string, datasetId: string): Promise<ReadonlySet<number>> {
+  await using door = doorTo(dataDir, createDriver({ workerUrl: workerUrl('sqlite') }), { keychain: null });
+  const opened = requireReady(await door.unlock({ kind: 'passphrase', passphrase: TEST_PASSPHRASE }));
+  try {
+    const rows = await rowsOf(
+      opened.connections.writer,
+      'SELECT number FROM dataset_records WHERE dataset_id = ?',
+      [datasetId],
+    );
+    return new Set(rows.map(([number]) => Number(number)));
+  } finally {
+    await closeOpened(opened);
+  }
+}
+
+test(
+  'a run that is killed again and again makes each record once, and pays for none that is finished',
+  { timeout: KILLS * 60_000 + 120_000 },
+  async () => {
+    const asked: number[] = [];
+    let isHeld = true;
+    await using server = await startScriptedModels(async (request) => {
+      if (isHeld) return { status: 503 };
+      asked.push(askedNumber(request));
+      await delay(5);
+      return ticketAnswer(request);
+    });
+    await using made = await makeApp();
+    await addScripted(made, server);
+    const generator = { concurrency: CONCURRENCY };
+    const spec = datasetSpecSchema.parse(ticketSpec({ records: RECORDS, generator }));
+    const { id: datasetId } = await made.api.datasets.create({ spec });
+    const { id: runId, jobId } = await made.api.datasets.runs.start({ datasetId });
+    await made.app.close();
+    isHeld = false;
+    let known = await finishedIn(made.dataDir, datasetId);
+    let underWay = 0;
+    for (let kills = 0; kills < KILLS; kills += 1) {
+      const from = asked.length;
+      const child = work(made.dataDir, jobId);
+      await child.ready;
+      // Its share of what is left, and then somewhere between two commits.
+      const share = Math.ceil((RECORDS - known.size) / (KILLS - kills + 1));
+      while (asked.length < from + share) await delay(1);
+      await delay((kills * 7) % 23);
+      await child.kill();
+      const calls = asked.slice(from);
+      expect(calls.filter((number) => known.has(number))).toEqual([]);
+      known = await finishedIn(made.dataDir, datasetId);
+      // What it asked for is on disk, but for what was under way: its lanes, and as many that wait for a commit.
+      const gone = calls.filter((number) => !known.has(number));
+      expect(gone.length).toBeLessThanOrEqual(2 * CONCURRENCY);
+      underWay += gone.length;
+    }
+    expect(known.size).toBeLessThan(RECORDS);
+    expect(await work(made.dataDir, jobId).done).toBe(true);
+    await using last = await made.reopen();
+    const records = await allRecords(last, datasetId);
+    expect(records.map(({ number }) => number)).toEqual(Array.from({ length: RECORDS }, (_, at) => at));
+    expect(records.every(({ state, attempts }) => state === 'made' && attempts === 1)).toBe(true);
+    expect(asked.length).toBe(RECORDS + underWay);
+    expect(await last.api.datasets.runs.get({ runId })).toMatchObject({ made: RECORDS, failed: 0 });
+    // Kills that hit nothing would prove nothing.
+    expect(underWay).toBeGreaterThan(KILLS);
+    console.log(
+      `${KILLS} kills, ${asked.length} calls for ${RECORDS} records, ${underWay} under way when killed`,
+    );
+  },
+);
