@@ -73,6 +73,9 @@ test(
     await dialog.getByRole('button', { name: 'Replace words and keys', exact: true }).click();
     await dialog.waitFor({ state: 'detached', ...workMs });
     await goTo(page, '/backup');
+    await content(page)
+      .getByRole('row', { name: /Everything sent anew · done/ })
+      .waitFor(workMs);
     await content(page).getByRole('heading', { name: 'Everything is backed up' }).waitFor(workMs);
     await goTo(page, '/backup?view=points');
     const points = page.getByRole('list', { name: 'Points in time' }).getByRole('listitem');

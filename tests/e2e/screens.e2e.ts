@@ -2,8 +2,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Adiuva } from '#main/compose.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ROOT } from '#tools/build/parts.ts';
 import { launchApp, type LaunchedApp } from '../support/launch-app.ts';
 import { propose, type Wish } from '../support/proposing.ts';
@@ -40,9 +39,6 @@ const SCREENS: readonly { readonly name: string; path(ids: Ids): string; readonl
   { name: 'plugin', path: () => '/plugins/email-scanner?view=rights', ready: '#content h2' },
   { name: 'activity', path: () => '/activity', ready: '#content [role="row"][data-key]' },
   { name: 'assistant', path: (ids) => `/chat?session=${ids.session}`, ready: '#content form textarea' },
-  { name: 'backup', path: () => '/backup', ready: '#content table' },
-  { name: 'backup-points', path: () => '/backup?view=points', ready: '#content ul a' },
-  { name: 'backup-restore', path: () => '/backup/1', ready: '#content h2' },
   { name: 'search', path: () => '/search?q=bellarosa%20shop', ready: '#content mark' },
 ];
 
@@ -82,7 +78,6 @@ beforeAll(async () => {
   await filled.cli('plugin', 'install', 'email-scanner', '--grant', 'read_workspace', 'write_workspace');
   await filled.cli('plugin', 'install', 'file-watcher', '--grant', 'read_workspace', 'write_workspace');
   await filled.prepared((app) => propose(app, wishesOf(ids)));
-  await filled.prepared((app) => backUp(app, join(root, 'Backup disk')));
   // Seven commands of their own before the first picture.
 }, 300_000);
 afterAll(async () => {
@@ -104,24 +99,6 @@ beforeEach(async ({ task }) => {
     reducedMotion: 'reduce',
   });
 });
-
-/** A backup that was made, and a restore of it that was proven. */
-async function backUp(app: Adiuva, path: string): Promise<void> {
-  const { backup } = app.caller();
-  const { phrase, confirmIndexes } = await backup.newPhrase();
-  const all = phrase.split(' ');
-  const words = confirmIndexes.map((index) => ({ index, word: all[index] ?? '' }));
-  await mkdir(path);
-  await backup.setUp({
-    place: { kind: 'folder', path },
-    deviceName: 'Marta’s laptop',
-    phrase: { kind: 'new', words },
-  });
-  await backup.start();
-  await vi.waitUntil(async () => (await backup.status()).lastBackup !== null, { timeout: 60_000 });
-  await backup.drill({ isWhole: true });
-  await vi.waitUntil(async () => (await backup.status()).lastDrill !== null, { timeout: 60_000 });
-}
 
 /** What a morning's mail asks for. */
 const wishesOf = (shown: Ids): readonly Wish[] => [

@@ -59,16 +59,11 @@ function FactCard({ icon: Icon, title, run, none, children }: FactCardProps) {
         {title}
       </h2>
       <p className="mt-2.5 text-xl first-letter:uppercase leading-7 font-semibold tracking-[-0.6px]">
-        {at === undefined ? (
-          '—'
-        ) : (
-          <time dateTime={new Date(at).toISOString()} title={format.instant(at)}>
-            {format.ago(at)}
-          </time>
-        )}
+        {at === undefined ? '—' : <time dateTime={new Date(at).toISOString()}>{format.ago(at)}</time>}
       </p>
       <p className="mt-1 text-[13px] leading-snug text-muted-foreground">
-        {at === undefined ? none : children}
+        {at === undefined ? none : `${format.instant(at)} · `}
+        {at !== undefined && children}
       </p>
     </Card>
   );
