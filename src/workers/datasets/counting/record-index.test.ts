@@ -91,7 +91,7 @@ describe('near duplicates by words', () => {
     );
   });
 
-  it('hold 100,000 records in bounded memory and time', { timeout: 120_000 }, () => {
+  it('hold 100,000 records in bounded memory and time', { timeout: 240_000 }, () => {
     const index = indexBy({ threshold: 0.85 });
     const before = process.memoryUsage();
     const startMs = performance.now();

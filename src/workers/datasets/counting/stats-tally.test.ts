@@ -110,11 +110,11 @@ describe('statistics', () => {
 
   it(
     'are of 100,000 records in a few seconds, close where they are no longer exact',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     () => {
       const random = createRecordRandom(5);
       const tally = createStatsTally({ facets: [], duplicates: null });
-      const startMs = performance.now();
+      const before = process.cpuUsage();
       for (let at = 0; at < 400; at += 1) {
         tally.add(
           Array.from({ length: 250 }, (_, one) =>
@@ -123,7 +123,9 @@ describe('statistics', () => {
         );
       }
       const { columns } = tally.result();
-      const tookMs = performance.now() - startMs;
+      // Of the processor, not of the clock: other tests run beside this one.
+      const used = process.cpuUsage(before);
+      const tookMs = (used.user + used.system) / 1_000;
       process.stderr.write(`statistics of 100,000 records: ${tookMs.toFixed(0)} ms\n`);
       const at = (path: string) => columns.find((column) => column.path === path);
       expect(at('id')?.distinct.isExact).toBe(false);

@@ -109,8 +109,8 @@ describe('personal data', () => {
 
   it('is looked for in a time that grows with the text alone', () => {
     const hostile = `${'a'.repeat(50_000)}@${'b.'.repeat(20_000)} ${'1 '.repeat(50_000)}${'A1 '.repeat(20_000)}${':'.repeat(20_000)}`;
-    const startMs = performance.now();
+    const before = process.cpuUsage();
     personalDataIn(hostile);
-    expect(performance.now() - startMs).toBeLessThan(4_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(4_000);
   });
 });
