@@ -7,5 +7,5 @@ export { createPageCipher, isZero } from './page-cipher.ts';
 export { CONTENT_SIZE, PAGE_SIZE } from './page-layout.ts';
 export { MARK_SIZE, openPageSource } from './page-source.ts';
 export { createRowCounter, type RowCounter } from './row-counter.ts';
-export { createPageWriter, newSharedFile, type PageWriter, type SharedFile } from './page-writer.ts';
+export { createPageWriter, type PageWriter, type SharedFile } from './page-writer.ts';
 export { createStorePages, type PageSnapshot, type StorePages } from './store-pages.ts';

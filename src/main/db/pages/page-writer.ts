@@ -29,12 +29,11 @@ export type PageWriterOptions = {
   readonly shared?: SharedFile;
 };
 
-/** A file that was made empty, and that several writers fill: the salt of its key, and a byte for each page written. */
+/**
+ * A file that was made empty, and that several writers fill. The salt is 16 random bytes; `written` has a byte for each
+ * page and one more, in memory that all of them share.
+ */
 export type SharedFile = { readonly salt: Uint8Array; readonly written: Uint8Array };
-
-export function newSharedFile(pageCount: number): SharedFile {
-  return { salt: randomBytes(SALT_SIZE), written: new Uint8Array(new SharedArrayBuffer(pageCount + 1)) };
-}
 
 /** Pages next to each other are sealed and written together. */
 const RUN_PAGES = 128;

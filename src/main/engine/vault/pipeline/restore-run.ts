@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { newSharedFile } from '#main/db/pages/index.ts';
+import type { SharedFile } from '#main/db/pages/index.ts';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
 import { workerUrl } from '#main/workers-url.ts';
 import { AppError } from '#shared/errors.ts';
@@ -17,6 +18,8 @@ type Lane = { readonly thread: VaultThread; parts: number };
 /** To open and to seal takes longer than to fetch from a near place; where there is little, a second start takes longer. */
 const MOST_LANES = 2;
 const CHUNKS_FOR_TWO = 32;
+/** Of a store's file. */
+const SALT_BYTES = 16;
 
 /** Opens packs in threads of its own, checks them, and writes a store of them where there is a target. */
 export function startRestore(options: RestoreOptions): RestoreRun {
@@ -88,7 +91,7 @@ class ThreadRestore implements RestoreRun {
   }
 
   #start({ keys, manifest, target, signal }: RestoreOptions): void {
-    const shared = newSharedFile(target ? (manifest?.pageCount ?? 0) : 0);
+    const shared = newSharedFile(target && manifest ? manifest.pageCount : 0);
     const chunkCount = manifest?.chunks.length ?? 0;
     const done = new Uint8Array(new SharedArrayBuffer(chunkCount));
     const lanes = chunkCount < CHUNKS_FOR_TWO ? 1 : Math.min(MOST_LANES, availableParallelism());
@@ -142,6 +145,13 @@ class ThreadRestore implements RestoreRun {
     for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
   }
+}
+
+function newSharedFile(pageCount: number): SharedFile {
+  return {
+    salt: randomBytes(SALT_BYTES),
+    written: new Uint8Array(new SharedArrayBuffer(pageCount + 1)),
+  };
 }
 
 /** No more of a manifest than the thread asks for: the rest would be copied for nothing. */
