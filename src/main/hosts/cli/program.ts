@@ -10,6 +10,7 @@ import { addActivityCommands } from './activity-commands.ts';
 import { addAnswerCommands } from './answer-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import type { SearchOptions } from './commands/search.ts';
+import { addDatasetCommands } from './dataset-commands.ts';
 import { addConnectionCommands } from './connections-commands.ts';
 import { addJobsCommands } from './jobs-commands.ts';
 import { addListCommand } from './list-options.ts';
@@ -106,6 +107,7 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   addPluginCommands(program, run);
   addConnectionCommands(program, run);
   addProposalsCommands(program, run);
+  addDatasetCommands(program, run);
   addMemoryCommands(program, run);
   addModelCommands(program, run);
   addUsageCommands(program, run);

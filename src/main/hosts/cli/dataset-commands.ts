@@ -1,0 +1,122 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { toCount } from './counts.ts';
+import type { CreateOptions, DraftOptions } from './commands/dataset.ts';
+import type { RunOptions } from './commands/dataset-run.ts';
+import type { RunCommand } from './program.ts';
+
+/** `adiuva dataset …`: synthetic records, from a sentence or a file to a run. */
+export function addDatasetCommands(program: Command, run: RunCommand): void {
+  const dataset = program.command('dataset').description('synthetic datasets: drafted, generated, checked');
+  addDefinitionCommands(dataset, run);
+  addRunCommands(dataset, run);
+}
+
+function addDefinitionCommands(dataset: Command, run: RunCommand): void {
+  const load = () => import('./commands/dataset.ts');
+  dataset
+    .command('list', { isDefault: true })
+    .description('the datasets, the last changed first')
+    .option('--text <words>', 'with these words')
+    .action((options: { text?: string }) =>
+      run(async (context) => (await load()).runDatasetList(context, options)),
+    );
+  withMaking(dataset.command('draft'))
+    .argument('<text...>', 'what the data is, e.g. "50 support tickets with priority and sentiment"')
+    .description('draft a definition and show it with three records; nothing is generated yet')
+    .option('--name <name>', 'make the dataset at once, under this name')
+    .option('--records <number>', 'how many records it is to have', toCount)
+    .action((words: string[], options: DraftOptions) =>
+      run(async (context) => (await load()).runDatasetDraft(context, words.join(' '), options)),
+    );
+  withMaking(dataset.command('create'))
+    .description('make a dataset from a JSON Schema, or from a dataset.yaml that holds everything')
+    .option('--name <name>', 'what it is called; instead of the name in the file')
+    .option('--schema <file>', 'JSON Schema of one record')
+    .option('--spec <file>', 'a whole definition, YAML or JSON')
+    .option('--records <number>', 'how many records it is to have', toCount)
+    .action((options: CreateOptions) =>
+      run(async (context) => (await load()).runDatasetCreate(context, options)),
+    );
+  dataset
+    .command('show')
+    .argument('<name>', 'its name or id')
+    .description('the definition as a dataset.yaml')
+    .action((name: string) => run(async (context) => (await load()).runDatasetShow(context, name)));
+  dataset
+    .command('delete')
+    .argument('<name>', 'its name or id')
+    .description('throw a dataset away; "dataset restore" brings it back')
+    .action((name: string) => run(async (context) => (await load()).runDatasetDelete(context, name)));
+  dataset
+    .command('restore')
+    .argument('<name>', 'its name or id')
+    .description('bring back a dataset that was thrown away')
+    .action((name: string) => run(async (context) => (await load()).runDatasetRestore(context, name)));
+}
+
+function withMaking(command: Command): Command {
+  return command
+    .option('--builtin', 'made from the schema with no model')
+    .option('--model <model>', 'provider/model; a provider’s name or id, and its model')
+    .option('--seed <number>', 'the same seed makes the same records', toSeed);
+}
+
+function addRunCommands(dataset: Command, run: RunCommand): void {
+  const load = () => import('./commands/dataset-run.ts');
+  dataset
+    .command('run')
+    .argument('<name>', 'its name or id')
+    .description('generate what is missing, and wait; Ctrl-C cancels')
+    .option('--records <number>', 'so many more than are there', toCount)
+    .option('--budget <dollars>', 'at most so much for this run', toDollars)
+    .option('--detach', 'do not wait; an app that is running goes on with it')
+    .action((name: string, options: RunOptions) =>
+      run(async (context) => (await load()).runDatasetRun(context, name, options)),
+    );
+  const onLast = (verb: 'pause' | 'resume' | 'cancel', description: string) =>
+    dataset
+      .command(verb)
+      .argument('<name>', 'its name or id')
+      .description(description)
+      .action((name: string) => run(async (context) => (await load()).runDatasetSteer(context, name, verb)));
+  onLast('pause', 'let the run rest; what is made stays');
+  onLast('resume', 'go on with a run that rests');
+  onLast('cancel', 'end the run; what is made stays');
+  dataset
+    .command('retry')
+    .argument('<name>', 'its name or id')
+    .description('make the failed records anew, and wait')
+    .option('--budget <dollars>', 'at most so much for this run', toDollars)
+    .option('--detach', 'do not wait')
+    .action((name: string, options: RunOptions) =>
+      run(async (context) => (await load()).runDatasetRetry(context, name, options)),
+    );
+  dataset
+    .command('status')
+    .argument('[name]', 'its name or id; all together when left out')
+    .description('how a dataset and its last run stand')
+    .action((name: string | undefined) =>
+      run(async (context) => (await load()).runDatasetStatus(context, name)),
+    );
+  dataset
+    .command('stats')
+    .argument('<name>', 'its name or id')
+    .description('what stands in the records, by column')
+    .action((name: string) => run(async (context) => (await load()).runDatasetStats(context, name)));
+}
+
+const MOST_SEED = 2_147_483_647;
+
+function toSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > MOST_SEED)
+    throw new InvalidArgumentError(`A seed is a whole number from 0 to ${MOST_SEED}.`);
+  return seed;
+}
+
+function toDollars(text: string): number {
+  const dollars = Number(text);
+  if (text.trim() === '' || !Number.isFinite(dollars) || dollars < 0)
+    throw new InvalidArgumentError('An amount in US dollars is expected, such as 2.50.');
+  return dollars;
+}
