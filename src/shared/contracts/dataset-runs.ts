@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageInput } from './common.ts';
 import { recordCountSchema } from './dataset-spec.ts';
-import { RECORD_STATES, recordListInputSchema, REVIEWS, type DatasetRun } from './datasets.ts';
+import { recordListInputSchema, REVIEWS, type DatasetRun } from './datasets.ts';
 
 /** What the pages and commands ask of runs (`datasets.runs.*`) and of what they leave (`datasets.records.*`). */
 
@@ -13,8 +13,6 @@ export const runStartInputSchema = z.object({
   count: recordCountSchema.optional(),
   /** US dollars for this run, instead of the definition's. */
   budget: budgetSchema.optional(),
-  /** Parts that processes beside this one may take up; this one works on what is free as well. */
-  slices: z.number().int().min(1).max(64).optional(),
 });
 export type RunStartInput = z.infer<typeof runStartInputSchema>;
 
@@ -36,11 +34,9 @@ export const runResumeInputSchema = z.object({
 export const runListInputSchema = z.object({ datasetId: z.uuid().optional(), ...pageInput });
 export type RunListInput = z.infer<typeof runListInputSchema>;
 
-/** What a run does right now, beside the run itself. */
 export type DatasetRunDetail = DatasetRun & {
   /** US dollars; null for none but those of Settings. */
   readonly budget: number | null;
-  readonly slices: number;
 };
 
 const numbersSchema = z.array(z.number().int().min(0)).min(1).max(10_000);
@@ -77,8 +73,6 @@ export const datasetCheckInputSchema = z.object({
   budget: budgetSchema.optional(),
 });
 export type DatasetCheckInput = z.infer<typeof datasetCheckInputSchema>;
-
-export const recordStateSchema = z.enum(RECORD_STATES);
 
 /** How many records stand how; cheap to ask. */
 export type RecordCounts = {

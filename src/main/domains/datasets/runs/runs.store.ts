@@ -45,12 +45,9 @@ export function createRunsStore(reader: Reader): RunsStore {
         .where(eq(datasetRuns.id, runId))
         .limit(1);
       if (row === undefined) return undefined;
-      const [slices = []] = await reader.rows('SELECT count(*) FROM dataset_slices WHERE run_id = ?', [
-        runId,
-      ]);
       const { generator } = row.run.spec;
       const budget = generator.kind === 'model' ? generator.budget : null;
-      return { ...runOf(row), budget, slices: Number(slices[0] ?? 0) };
+      return { ...runOf(row), budget };
     },
     row: async (runId) => (await reader.select().from(datasetRuns).where(eq(datasetRuns.id, runId)))[0],
     list: (input) => listRuns(reader, input),

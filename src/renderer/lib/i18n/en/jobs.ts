@@ -21,6 +21,8 @@ export const jobs = {
   type_export: 'Export',
   type_search_passages: 'Search by meaning',
   type_brief_write: 'Brief of the day',
+  type_dataset_run: 'Dataset records',
+  type_dataset_check: 'Check of a dataset',
   type_embeddings_download: 'Model download',
   status_queued: 'Waiting',
   status_running: 'Running',

@@ -24,6 +24,8 @@ export const jobs: Area<'jobs'> = {
   type_export: 'Esportazione',
   type_search_passages: 'Ricerca per significato',
   type_brief_write: 'La giornata in breve',
+  type_dataset_run: 'Record di un dataset',
+  type_dataset_check: 'Controllo di un dataset',
   type_embeddings_download: 'Scaricamento di un modello',
   status_queued: 'In attesa',
   status_running: 'In corso',
