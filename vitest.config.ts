@@ -72,6 +72,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.e2e.ts'],
           ...WHOLE_PROCESS,
+          // Each wait has its own half a minute; the sum of many on a busy machine is no fault.
+          testTimeout: 240_000,
           retry: 2,
           globalSetup: 'tests/e2e/harness/ready-folders.ts',
           setupFiles: ['tests/e2e/harness/one-browser.ts'],
