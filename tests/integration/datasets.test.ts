@@ -78,6 +78,17 @@ describe('datasets', () => {
     expect((await app.api.datasets.list()).total).toBe(2);
   });
 
+  test('are gone for good once they have lain there long enough', async () => {
+    const { id } = await create('cities');
+    await create('towns');
+    await app.api.datasets.remove({ id });
+    const { definitions } = app.app.workspace().datasets;
+    expect(await definitions.purgeExpired(app.clock.nowMs())).toBe(0);
+    expect(await definitions.purgeExpired(app.clock.nowMs() + 1)).toBe(1);
+    await expect(app.api.datasets.restore({ id })).rejects.toThrow(/not there any more/);
+    expect((await app.api.datasets.list()).total).toBe(1);
+  });
+
   test('that could not be made records of are refused with what is wrong', async () => {
     const bad = create('orders', {
       columns: { id: { kind: 'reference', dataset: 'customers', column: 'id' } },

@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store } from '#main/db/store.ts';
+import type { Datasets } from '#main/domains/datasets/index.ts';
 import { createSpareContent } from '#main/domains/exports/index.ts';
 import type { Imports } from '#main/domains/imports/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
@@ -15,15 +16,17 @@ export type CareParts = {
   readonly nouns: { readonly notes: Notes; readonly settings: SettingsDomain };
   readonly search: Search;
   readonly imports: Imports;
+  readonly datasets: Datasets;
   readonly beforeRisk: () => Promise<unknown>;
   readonly onError: (error: unknown, where: string) => void;
 };
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** What removes, in time, what nobody needs any more. */
 export function createCare(base: Base, parts: CareParts) {
-  const { nouns, search, imports, beforeRisk, onError } = parts;
+  const { nouns, search, imports, datasets, beforeRisk, onError } = parts;
   const forget = () => void search.forget().catch((error: unknown) => onError(error, 'search'));
   const trash = createTrash({
     ...base,
@@ -35,6 +38,9 @@ export function createCare(base: Base, parts: CareParts) {
   const retention = createUpkeep({
     async look() {
       await trash.purgeExpired();
+      const { trashRetentionDays } = await nouns.settings.get();
+      const expiredMs = base.clock.nowMs() - trashRetentionDays * DAY_MS;
+      if (trashRetentionDays > 0) await datasets.definitions.purgeExpired(expiredMs);
       // Also where nothing expired: of words that were replaced, and of a purge that was cut off, numbers are left.
       forget();
     },

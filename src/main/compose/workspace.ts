@@ -251,7 +251,7 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
     onError: (error) => deps.onError(error, 'assistant'),
   });
   return {
-    ...createCare(base, { nouns, search, imports, beforeRisk, onError: deps.onError }),
+    ...createCare(base, { nouns, search, imports, datasets, beforeRisk, onError: deps.onError }),
     ...assisting.parts,
     ...modelling.costing.parts,
     ...engines,

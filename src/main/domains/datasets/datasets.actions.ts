@@ -30,7 +30,7 @@ const MOST_RECORDS_TOLD = 50;
 
 /** What agents, flows and plugins may do with datasets. Runs, which spend, are the person's. */
 export function datasetActions(parts: () => Parts): readonly ActionDefinition[] {
-  return [...readActions(parts), createAction(parts)];
+  return [...readActions(parts), recordsAction(parts), createAction(parts)];
 }
 
 function readActions(parts: () => Parts): readonly ActionDefinition[] {
@@ -61,40 +61,41 @@ function readActions(parts: () => Parts): readonly ActionDefinition[] {
         return { ...summaryOf(dataset), spec: dataset.spec };
       },
     }),
-    defineAction({
-      id: 'dataset.list_records',
-      title: 'Read records of a dataset',
-      description: 'Records of a dataset by its name or id, a page at a time.',
-      input: recordListInputSchema
-        .omit({ datasetId: true, runId: true })
-        .extend({
-          ...datasetIdentitySchema.shape,
-          limit: z.number().int().min(1).max(MOST_RECORDS_TOLD).default(20),
-        }),
-      output: z.object({
-        records: z.array(
-          z.object({
-            number: z.number(),
-            review: z.enum(REVIEWS),
-            value: z.record(z.string(), z.unknown()).nullable(),
-          }),
-        ),
-        nextCursor: z.string().nullable(),
-        total: z.number(),
-      }),
-      effect: 'read',
-      needs: () => [toRead(PART)],
-      run: async (_, { ref, ...filter }) => {
-        const { id: datasetId } = await parts().definitions.get(ref);
-        const { items, nextCursor, total } = await parts().records.list({ ...filter, datasetId });
-        return {
-          records: items.map(({ number, review, value }) => ({ number, review, value })),
-          nextCursor,
-          total,
-        };
-      },
-    }),
   ];
+}
+
+function recordsAction(parts: () => Parts): ActionDefinition {
+  return defineAction({
+    id: 'dataset.list_records',
+    title: 'Read records of a dataset',
+    description: 'Records of a dataset by its name or id, a page at a time.',
+    input: recordListInputSchema.omit({ datasetId: true, runId: true }).extend({
+      ...datasetIdentitySchema.shape,
+      limit: z.number().int().min(1).max(MOST_RECORDS_TOLD).default(20),
+    }),
+    output: z.object({
+      records: z.array(
+        z.object({
+          number: z.number(),
+          review: z.enum(REVIEWS),
+          value: z.record(z.string(), z.unknown()).nullable(),
+        }),
+      ),
+      nextCursor: z.string().nullable(),
+      total: z.number(),
+    }),
+    effect: 'read',
+    needs: () => [toRead(PART)],
+    run: async (_, { ref, ...filter }) => {
+      const { id: datasetId } = await parts().definitions.get(ref);
+      const { items, nextCursor, total } = await parts().records.list({ ...filter, datasetId });
+      return {
+        records: items.map(({ number, review, value }) => ({ number, review, value })),
+        nextCursor,
+        total,
+      };
+    },
+  });
 }
 
 function createAction(parts: () => Parts): ActionDefinition {

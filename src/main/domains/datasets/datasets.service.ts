@@ -32,6 +32,7 @@ export type DatasetsServiceDeps = {
   };
 };
 
+const FEW = 5;
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 
 /** Datasets by their definitions: made, changed, copied, thrown away and brought back. */
@@ -160,6 +161,23 @@ export class DatasetsService {
       this.#deps.writes.bringBack(tx, id, { ...row.spec, name: free });
     });
     return this.get(id);
+  }
+
+  /**
+   * Removes for good, with their records and versions, what was thrown away before that instant. Where that were more
+   * than a fifth of all it is left, as everywhere; a few are not counted as many.
+   */
+  async purgeExpired(beforeMs: number): Promise<number> {
+    const { ids, total } = await this.#reads.expired(beforeMs);
+    if (ids.length === 0 || (ids.length > FEW && ids.length > total / 5)) return 0;
+    const { store, writes } = this.#deps;
+    for (const id of ids) {
+      // One at a time: the records of one may be a hundred thousand.
+      await store.write({ command: 'datasets.purge', principal: 'trash' }, (tx) =>
+        writes.eraseDataset(tx, id),
+      );
+    }
+    return ids.length;
   }
 
   async #change(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Page } from '#shared/contracts/common.ts';
 import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import type {
@@ -24,6 +24,8 @@ export type DatasetsStore = {
   findByName(name: string): Promise<DatasetRow | undefined>;
   takenNames(beginning: string): Promise<ReadonlySet<string>>;
   metrics(): Promise<DatasetMetrics>;
+  /** Thrown away before that instant, and how many there are in all. */
+  expired(beforeMs: number): Promise<{ readonly ids: readonly string[]; readonly total: number }>;
 };
 
 export function createDatasetsStore(reader: Reader): DatasetsStore {
@@ -53,6 +55,13 @@ export function createDatasetsStore(reader: Reader): DatasetsStore {
       return new Set(rows.map(([name]) => String(name)));
     },
     metrics: () => readMetrics(reader),
+    async expired(beforeMs) {
+      const rows = await reader
+        .select({ id: datasets.id })
+        .from(datasets)
+        .where(lt(datasets.deletedAt, beforeMs));
+      return { ids: rows.map(({ id }) => id), total: await reader.$count(datasets) };
+    },
   };
 }
 
