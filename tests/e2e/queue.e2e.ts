@@ -18,16 +18,15 @@ afterEach(() => workspace[Symbol.asyncDispose]());
 
 let people = 0;
 
+type Account = { readonly endpoint: string; readonly email: string; readonly password: string };
+
 /** Offline, with a backup that was asked for and a sign-out that the server has not been told of. */
-async function missBoth(app: Adiuva): Promise<void> {
+async function missBoth(app: Adiuva): Promise<Account> {
   const api = app.caller();
   const endpoint = cloud.address;
   people += 1;
-  await api.cloud.signUp({
-    endpoint,
-    email: `ada-${people}@example.org`,
-    password: 'a password for the server',
-  });
+  const account = { endpoint, email: `ada-${people}@example.org`, password: 'a password for the server' };
+  await api.cloud.signUp(account);
   const { phrase, confirmIndexes } = await api.backup.newPhrase();
   const all = phrase.split(' ');
   const words = confirmIndexes.map((index) => ({ index, word: all[index] ?? '' }));
@@ -40,9 +39,10 @@ async function missBoth(app: Adiuva): Promise<void> {
   await api.network.setOffline({ isOffline: true });
   await api.jobs.wait({ id: (await api.backup.start()).jobId });
   await api.cloud.signOut({ endpoint });
+  return account;
 }
 
-test('what waits is seen, goes when offline is switched off, and what needs somebody is told in the corner', async () => {
+test('what waits is seen, goes when offline is switched off, and says where it needs somebody', async () => {
   await workspace.prepared(missBoth);
   const page = await workspace.open('/settings?section=network');
   const rows = page.getByRole('list', { name: 'Waiting to be sent' }).getByRole('listitem');
@@ -69,34 +69,46 @@ test('what waits is seen, goes when offline is switched off, and what needs some
   expect(await violations(page)).toEqual([]);
   await page.setViewportSize({ width: 1024, height: 700 });
   expect(await squeezed(page)).toEqual([]);
-
-  await page.goto(new URL('/', page.url()).href);
-  await page.getByRole('button', { name: 'Status: Backup needs you' }).click();
-  await page.getByRole('link', { name: '1 thing could not be sent' }).click();
-  await page.getByRole('button', { name: 'Try now: Backup' }).click();
-  await rows.getByText('Needs you', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Take out: Backup' }).focus();
-  await page.keyboard.press('Enter');
-  const dialog = page.getByRole('alertdialog', { name: 'Take out “Backup”?' });
-  expect(await violations(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Take out' }).click();
-  await page.getByText('Nothing waits', { exact: true }).waitFor();
-  await dialog.waitFor({ state: 'detached' });
-  await page.reload();
-  await page.getByText('Nothing waits', { exact: true }).waitFor();
-  expect(await violations(page)).toEqual([]);
 });
 
-test('all that waits is taken out at once, after a question', async () => {
+test('the corner leads to what needs somebody, and once it can be sent a try sends it', async () => {
+  await workspace.prepared(async (app) => {
+    const account = await missBoth(app);
+    const api = app.caller();
+    await api.network.setOffline({ isOffline: false });
+    await api.queue.retry({ isAwaited: true });
+    await api.cloud.signIn(account);
+  });
+  const page = await workspace.open('/tasks');
+  await page.getByRole('button', { name: 'Status: Backup needs you' }).click();
+  await page.getByRole('link', { name: '1 thing could not be sent' }).click();
+  await page.getByRole('button', { name: 'Try now: Backup' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Nothing waits', { exact: true }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.reload();
+  await page.getByText('Nothing waits', { exact: true }).waitFor();
+  await page.getByRole('button', { name: /^Status: Backed up/ }).waitFor();
+});
+
+test('one of what waits is taken out, or all of it, after a question', async () => {
   await workspace.prepared(missBoth);
   const page = await workspace.open('/settings?section=network', { colorScheme: 'dark' });
+  const { host } = new URL(cloud.address);
+  await page.getByRole('button', { name: `Take out: Sign-out at ${host}` }).focus();
+  await page.keyboard.press('Enter');
+  const one = page.getByRole('alertdialog', { name: `Take out “Sign-out at ${host}”?` });
+  expect(await violations(page)).toEqual([]);
+  await one.getByRole('button', { name: 'Take out' }).click();
+  await one.waitFor({ state: 'detached' });
+  await page.getByText(`Sign-out at ${host}`).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Take out all' }).click();
-  const dialog = page.getByRole('alertdialog', { name: 'Take out everything that waits?' });
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await dialog.waitFor({ state: 'detached' });
-  await page.getByText('Backup', { exact: true }).first().waitFor();
+  const all = page.getByRole('alertdialog', { name: 'Take out everything that waits?' });
+  await all.getByRole('button', { name: 'Cancel' }).click();
+  await all.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Take out: Backup' }).waitFor();
   await page.getByRole('button', { name: 'Take out all' }).click();
-  await dialog.getByRole('button', { name: 'Take out all' }).click();
+  await all.getByRole('button', { name: 'Take out all' }).click();
   await page.getByText('Nothing waits', { exact: true }).waitFor();
   expect(await page.getByRole('button', { name: 'Take out all' }).count()).toBe(0);
 });
