@@ -191,7 +191,7 @@ export type DatasetVersion = {
   readonly version: number;
   readonly note: string;
   readonly records: number;
-  /** SHA-256 over the canonical JSON of the records in order, as hex. */
+  /** SHA-256 over the SHA-256 of each record's canonical JSON, in order, as hex. */
   readonly contentHash: string;
   readonly spec: DatasetSpec;
   readonly lineage: DatasetLineage;

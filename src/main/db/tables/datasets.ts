@@ -180,6 +180,8 @@ export const datasetVersions = sqliteTable(
     spec: json<DatasetSpec>('spec').notNull(),
     lineage: json<DatasetLineage>('lineage').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** Thrown away: its number is not given again, and it can be brought back. */
+    deletedAt: instant('deleted_at'),
   },
   (table) => [uniqueIndex('dataset_versions_once').on(table.datasetId, table.version)],
 );

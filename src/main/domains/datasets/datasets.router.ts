@@ -13,6 +13,7 @@ import { datasetDraftsRouter } from './drafting/drafts.router.ts';
 import { datasetProfilesRouter } from './profiles/profiles.router.ts';
 import { recordsRouter } from './records/records.router.ts';
 import { runsRouter } from './runs/runs.router.ts';
+import { datasetVersionsRouter } from './versions/versions.router.ts';
 
 const byId = z.object({ id: z.uuid() });
 
@@ -22,6 +23,7 @@ export const datasetsRouter = router({
   profiles: datasetProfilesRouter,
   runs: runsRouter,
   records: recordsRouter,
+  versions: datasetVersionsRouter,
   list: procedure
     .input(datasetListInputSchema.prefault({}))
     .query(({ ctx, input }) => ctx.workspace.datasets.definitions.list(input)),

@@ -21,6 +21,7 @@ import { RecordsService } from './records/records.service.ts';
 import { readParentValues } from './runs/run-records.store.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { ModelGenerator } from './runs/run-parts.ts';
+import { VersionsService } from './versions/versions.service.ts';
 import { createDatasetWorker } from './worker/index.ts';
 
 export { datasetActions } from './datasets.actions.ts';
@@ -37,6 +38,7 @@ export type Datasets = {
   readonly profiles: ProfilesService;
   readonly runs: RunsService;
   readonly records: RecordsService;
+  readonly versions: VersionsService;
   /** After the jobs have started: takes up what the last process left. */
   start(): Promise<void>;
   /** Ends what is under way in a worker; jobs have stopped before. */
@@ -68,6 +70,14 @@ export function createDatasets(
     keepFormer: (tx, datasetId, numbers) => records.keepFormer(tx, datasetId, numbers, 'regenerate'),
     afterRun: (tx, run) => records.checkAfterRunIn(tx, run),
   });
+  const versions = new VersionsService({
+    ...deps,
+    async specOf(reader, datasetId) {
+      const row = await createDatasetsStore(reader).findRow(datasetId);
+      return row === undefined || row.deletedAt !== null ? undefined : row.spec;
+    },
+    sourcesOf: async () => [],
+  });
   const drafts = new DraftsService({
     ...making,
     definitions,
@@ -81,6 +91,7 @@ export function createDatasets(
     profiles,
     runs,
     records,
+    versions,
     start: async () => {},
     async stop() {
       await runs.stop();

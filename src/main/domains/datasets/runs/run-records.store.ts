@@ -135,7 +135,7 @@ export async function readParentValues(
     return rows.map(([text]) => valueOf(text));
   }
   const [version] = await reader.rows(
-    'SELECT id FROM dataset_versions WHERE dataset_id = ? AND version = ?',
+    'SELECT id FROM dataset_versions WHERE dataset_id = ? AND version = ? AND deleted_at IS NULL',
     [datasetId, parent.version],
   );
   if (version === undefined) return null;
