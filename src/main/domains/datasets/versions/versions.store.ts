@@ -255,6 +255,7 @@ function sideQuery({ datasetId, versionId }: Side): readonly [sql: string, id: s
     : ['SELECT number, hash FROM dataset_version_records WHERE version_id = ?', versionId];
 }
 
-function toVersion({ deletedAt: _, ...row }: VersionRow): DatasetVersion {
-  return row;
+function toVersion(row: VersionRow): DatasetVersion {
+  const { id, datasetId, version, note, records, contentHash, spec, lineage, createdAt } = row;
+  return { id, datasetId, version, note, records, contentHash, spec, lineage, createdAt };
 }
