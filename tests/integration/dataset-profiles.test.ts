@@ -46,6 +46,33 @@ describe('profiles for datasets', () => {
     });
   });
 
+  test('are asked at their own path, with their own parameters and key', async () => {
+    const path = '/create_chat_completion';
+    await add({ path, key: 'sk-canary-10', parameters: { temperature: 0.1, min_p: 0.05 } });
+    const record = { subject: 'Down' };
+    server.say([{ text: JSON.stringify({ records: [record, record, record] }) }]);
+    const draft = await app.api.datasets.drafts.create({
+      title: 'Tickets',
+      schema: { properties: { subject: { type: 'string' } } },
+      generator: { kind: 'model', profile: 'Lab' },
+    });
+    expect(draft).toMatchObject({ samples: [record, record, record], sampleProblem: '', problems: [] });
+    expect(server.requests).toMatchObject([
+      {
+        path,
+        model: 'scripted-model',
+        headers: { authorization: 'Bearer sk-canary-10' },
+        body: { temperature: 0.1, min_p: 0.05 },
+      },
+    ]);
+    const nobody = { kind: 'model' as const, profile: 'Nobody' };
+    const lost = await app.api.datasets.drafts.edit({
+      id: draft.id,
+      spec: { ...draft.spec, generator: nobody },
+    });
+    expect(lost.problems).toMatchObject([{ path: 'generator.profile', isWarning: false }]);
+  });
+
   test('never send a key to another host than the one that it was entered for', async () => {
     const { id } = await add({ key: 'sk-canary-9' });
     const elsewhere = { id, patch: { baseUrl: 'http://127.0.0.1:9' } };
