@@ -68,7 +68,7 @@ const DEPENDENTS: Record<Topic, readonly QueryRoot[]> = {
   attachment: ['notes', 'backedUp'],
   saved_filter: ['savedFilters'],
   setting: ['settings'],
-  job: ['jobs', 'imports', 'plugins'],
+  job: ['jobs', 'imports', 'plugins', 'datasets'],
   schedule: ['jobs', 'plugins'],
   search_index: ['search'],
   system: ['system'],

@@ -40,7 +40,7 @@ export type DatasetRunDetail = DatasetRun & {
 };
 
 const numbersSchema = z.array(z.number().int().min(0)).min(1).max(10_000);
-export const recordFilterSchema = recordListInputSchema.omit({ cursor: true, limit: true });
+export const recordFilterSchema = recordListInputSchema.omit({ cursor: true, limit: true, offset: true });
 export type RecordFilter = z.infer<typeof recordFilterSchema>;
 
 export const recordRefSchema = z.object({ datasetId: z.uuid(), number: z.number().int().min(0) });

@@ -181,6 +181,8 @@ export const recordListInputSchema = z.object({
   score: z
     .object({ judge: z.string().max(100), min: z.number().optional(), max: z.number().optional() })
     .optional(),
+  /** Rows left out before the first, for a table that is jumped through; without a cursor. */
+  offset: z.number().int().min(0).optional(),
   ...pageInput,
 });
 export type RecordListInput = z.infer<typeof recordListInputSchema>;

@@ -99,15 +99,17 @@ function among(numbers: readonly number[]): SQL {
 }
 
 async function listRecords(reader: Reader, input: RecordListInput): Promise<Page<DatasetRecord>> {
-  const { cursor, limit, ...filter } = input;
+  const { cursor, limit, offset = 0, ...filter } = input;
   const where = matching(filter);
   const rows = await reader
     .select({ row: datasetRecords, sortValues: sortValues(IN_ORDER) })
     .from(datasetRecords)
     .where(and(where, afterCursor(IN_ORDER, cursor)))
     .orderBy(...orderOf(IN_ORDER))
-    .limit(limit + 1);
-  const total = totalOf(rows, { cursor, limit }) ?? (await reader.$count(datasetRecords, where));
+    .limit(limit + 1)
+    .offset(offset);
+  const isWhole = offset === 0 ? totalOf(rows, { cursor, limit }) : undefined;
+  const total = isWhole ?? (await reader.$count(datasetRecords, where));
   return pageOf(rows, limit, total, ({ row }) => recordOf(row));
 }
 
