@@ -51,7 +51,8 @@ export type DatasetRun = {
   readonly id: string;
   readonly datasetId: string;
   readonly jobId: string;
-  readonly kind: 'generate' | 'retry' | 'regenerate';
+  /** `import` and `collect` bring in what is there already: from a file, or from the traces of the app. */
+  readonly kind: 'generate' | 'retry' | 'regenerate' | 'import' | 'collect';
   readonly status: DatasetRunStatus;
   /** Records that this run is to make. */
   readonly asked: number;
@@ -60,7 +61,7 @@ export type DatasetRun = {
   /** Answers thrown away for being too alike one already there. */
   readonly duplicates: number;
   readonly seed: number;
-  /** `builtin`, or the model as asked for. */
+  /** `builtin`, or the model as asked for; of what was brought in, where it came from. */
   readonly generator: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
