@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, assert, beforeEach, describe, expect, test } from 'vitest';
 import type { DatasetSpecInput } from '#shared/contracts/dataset-spec.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { grantAll, pluginPrincipal } from '../support/plugin-principal.ts';
@@ -134,7 +134,9 @@ describe('datasets', () => {
 describe('agents', () => {
   test('read datasets that are not private, and propose new ones where they have the right', async () => {
     await create('cities');
-    const { actions, store, datasets } = app.app.workspace();
+    const { actions, datasets } = app.app.workspace();
+    const store = app.app.system.workspace?.store;
+    assert(store);
     const { spec } = await datasets.definitions.get('cities');
     await datasets.definitions.create({ ...spec, name: 'secret' }, { isPrivate: true });
     const ask = (id: string, input: unknown) =>
