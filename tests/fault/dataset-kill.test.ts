@@ -18,7 +18,13 @@ const KILLS = faultSize({ ci: 20, nightly: 200 });
 const RECORDS = 2_000;
 const CONCURRENCY = 16;
 
-type Working = { readonly ready: Promise<void>; kill(): Promise<void>; readonly done: Promise<boolean> };
+type Working = {
+  readonly ready: Promise<void>;
+  /** Whether it still works. */
+  isAlive(): boolean;
+  kill(): Promise<void>;
+  readonly done: Promise<boolean>;
+};
 
 function work(dataDir: string, jobId: string): Working {
   const args = [WORKER, dataDir, TEST_PASSPHRASE, jobId];
@@ -36,6 +42,7 @@ function work(dataDir: string, jobId: string): Working {
   });
   return {
     ready: ready.promise,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     done: done.promise,
     async kill() {
       child.kill('SIGKILL');
@@ -88,7 +95,10 @@ test(
       await child.ready;
       // Its share of what is left, and then somewhere between two commits.
       const share = Math.ceil((RECORDS - known.size) / (KILLS - kills + 1));
-      while (asked.length < from + share) await delay(1);
+      while (asked.length < from + share) {
+        expect(child.isAlive(), 'it ended by itself').toBe(true);
+        await delay(1);
+      }
       await delay((kills * 7) % 23);
       await child.kill();
       const calls = asked.slice(from);
@@ -109,8 +119,8 @@ test(
     expect(await last.api.datasets.runs.get({ runId })).toMatchObject({ made: RECORDS, failed: 0 });
     // Kills that hit nothing would prove nothing.
     expect(underWay).toBeGreaterThan(KILLS);
-    console.log(
-      `${KILLS} kills, ${asked.length} calls for ${RECORDS} records, ${underWay} under way when killed`,
+    process.stdout.write(
+      `${KILLS} kills, ${asked.length} calls for ${RECORDS} records, ${underWay} under way when killed\n`,
     );
   },
 );

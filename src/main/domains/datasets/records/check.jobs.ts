@@ -100,6 +100,8 @@ async function checkPages(checking: Checking): Promise<number> {
     const last = rows.at(-1);
     if (last === undefined) return done;
     await checkPage(checking, rows);
+    // What is finished is in no step: without one, a few crashes far apart would look like one that comes each time.
+    if (done === 0) await ctx.step(`checked:${last.number}`, async () => null);
     done += rows.length;
     ctx.progress(done, total);
     from = last.number + 1;

@@ -52,7 +52,7 @@ type Turn = {
 /** Begins to make what is missing of a run. */
 export async function beginTurn(
   deps: RunsDeps,
-  ctx: Pick<JobContext, 'progress'>,
+  ctx: Pick<JobContext, 'progress' | 'step'>,
   { run, isPrivate }: { readonly run: RunRow; readonly isPrivate: boolean },
 ): Promise<RunTurn> {
   const { store } = deps;
@@ -64,7 +64,7 @@ export async function beginTurn(
     live,
     writes: { putRecords, countRecords },
     nowMs: monotonicMs,
-    onWritten: () => ctx.progress(live.doneCount, run.asked),
+    onWritten: wentOn(ctx, live, run),
   });
   const missing = missingNumbers(run, done);
   const turn: Turn = {
@@ -84,6 +84,21 @@ export async function beginTurn(
       turn.stopped.abort();
       turn.lanes?.stop(GRACE_MS[why]);
     },
+  };
+}
+
+/**
+ * A job that brings the process down again and again with nothing finished between is set aside; what a run finishes is
+ * in no step, so the first records of each turn leave one.
+ */
+function wentOn(ctx: Pick<JobContext, 'progress' | 'step'>, live: LiveRun, run: RunRow): () => void {
+  let isTold = false;
+  return () => {
+    ctx.progress(live.doneCount, run.asked);
+    if (isTold) return;
+    isTold = true;
+    // A turn that was lost meanwhile shows where its records are written.
+    ctx.step(`reached:${live.doneCount}`, async () => null).catch(() => undefined);
   };
 }
 
