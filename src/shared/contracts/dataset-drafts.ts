@@ -86,3 +86,6 @@ export const draftIdSchema = z.object({ id: z.uuid() });
 /** The person's own changes to what was drafted; samples are made anew. */
 export const draftEditInputSchema = z.object({ id: z.uuid(), spec: datasetSpecSchema });
 export const draftConfirmInputSchema = z.object({ id: z.uuid(), fingerprint: z.string().length(64) });
+/** The form as it stands before it is sent, kept in the store so that a reload loses nothing; null forgets it. */
+export const draftFormInputSchema = z.object({ form: z.record(z.string(), z.unknown()).nullable() });
+export type DraftForm = Readonly<Record<string, unknown>>;

@@ -13,6 +13,7 @@ import { datasetDraftsRouter } from './drafting/drafts.router.ts';
 import { datasetProfilesRouter } from './profiles/profiles.router.ts';
 import { recordsRouter } from './records/records.router.ts';
 import { runsRouter } from './runs/runs.router.ts';
+import { toSpecText } from './spec/spec-text.ts';
 import { datasetVersionsRouter } from './versions/versions.router.ts';
 
 const byId = z.object({ id: z.uuid() });
@@ -39,6 +40,8 @@ export const datasetsRouter = router({
   text: procedure
     .input(datasetIdentitySchema)
     .query(({ ctx, input }) => ctx.workspace.datasets.definitions.textOf(input.ref)),
+  /** One that is not kept yet as such a file. */
+  textOfSpec: procedure.input(datasetCreateInputSchema).query(({ input }) => toSpecText(input.spec)),
   create: procedure
     .input(datasetCreateInputSchema)
     .mutation(({ ctx, input }) => ctx.workspace.datasets.definitions.create(input.spec)),

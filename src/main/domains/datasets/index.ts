@@ -13,7 +13,7 @@ import {
   throwAway,
 } from './datasets.store.ts';
 import { DraftsService, type ReadItems } from './drafting/drafts.service.ts';
-import { createDraftsStore, dropDraft, putDraft } from './drafting/drafts.store.ts';
+import { createDraftsStore, dropDraft, dropForm, putDraft, putForm } from './drafting/drafts.store.ts';
 import { createProfileList, type ProfileList, type ProfileListDeps } from './profiles/profile-list.ts';
 import { ProfilesService } from './profiles/profiles.service.ts';
 import { createProfilesStore, dropProfile, putProfile } from './profiles/profiles.store.ts';
@@ -83,7 +83,7 @@ export function createDatasets(
     definitions,
     readParentValues: (parent) => readParentValues(deps.store.reader, parent),
     readsOf: createDraftsStore,
-    writes: { putDraft, dropDraft },
+    writes: { putDraft, dropDraft, putForm, dropForm },
   });
   return {
     definitions,

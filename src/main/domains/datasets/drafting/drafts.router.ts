@@ -2,6 +2,7 @@ import {
   draftBasisSchema,
   draftConfirmInputSchema,
   draftEditInputSchema,
+  draftFormInputSchema,
   draftIdSchema,
 } from '#shared/contracts/dataset-drafts.ts';
 import { procedure, router } from '#main/api/procedure.ts';
@@ -34,6 +35,11 @@ export const datasetDraftsRouter = router({
   confirm: procedure
     .input(draftConfirmInputSchema)
     .mutation(({ ctx, input }) => ctx.workspace.datasets.drafts.confirm(input.id, input.fingerprint)),
+  /** What was typed to draft from and not sent yet. */
+  form: procedure.query(({ ctx }) => ctx.workspace.datasets.drafts.form()),
+  keepForm: procedure
+    .input(draftFormInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.datasets.drafts.keepForm(input.form)),
   remove: procedure
     .input(draftIdSchema)
     .mutation(({ ctx, input }) => ctx.workspace.datasets.drafts.remove(input.id)),

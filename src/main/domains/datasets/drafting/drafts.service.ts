@@ -6,6 +6,7 @@ import {
   type DatasetDraftSummary,
   type DraftBasis,
   type DraftBasisInput,
+  type DraftForm,
 } from '#shared/contracts/dataset-drafts.ts';
 import type { Dataset } from '#shared/contracts/datasets.ts';
 import type { JsonSchema } from '#shared/contracts/models.ts';
@@ -44,6 +45,8 @@ export type DraftsServiceDeps = Omit<SampleDeps, 'ask'> & {
   readonly writes: {
     putDraft(tx: Writer, draft: DatasetDraft): void;
     dropDraft(tx: Writer, id: string): void;
+    putForm(tx: Writer, form: DraftForm, nowMs: number): void;
+    dropForm(tx: Writer): void;
   };
 };
 
@@ -135,6 +138,18 @@ export class DraftsService {
       return definitions.createIn(tx, spec, { isPrivate: draft.isPrivate });
     });
     return definitions.get(value);
+  }
+
+  /** What was typed and not sent yet. */
+  form(): Promise<DraftForm | null> {
+    return this.#reads.form();
+  }
+
+  async keepForm(form: DraftForm | null): Promise<void> {
+    const { store, clock, writes } = this.#deps;
+    await store.write({ command: 'datasets.drafts.keepForm' }, (tx) =>
+      form === null ? writes.dropForm(tx) : writes.putForm(tx, form, clock.nowMs()),
+    );
   }
 
   async remove(id: string): Promise<void> {
