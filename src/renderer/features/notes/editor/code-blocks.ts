@@ -3,7 +3,7 @@ import { languages } from '@codemirror/language-data';
 import { EditorView, keymap } from '@codemirror/view';
 import { codeBlockComponent, codeBlockConfig } from '@milkdown/kit/component/code-block';
 import type { Editor } from '@milkdown/kit/core';
-import { codeTheme } from './code-theme.ts';
+import { codeTheme } from '#renderer/ui/code-theme.ts';
 import { strokeIcon } from './stroke-icon.ts';
 import type { EditorWords } from './editor-words.ts';
 
