@@ -4,7 +4,6 @@ import {
   datasetColumnSchema,
   datasetDuplicatesSchema,
   datasetFacetSchema,
-  type DatasetCheck,
   type DatasetDuplicates,
   type DatasetFacet,
   type DatasetSpec,
@@ -139,15 +138,6 @@ export const DATASET_LIMITS = {
   /** Tries for one record of the built-in generator. */
   tries: 40,
 } as const;
-
-/** What findings of a check are called by. */
-export function checkName(check: DatasetCheck): string {
-  if (check.name !== undefined) return check.name;
-  if ('column' in check) return `${check.kind} ${check.column}`;
-  return 'columns' in check && check.columns.length > 0
-    ? `${check.kind} ${check.columns.join(' + ')}`
-    : check.kind;
-}
 
 const session = z.number().int().positive();
 const number = z.number().int().min(0);

@@ -1,5 +1,6 @@
 import type { DatasetCheck } from '#shared/contracts/dataset-spec.ts';
-import { checkName, DATASET_LIMITS } from '#shared/contracts/datasets-worker.ts';
+import { DATASET_LIMITS } from '#shared/contracts/datasets-worker.ts';
+import { checkName } from '#shared/kernel/check-name.ts';
 import type { DatasetValue, RecordIssue } from '#shared/contracts/datasets.ts';
 import { messageOf, Refused } from '../refused.ts';
 import type { GuestAnswer, GuestCode } from './guest-code.ts';

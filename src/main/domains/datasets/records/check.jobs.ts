@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { datasetCheckInputSchema, type DatasetCheckInput } from '#shared/contracts/dataset-runs.ts';
-import { checkName } from '#shared/contracts/datasets-worker.ts';
+import { checkName } from '#shared/kernel/check-name.ts';
 import type { RecordIssue } from '#shared/contracts/datasets.ts';
 import { defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
 import { Batched } from '../runs/batched.ts';

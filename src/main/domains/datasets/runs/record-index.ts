@@ -1,5 +1,6 @@
 import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
-import { checkName, type OfferedRecord, type OfferOutcome } from '#shared/contracts/datasets-worker.ts';
+import { type OfferedRecord, type OfferOutcome } from '#shared/contracts/datasets-worker.ts';
+import { checkName } from '#shared/kernel/check-name.ts';
 import { isAppError } from '#shared/errors.ts';
 import type { Embedder, Embeddings } from '#main/engine/embeddings/index.ts';
 import type { DatasetWorker, IndexSession } from '../worker/worker-types.ts';

@@ -1,11 +1,11 @@
 import {
-  checkName,
   DATASET_LIMITS,
   type DatasetResults,
   type RawRecord,
   type RecordOutcome,
   type RecordPlan,
 } from '#shared/contracts/datasets-worker.ts';
+import { checkName } from '#shared/kernel/check-name.ts';
 import { AppError } from '#shared/errors.ts';
 import { recordSeed } from '#shared/kernel/record-random.ts';
 import type { DatasetThread, ThreadReply } from './dataset-thread.ts';
