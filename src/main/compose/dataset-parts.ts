@@ -2,6 +2,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { IdSource } from '#shared/kernel/ids.ts';
 import type { Store } from '#main/db/store.ts';
 import { createDatasets, type Datasets } from '#main/domains/datasets/index.ts';
+import type { Imports } from '#main/domains/imports/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
 import type { Tasks } from '#main/domains/tasks/index.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
@@ -20,12 +21,21 @@ export function createDatasetParts(deps: {
   readonly embeddings: Embeddings;
   readonly secrets: NamedSecrets;
   readonly nouns: Nouns;
+  readonly imports: Imports;
   readonly onError: (error: unknown) => void;
 }): Datasets {
-  const { modelling, nouns, ...parts } = deps;
+  const { modelling, nouns, imports, ...parts } = deps;
   const { models, profiles, open } = modelling;
   const readItems = (items: Picked) => readPicked(deps.store, nouns, items);
-  return createDatasets({ ...parts, models, profiles, open, readItems, workerUrl: workerUrl('datasets') });
+  return createDatasets({
+    ...parts,
+    models,
+    profiles,
+    open,
+    readItems,
+    workerUrl: workerUrl('datasets'),
+    sealUpload: (uploadId) => imports.sealUpload(uploadId),
+  });
 }
 
 type Nouns = { readonly notes: Notes; readonly tasks: Tasks };

@@ -12,7 +12,7 @@ import { datasetActions, type Datasets } from '#main/domains/datasets/index.ts';
 import { createExports, exportJobs, type SpareContent } from '#main/domains/exports/index.ts';
 import { agendaActions } from '#main/domains/agents/index.ts';
 import { createHome } from '#main/domains/home/index.ts';
-import { createImports, importJobs } from '#main/domains/imports/index.ts';
+import { createImports, importJobs, type Imports } from '#main/domains/imports/index.ts';
 import { createMemory, memoryActions } from '#main/domains/memory/index.ts';
 import { createNotes, noteActions } from '#main/domains/notes/index.ts';
 import { createPlaybooks, listenForPlans, planJobs } from '#main/domains/playbooks/index.ts';
@@ -211,12 +211,18 @@ function createDatasetsOn(
   base: Base,
   deps: WorkspaceDeps,
   nouns: Nouns,
-  { searching, connecting, modelling, jobs }: Ground & { readonly jobs: Jobs },
+  {
+    searching,
+    connecting,
+    modelling,
+    jobs,
+    imports,
+  }: Ground & { readonly jobs: Jobs; readonly imports: Imports },
 ): Datasets {
   const { embeddings } = searching;
   const { secrets } = connecting;
   const onError = (error: unknown) => deps.onError(error, 'datasets');
-  return createDatasetParts({ ...base, jobs, modelling, embeddings, secrets, nouns, onError });
+  return createDatasetParts({ ...base, jobs, modelling, embeddings, secrets, nouns, imports, onError });
 }
 
 /** Everything that works on its own behind the nouns. Nothing of it runs before it is started. */
@@ -233,10 +239,10 @@ function createMachinery(base: Base, deps: WorkspaceDeps, parts: Parts) {
   const { connectors, egress, network, secrets, cloud, outbox, queueing } = connecting;
   const engines = createEngines(base, deps, acting.parts);
   const { jobs } = engines;
-  const datasets: Datasets = createDatasetsOn(base, deps, nouns, { ...ground, jobs });
   const playbooks = createPlaybooks({ ...base, jobs, actions: acting.parts.actions });
   const nowMs = () => base.clock.nowMs();
   const imports = createImports({ ...base, jobs, changes, nowMs, beforeImport: beforeRisk });
+  const datasets: Datasets = createDatasetsOn(base, deps, nouns, { ...ground, jobs, imports });
   const around = { ...base, ...engines, nouns, local, connectors, acting: acting.parts };
   const plugins: Plugins = createPlugging({
     ...around,

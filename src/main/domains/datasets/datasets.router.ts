@@ -10,6 +10,8 @@ import {
 } from '#shared/contracts/datasets.ts';
 import { procedure, router } from '#main/api/procedure.ts';
 import { datasetDraftsRouter } from './drafting/drafts.router.ts';
+import { datasetExportsRouter } from './exchange/exports.router.ts';
+import { datasetImportsRouter } from './exchange/imports.router.ts';
 import { datasetProfilesRouter } from './profiles/profiles.router.ts';
 import { recordsRouter } from './records/records.router.ts';
 import { runsRouter } from './runs/runs.router.ts';
@@ -25,6 +27,8 @@ export const datasetsRouter = router({
   runs: runsRouter,
   records: recordsRouter,
   versions: datasetVersionsRouter,
+  exports: datasetExportsRouter,
+  imports: datasetImportsRouter,
   list: procedure
     .input(datasetListInputSchema.prefault({}))
     .query(({ ctx, input }) => ctx.workspace.datasets.definitions.list(input)),

@@ -2,6 +2,8 @@
  * Datasets: what a record looks like, how records are made, what they are held against. Each part has a service of
  * its own; the router reaches them by name.
  */
+import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import type { Reader } from '#main/db/store.ts';
 import type { DatasetsDeps } from './dataset-parts.ts';
 import { DatasetsService } from './datasets.service.ts';
 import {
@@ -14,6 +16,9 @@ import {
 } from './datasets.store.ts';
 import { DraftsService, type ReadItems } from './drafting/drafts.service.ts';
 import { createDraftsStore, dropDraft, dropForm, putDraft, putForm } from './drafting/drafts.store.ts';
+import { readSources } from './exchange/exchange.store.ts';
+import { DatasetExportsService } from './exchange/exports.service.ts';
+import { DatasetImportsService } from './exchange/imports.service.ts';
 import { createProfileList, type ProfileList, type ProfileListDeps } from './profiles/profile-list.ts';
 import { ProfilesService } from './profiles/profiles.service.ts';
 import { createProfilesStore, dropProfile, putProfile } from './profiles/profiles.store.ts';
@@ -23,6 +28,7 @@ import { RunsService } from './runs/runs.service.ts';
 import type { ModelGenerator } from './runs/run-parts.ts';
 import { VersionsService } from './versions/versions.service.ts';
 import { createDatasetWorker } from './worker/index.ts';
+import type { DatasetWorker } from './worker/worker-types.ts';
 
 export { datasetActions } from './datasets.actions.ts';
 export type DatasetProfiles = ProfileList;
@@ -32,6 +38,9 @@ export function createDatasetProfiles(deps: Omit<ProfileListDeps, 'reads'>): Dat
   return createProfileList({ ...deps, reads: createProfilesStore(deps.store.reader) });
 }
 
+/** Closes an upload before it is read. */
+type SealUpload = (uploadId: string) => Promise<void>;
+
 export type Datasets = {
   readonly definitions: DatasetsService;
   readonly drafts: DraftsService;
@@ -39,6 +48,8 @@ export type Datasets = {
   readonly runs: RunsService;
   readonly records: RecordsService;
   readonly versions: VersionsService;
+  readonly exports: DatasetExportsService;
+  readonly imports: DatasetImportsService;
   /** After the jobs have started: takes up what the last process left. */
   start(): Promise<void>;
   /** Ends what is under way in a worker; jobs have stopped before. */
@@ -46,7 +57,11 @@ export type Datasets = {
 };
 
 export function createDatasets(
-  deps: DatasetsDeps & { readonly readItems: ReadItems; readonly workerUrl: URL },
+  deps: DatasetsDeps & {
+    readonly readItems: ReadItems;
+    readonly workerUrl: URL;
+    readonly sealUpload: SealUpload;
+  },
 ): Datasets {
   const writes = { insertDataset, putSpec, throwAway, bringBack, eraseDataset };
   const definitions = new DatasetsService({
@@ -70,14 +85,8 @@ export function createDatasets(
     keepFormer: (tx, datasetId, numbers) => records.keepFormer(tx, datasetId, numbers, 'regenerate'),
     afterRun: (tx, run) => records.checkAfterRunIn(tx, run),
   });
-  const versions = new VersionsService({
-    ...deps,
-    async specOf(reader, datasetId) {
-      const row = await createDatasetsStore(reader).findRow(datasetId);
-      return row === undefined || row.deletedAt !== null ? undefined : row.spec;
-    },
-    sourcesOf: async () => [],
-  });
+  const versions = new VersionsService({ ...deps, specOf, sourcesOf: readSources });
+  const exchange = createExchange({ ...deps, worker }, definitions);
   const drafts = new DraftsService({
     ...making,
     definitions,
@@ -92,6 +101,7 @@ export function createDatasets(
     runs,
     records,
     versions,
+    ...exchange,
     start: async () => {},
     async stop() {
       await runs.stop();
@@ -99,4 +109,21 @@ export function createDatasets(
       await worker.close();
     },
   };
+}
+
+function createExchange(
+  deps: DatasetsDeps & { readonly worker: DatasetWorker; readonly sealUpload: SealUpload },
+  definitions: DatasetsService,
+): Pick<Datasets, 'exports' | 'imports'> {
+  const createIn: DatasetsService['createIn'] = (...given) => definitions.createIn(...given);
+  return {
+    exports: new DatasetExportsService({ ...deps, specOf }),
+    imports: new DatasetImportsService({ ...deps, specOf, putSpec, throwAway, createIn }),
+  };
+}
+
+/** Undefined where it is not there, or thrown away. */
+async function specOf(reader: Reader, datasetId: string): Promise<DatasetSpec | undefined> {
+  const row = await createDatasetsStore(reader).findRow(datasetId);
+  return row === undefined || row.deletedAt !== null ? undefined : row.spec;
 }

@@ -1,6 +1,6 @@
 import { basename, isAbsolute } from 'node:path';
 import { AppError } from '#shared/errors.ts';
-import type { Store } from '#main/db/store.ts';
+import type { Reader, Store } from '#main/db/store.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import { archiveKey, EXPORT_JOB } from './exports.jobs.ts';
 import type { ExportInput } from './exports.jobs.ts';
@@ -40,13 +40,13 @@ export class ExportsService {
     const job = await this.#deps.jobs.get(jobId);
     if (job.type !== EXPORT_JOB || job.status !== 'done')
       throw new AppError('not_found', 'This export is not ready to be fetched.');
-    const { reader } = this.#deps.store;
-    const data = await findPart(reader, archiveKey(jobId), index);
-    if (data === undefined) throw new AppError('not_found', 'This archive is no longer kept. Export again.');
-    return {
-      data: Buffer.from(data).toString('base64'),
-      index,
-      partCount: await countParts(reader, archiveKey(jobId)),
-    };
+    return readArchivePart(this.#deps.store.reader, archiveKey(jobId), index);
   }
+}
+
+/** One part of an archive that is kept to be fetched, base64. */
+export async function readArchivePart(reader: Reader, key: string, index: number): Promise<ArchivePart> {
+  const data = await findPart(reader, key, index);
+  if (data === undefined) throw new AppError('not_found', 'This archive is no longer kept. Export again.');
+  return { data: Buffer.from(data).toString('base64'), index, partCount: await countParts(reader, key) };
 }

@@ -3,6 +3,10 @@ import { UNFINISHED_STATUSES, type JobStatus } from '#shared/contracts/job-statu
 import { EXPORT_JOB } from './exports.jobs.ts';
 import { IMPORT_JOB } from '#main/domains/imports/index.ts';
 
+/** Datasets come in from uploads and go out as archives too. */
+const IMPORT_JOBS: readonly string[] = [IMPORT_JOB, 'dataset_import'];
+const EXPORT_JOBS: readonly string[] = [EXPORT_JOB, 'dataset_export'];
+
 /** A job as far as it can name content that waits in the store. */
 export type NamingJob = {
   readonly id: string;
@@ -23,12 +27,12 @@ export async function listNamingJobs(reader: Reader): Promise<readonly NamingJob
   const rows = await reader.rows(
     // The unique key of an import from an upload is the upload, also where the input is too large for its row.
     `SELECT id, type, status, coalesce(CASE WHEN json_valid(input) THEN input ->> '$.source.uploadId' END, unique_key), finished_at
-      FROM jobs WHERE type IN (?, ?)`,
-    [IMPORT_JOB, EXPORT_JOB],
+      FROM jobs WHERE type IN (?, ?, ?, ?)`,
+    [...IMPORT_JOBS, ...EXPORT_JOBS],
   );
   return rows.map(([id, type, status, uploadId, finishedAt]) => ({
     id: String(id),
-    kind: type === IMPORT_JOB ? 'import' : 'export',
+    kind: IMPORT_JOBS.includes(String(type)) ? 'import' : 'export',
     status: status as JobStatus, // written from the closed list
     uploadId: uploadId === null ? null : String(uploadId),
     finishedAt: finishedAt === null ? null : Number(finishedAt),

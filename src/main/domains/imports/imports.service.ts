@@ -110,8 +110,13 @@ export class ImportsService {
 
   /** For what is uploaded to be installed, not imported. */
   async readUpload(uploadId: string, maxBytes: number): Promise<ReadonlyMap<string, Uint8Array>> {
-    await this.#deps.uploads.seal(uploadId);
+    await this.sealUpload(uploadId);
     return readUploadedFiles(this.#deps.store.reader, uploadId, maxBytes);
+  }
+
+  /** Closes an upload that another domain reads. */
+  sealUpload(uploadId: string): Promise<void> {
+    return this.#deps.uploads.seal(uploadId);
   }
 
   discardUpload(uploadId: string): Promise<void> {
@@ -120,7 +125,7 @@ export class ImportsService {
 
   /** The first look at an upload closes it; what is looked at is then what is imported. */
   async #seal(source: ImportSource): Promise<void> {
-    if ('uploadId' in source) await this.#deps.uploads.seal(source.uploadId);
+    if ('uploadId' in source) await this.sealUpload(source.uploadId);
   }
 }
 

@@ -22,7 +22,11 @@ export {
 } from './adiuva-format.ts';
 export type { ExportManifest, RowKind } from './adiuva-format.ts';
 
-export { IMPORT_JOB } from './imports.jobs.ts';
+export { IMPORT_JOB, openImportSource } from './imports.jobs.ts';
+export { readCsvRecords, type CsvRecord } from './readers/csv-records.ts';
+export type { SourceFile, SourceTree } from './sources/source-tree.ts';
+export { decodeStream } from './sources/text-decoding.ts';
+export { discardUpload } from './uploads.ts';
 
 export type Imports = ImportsService;
 

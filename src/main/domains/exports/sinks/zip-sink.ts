@@ -13,7 +13,7 @@ export type ZipOutput = {
 /** The plain ZIP format ends at these; the folder has no such end. */
 const MAX_ENTRIES = 65_000;
 const MAX_BYTES = 3.9 * 1024 * 1024 * 1024;
-const TEXT = /\.(?:md|csv|json|txt|svg|html)$/i;
+const TEXT = /\.(?:md|csv|jsonl?|txt|svg|html)$/i;
 
 /** An export as one ZIP archive, packed while it is being written. */
 export function createZipSink(output: ZipOutput, nowMs: number): ExportSink {
