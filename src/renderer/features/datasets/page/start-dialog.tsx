@@ -1,0 +1,79 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Dataset } from '#shared/contracts/datasets.ts';
+import { parseDollars } from '#renderer/entities/spending/dollars.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { Field } from '#renderer/ui/field.tsx';
+import { Input } from '#renderer/ui/input.tsx';
+import type { RunActions } from '../runs/run-queries.ts';
+
+type StartDialogProps = { dataset: Dataset; start: RunActions['start']; onClose(): void };
+
+const MOST = 100_000;
+
+/** So many records more, and what they may cost at most. */
+export function StartDialog({ dataset, start, onClose }: StartDialogProps) {
+  const { t } = useTranslation('datasetPage');
+  const form = useId();
+  const isModel = dataset.spec.generator.kind === 'model';
+  const [count, setCount] = useState('10');
+  const [budget, setBudget] = useState('');
+  const records = /^\d+$/.test(count.trim()) ? Number(count) : 0;
+  const isCount = records >= 1 && records <= MOST;
+  const micros = budget.trim() === '' ? null : parseDollars(budget);
+  const isReady = isCount && micros !== undefined;
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      size="sm"
+      title={t('addMoreTitle')}
+      description={t('addMoreText')}
+      footer={
+        <Button variant="primary" type="submit" form={form} disabled={!isReady} busy={start.isPending}>
+          {t('generate')}
+        </Button>
+      }
+    >
+      <form
+        id={form}
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isReady) return;
+          const cap = micros === null || micros === undefined ? undefined : micros / 1e6;
+          start.mutate({ count: records, budget: cap }, { onSuccess: onClose });
+        }}
+      >
+        <Field label={t('howMany')} error={isCount ? undefined : t('countRange')}>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              value={count}
+              onChange={(event) => setCount(event.target.value)}
+            />
+          )}
+        </Field>
+        {isModel && (
+          <Field
+            label={t('budgetLabel')}
+            optional
+            hint={t('budgetOwn')}
+            error={micros === undefined ? t('notAnAmount') : undefined}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                inputMode="decimal"
+                value={budget}
+                onChange={(event) => setBudget(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,232 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useId, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DatasetRecord } from '#shared/contracts/datasets.ts';
+import { cn } from '#renderer/lib/cn.ts';
+import { useFormat } from '#renderer/lib/format.ts';
+import { isMac } from '#renderer/lib/shortcuts.ts';
+import { Checkbox } from '#renderer/ui/checkbox.tsx';
+import { Skeleton } from '#renderer/ui/skeleton.tsx';
+import { cellText } from './columns-of.ts';
+import { isChosen, targetRow, type RecordChoice } from './grid-keys.ts';
+import { PAGE } from './record-queries.ts';
+import { RecordMarks } from './record-marks.tsx';
+
+const ROW = 40;
+const HEAD = 36;
+
+type RecordTableProps = {
+  label: string;
+  columns: readonly string[];
+  /** Of the columns, as a grid has them. */
+  widths: readonly string[];
+  total: number;
+  rows: ReadonlyMap<number, DatasetRecord>;
+  cursor: number | null;
+  choice: RecordChoice;
+  openNumber: number | undefined;
+  onCursor(index: number, extend: boolean): void;
+  onToggle(index: number): void;
+  onChooseAll(isOn: boolean): void;
+  onOpen(index: number): void;
+  onClear(): void;
+  /** Pages of rows that are in view. */
+  onPages(pages: readonly number[]): void;
+};
+
+const template = (widths: readonly string[]): string =>
+  `2.25rem 4.5rem 3.5rem ${widths.length === 0 ? '1fr' : widths.join(' ')}`;
+
+/** As many rows as there are records; those on screen are drawn, and the pages they stand on asked for. */
+export function RecordTable(props: RecordTableProps) {
+  const { label, columns, total, rows, cursor, choice, openNumber, onPages } = props;
+  const { t } = useTranslation('datasetPage');
+  const scroller = useRef<HTMLDivElement>(null);
+  const gridId = useId();
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    paddingStart: HEAD,
+    scrollPaddingStart: HEAD,
+    overscan: 8,
+  });
+  const drawn = virtualizer.getVirtualItems();
+  const from = Math.floor((drawn[0]?.index ?? 0) / PAGE);
+  const to = Math.floor((drawn.at(-1)?.index ?? 0) / PAGE);
+  useEffect(() => onPages(from === to ? [from] : [from, to]), [from, to, onPages]);
+  useEffect(() => {
+    if (cursor !== null) virtualizer.scrollToIndex(cursor, { align: 'auto' });
+  }, [cursor, virtualizer]);
+  const grid = template(props.widths);
+  return (
+    <div ref={scroller} className="h-full min-h-0 overflow-auto">
+      <div
+        role="grid"
+        aria-label={label}
+        aria-rowcount={total + 1}
+        aria-colcount={columns.length + 3}
+        aria-multiselectable
+        aria-activedescendant={cursor === null ? undefined : `${gridId}-${cursor}`}
+        tabIndex={0}
+        data-record-table=""
+        onKeyDown={(event) => onGridKey(event, props)}
+        className="ring-inset-focus relative w-full min-w-max rounded-lg outline-offset-[-2px]"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="sticky top-0 z-10 grid items-center border-b border-border-subtle bg-background text-xs font-medium text-muted-foreground"
+          style={{ gridTemplateColumns: grid, height: HEAD }}
+        >
+          <span role="columnheader" className="ps-3">
+            <Checkbox
+              tabIndex={-1}
+              aria-label={t('chooseAll')}
+              checked={choice.isAll ? true : choice.numbers.size > 0 ? 'indeterminate' : false}
+              onCheckedChange={(checked) => props.onChooseAll(checked === true)}
+            />
+          </span>
+          <span role="columnheader" className="px-2">
+            {t('numberShort')}
+          </span>
+          <span role="columnheader" className="px-2">
+            {t('mark')}
+          </span>
+          {columns.map((column) => (
+            <span key={column} role="columnheader" className="truncate px-2" title={column}>
+              {column}
+            </span>
+          ))}
+        </div>
+        {drawn.map(({ index, start }) => {
+          const record = rows.get(index);
+          return (
+            <Row
+              key={index}
+              id={`${gridId}-${index}`}
+              index={index}
+              start={start}
+              grid={grid}
+              columns={columns}
+              record={record}
+              isCursor={cursor === index}
+              isChosen={record !== undefined && isChosen(choice, record.number)}
+              isOpen={record !== undefined && record.number === openNumber}
+              onCursor={props.onCursor}
+              onToggle={props.onToggle}
+              onOpen={props.onOpen}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function onGridKey(event: KeyboardEvent, props: RecordTableProps): void {
+  const { cursor, total, onCursor } = props;
+  const mod = isMac() ? event.metaKey : event.ctrlKey;
+  const target = mod || event.altKey ? undefined : targetRow(event.key, cursor ?? -1, total);
+  if (target !== undefined) onCursor(target, event.shiftKey);
+  else if (mod && event.key.toLowerCase() === 'a') props.onChooseAll(true);
+  else if (event.key === 'Escape' && !mod) {
+    // Nothing chosen: the key belongs to whatever is open beside the table.
+    if (!props.choice.isAll && props.choice.numbers.size === 0) return;
+    props.onClear();
+  } else if (mod || event.altKey || cursor === null) return;
+  else if (event.key === ' ' || event.key === 'x') props.onToggle(cursor);
+  else if (event.key === 'Enter') props.onOpen(cursor);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+type RowProps = Pick<RecordTableProps, 'columns' | 'onCursor' | 'onToggle' | 'onOpen'> & {
+  id: string;
+  index: number;
+  start: number;
+  grid: string;
+  record: DatasetRecord | undefined;
+  isCursor: boolean;
+  isChosen: boolean;
+  isOpen: boolean;
+};
+
+/** While the table is scrolled a row that stays is not drawn again. */
+const Row = memo(RecordRow);
+
+function RecordRow(props: RowProps) {
+  const { id, index, start, grid, columns, record, isCursor, isChosen: chosen, isOpen } = props;
+  const { t } = useTranslation('datasetPage');
+  const format = useFormat();
+  const onClick = (event: MouseEvent): void => {
+    if (event.target instanceof HTMLElement && event.target.closest('button')) return;
+    const mod = isMac() ? event.metaKey : event.ctrlKey;
+    props.onCursor(index, event.shiftKey);
+    if (mod) props.onToggle(index);
+    else if (!event.shiftKey) props.onOpen(index);
+  };
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      data-cursor={isCursor}
+      onClick={onClick}
+      className={cn(
+        'absolute inset-x-0 top-0 grid cursor-default items-center border-b border-border-subtle text-sm select-none hover:bg-muted',
+        isOpen && 'bg-accent hover:bg-accent',
+        chosen && 'bg-primary-soft hover:bg-primary-soft',
+        isCursor && 'shadow-[inset_2px_0_0_var(--primary)]',
+        record?.review === 'rejected' && 'text-muted-foreground',
+      )}
+      style={{ gridTemplateColumns: grid, height: ROW, transform: `translateY(${start}px)` }}
+    >
+      <span role="gridcell" className="ps-3">
+        {record && (
+          <Checkbox
+            tabIndex={-1}
+            aria-label={t('chooseRecord', { number: format.number(record.number + 1) })}
+            checked={chosen}
+            onCheckedChange={() => props.onToggle(index)}
+          />
+        )}
+      </span>
+      {record === undefined ? (
+        <span role="gridcell" className="col-span-2 px-2">
+          <Skeleton className="h-3 w-16" />
+        </span>
+      ) : (
+        <RecordCells record={record} columns={columns} />
+      )}
+    </div>
+  );
+}
+
+function RecordCells({ record, columns }: { record: DatasetRecord; columns: readonly string[] }) {
+  const format = useFormat();
+  return (
+    <>
+      <span role="gridcell" className="px-2 text-xs text-muted-foreground tabular-nums">
+        {format.number(record.number + 1)}
+      </span>
+      <span role="gridcell" className="px-2">
+        <RecordMarks record={record} />
+      </span>
+      {record.value === null ? (
+        <span role="gridcell" className="truncate px-2 text-danger-text" style={{ gridColumn: '4 / -1' }}>
+          {record.problem}
+        </span>
+      ) : (
+        columns.map((column) => (
+          <span key={column} role="gridcell" dir="auto" className="truncate px-2">
+            {cellText(record.value?.[column])}
+          </span>
+        ))
+      )}
+    </>
+  );
+}
