@@ -262,7 +262,7 @@ test(
       await page.getByRole('radio', { name: /1 note/ }).waitFor(workMs);
       expect(await trouble(page)).toEqual([]);
       await page.getByRole('button', { name: 'Go on' }).click();
-      expect(await page.getByLabel('Name of this computer').inputValue()).toBe(hostname());
+      await expect.poll(() => page.getByLabel('Name of this computer').inputValue()).toBe(hostname());
       await page.getByLabel('Name of this computer').fill('The new laptop');
       await page.getByLabel('New passphrase').fill(PASSPHRASE);
       await page.getByLabel('The same once more').fill(PASSPHRASE);
