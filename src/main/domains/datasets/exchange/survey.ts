@@ -8,8 +8,10 @@ export type ColumnFacts = {
   /** Records that have it; null counts. */
   readonly present: number;
   readonly kinds: ReadonlyMap<ValueKind, number>;
-  /** A value that a plain column of Parquet cannot hold as it is. */
+  /** A text that is no Unicode: a plain column of Parquet cannot hold it. */
   readonly isOdd: boolean;
+  /** A whole number beyond those that count one by one: a number all the same, but no integer of Parquet. */
+  readonly isLong: boolean;
   readonly numbers: { readonly min: number; readonly max: number; readonly mean: number } | null;
   /** Characters of its texts. */
   readonly longest: number;
@@ -49,6 +51,7 @@ export class Survey {
 class Tally {
   readonly #kinds = new Map<ValueKind, number>();
   #isOdd = false;
+  #isLong = false;
   #min = Infinity;
   #max = -Infinity;
   #sum = 0;
@@ -71,7 +74,7 @@ class Tally {
     this.#sum += value;
     this.#min = Math.min(this.#min, value);
     this.#max = Math.max(this.#max, value);
-    if (kind === 'integer' && !Number.isSafeInteger(value)) this.#isOdd = true;
+    if (kind === 'integer' && !Number.isSafeInteger(value)) this.#isLong = true;
   }
 
   facts(name: string): ColumnFacts {
@@ -82,6 +85,7 @@ class Tally {
       present: this.#present,
       kinds: this.#kinds,
       isOdd: this.#isOdd,
+      isLong: this.#isLong,
       numbers,
       longest: this.#longest,
     };
@@ -92,9 +96,10 @@ class Tally {
 export function schemaForColumns(schema: JsonSchema, survey: Survey): JsonSchema {
   const declared = isSchema(schema['properties']) ? schema['properties'] : {};
   const facts = survey.columns();
-  const properties = facts.map(({ name, kinds, isOdd }) => {
+  const properties = facts.map(({ name, kinds, isOdd, isLong }) => {
     const found = [...kinds.keys()].filter((kind) => kind !== 'null');
-    const only = isOdd ? undefined : plainKind(declared[name], found);
+    const kind = isOdd ? undefined : plainKind(declared[name], found);
+    const only = kind === 'integer' && isLong ? 'number' : kind;
     const type = only !== undefined && kinds.has('null') ? [only, 'null'] : only;
     return [name, type === undefined ? {} : { type }] as const;
   });
