@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { toCount } from './counts.ts';
+import { addDatasetExchangeCommands } from './dataset-exchange-commands.ts';
 import type { CreateOptions, DraftOptions } from './commands/dataset.ts';
 import type { RunOptions } from './commands/dataset-run.ts';
 import type { RunCommand } from './program.ts';
@@ -9,6 +10,7 @@ export function addDatasetCommands(program: Command, run: RunCommand): void {
   const dataset = program.command('dataset').description('synthetic datasets: drafted, generated, checked');
   addDefinitionCommands(dataset, run);
   addRunCommands(dataset, run);
+  addDatasetExchangeCommands(dataset, run);
 }
 
 function addDefinitionCommands(dataset: Command, run: RunCommand): void {
