@@ -23,7 +23,7 @@ export function HistogramBars({ label, histogram, formatEdge }: HistogramBarsPro
       <div className="flex items-end gap-px" style={{ height: HEIGHT }}>
         {counts.map((count, at) => (
           <div
-            key={at}
+            key={edges[at]}
             title={name(at)}
             className="min-w-0 flex-1 rounded-t-[3px] bg-secondary transition-colors hover:bg-primary"
             // Something is never drawn as nothing.

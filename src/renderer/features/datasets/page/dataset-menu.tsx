@@ -1,6 +1,5 @@
-import { Copy, Ellipsis, ListChecks, RotateCw, Trash2, Undo2 } from 'lucide-react';
-import { useQuery } from '@tanstack/react-query';
-import { useMutation } from '@tanstack/react-query';
+import { Copy, Ellipsis, FileUp, ListChecks, ListTree, RotateCw, Trash2, Undo2 } from 'lucide-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '#shared/contracts/datasets.ts';
 import { useApi } from '#renderer/api/provider.tsx';
@@ -20,12 +19,22 @@ type DatasetMenuProps = {
   dataset: Dataset;
   actions: RunActions;
   onCheck(judges: 'none' | 'missing' | 'all'): void;
+  onImport(): void;
+  onCollect(): void;
   onRemoved(): void;
   onOpen(name: string): void;
 };
 
 /** What is done with a dataset less often. */
-export function DatasetMenu({ dataset, actions, onCheck, onRemoved, onOpen }: DatasetMenuProps) {
+export function DatasetMenu({
+  dataset,
+  actions,
+  onCheck,
+  onImport,
+  onCollect,
+  onRemoved,
+  onOpen,
+}: DatasetMenuProps) {
   const { t } = useTranslation('datasetPage');
   const verbs = useDatasetVerbs(dataset);
   const hasJudges = dataset.spec.checks.some(({ kind }) => kind === 'judge');
@@ -58,6 +67,13 @@ export function DatasetMenu({ dataset, actions, onCheck, onRemoved, onOpen }: Da
             {t(`undo_${verbs.lastEdit.what}`, { count: verbs.lastEdit.records })}
           </DropdownMenuItem>
         )}
+        <DropdownMenuSeparator />
+        <DropdownMenuItem icon={<FileUp aria-hidden />} onSelect={onImport}>
+          {t('import')}
+        </DropdownMenuItem>
+        <DropdownMenuItem icon={<ListTree aria-hidden />} onSelect={onCollect}>
+          {t('collect')}
+        </DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuItem
           icon={<Copy aria-hidden />}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Play, Plus, RotateCw, Snowflake } from 'lucide-react';
+import { Download, Play, Plus, RotateCw, Snowflake } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '#shared/contracts/datasets.ts';
@@ -17,11 +17,15 @@ import { Segmented } from '#renderer/ui/segmented.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { ChartsTab } from '../charts/charts-tab.tsx';
 import { DefinitionView } from '../definition/definition-view.tsx';
+import { CollectDialog } from '../exchange/collect-dialog.tsx';
+import { ExportDialog } from '../exchange/export-dialog.tsx';
+import { ImportDialog } from '../exchange/import-dialog.tsx';
 import { RecordsTab } from '../records/records-tab.tsx';
 import { isUnfinished, useRunActions, type RunActions } from '../runs/run-queries.ts';
 import { RunPanel } from '../runs/run-panel.tsx';
 import { RunsTab } from '../runs/runs-tab.tsx';
 import { FreezeDialog } from '../versions/freeze-dialog.tsx';
+import { useVersions } from '../versions/version-queries.ts';
 import { VersionsTab } from '../versions/versions-tab.tsx';
 import { DatasetMenu } from './dataset-menu.tsx';
 import { useCounts, useDataset } from './dataset-queries.ts';
@@ -58,12 +62,14 @@ export function DatasetPage({ name, ...page }: DatasetPageProps) {
   return <Whole dataset={dataset} {...page} />;
 }
 
+type PageDialog = 'start' | 'freeze' | 'import' | 'collect' | { readonly exported: number | null };
+
 type WholeProps = Omit<DatasetPageProps, 'name'> & { dataset: Dataset };
 
 function Whole({ dataset, search, onSearchChange, onRemoved, onOpen }: WholeProps) {
   const { t } = useTranslation('datasetPage');
   const actions = useRunActions(dataset.id);
-  const [dialog, setDialog] = useState<'start' | 'freeze'>();
+  const [dialog, setDialog] = useState<PageDialog>();
   const tab = search.tab ?? 'records';
   const showTab = useCallback((next: DatasetTab) => onSearchChange({ tab: next }), [onSearchChange]);
   const showRecords = useCallback(
@@ -72,7 +78,6 @@ function Whole({ dataset, search, onSearchChange, onRemoved, onOpen }: WholeProp
   );
   const { lastRun } = dataset;
   const mainAction = <MainAction dataset={dataset} actions={actions} onAddMore={() => setDialog('start')} />;
-  const close = (): void => setDialog(undefined);
   useDatasetCommands(dataset, { showTab, freeze: () => setDialog('freeze') });
   return (
     <PageFrame className="max-w-none">
@@ -92,11 +97,22 @@ function Whole({ dataset, search, onSearchChange, onRemoved, onOpen }: WholeProp
                 {t('freeze')}
               </Button>
             )}
+            {dataset.made > 0 && (
+              <Button
+                variant="outline"
+                icon={<Download aria-hidden />}
+                onClick={() => setDialog({ exported: null })}
+              >
+                {t('export')}
+              </Button>
+            )}
             {mainAction}
             <DatasetMenu
               dataset={dataset}
               actions={actions}
               onCheck={(judges) => actions.check.mutate(judges)}
+              onImport={() => setDialog('import')}
+              onCollect={() => setDialog('collect')}
               onRemoved={onRemoved}
               onOpen={onOpen}
             />
@@ -134,7 +150,11 @@ function Whole({ dataset, search, onSearchChange, onRemoved, onOpen }: WholeProp
       )}
       {tab === 'versions' && (
         <Scrolled>
-          <VersionsTab dataset={dataset} onFreeze={() => setDialog('freeze')} onExport={() => undefined} />
+          <VersionsTab
+            dataset={dataset}
+            onFreeze={() => setDialog('freeze')}
+            onExport={(version) => setDialog({ exported: version })}
+          />
         </Scrolled>
       )}
       {tab === 'definition' && (
@@ -144,19 +164,42 @@ function Whole({ dataset, search, onSearchChange, onRemoved, onOpen }: WholeProp
           </div>
         </Scrolled>
       )}
-      {dialog === 'start' && <StartDialog dataset={dataset} start={actions.start} onClose={close} />}
-      {dialog === 'freeze' && (
-        <FreezeDialog
+      {dialog !== undefined && (
+        <Dialogs
           dataset={dataset}
-          onClose={close}
-          onFrozen={() => {
-            close();
-            showTab('versions');
-          }}
+          dialog={dialog}
+          actions={actions}
+          onClose={() => setDialog(undefined)}
+          onFrozen={() => showTab('versions')}
+          onOpen={onOpen}
         />
       )}
     </PageFrame>
   );
+}
+
+type DialogsProps = {
+  dataset: Dataset;
+  dialog: PageDialog;
+  actions: RunActions;
+  onClose(): void;
+  onFrozen(): void;
+  onOpen(name: string): void;
+};
+
+function Dialogs({ dataset, dialog, actions, onClose, onFrozen, onOpen }: DialogsProps) {
+  const { data: versions = [] } = useVersions(dataset.id);
+  if (dialog === 'start') return <StartDialog dataset={dataset} start={actions.start} onClose={onClose} />;
+  if (dialog === 'import') return <ImportDialog dataset={dataset} onClose={onClose} />;
+  if (dialog === 'collect') return <CollectDialog onClose={onClose} onBegan={onOpen} />;
+  if (dialog === 'freeze') {
+    const frozen = (): void => {
+      onClose();
+      onFrozen();
+    };
+    return <FreezeDialog dataset={dataset} onClose={onClose} onFrozen={frozen} />;
+  }
+  return <ExportDialog dataset={dataset} versions={versions} version={dialog.exported} onClose={onClose} />;
 }
 
 function Scrolled({ children }: { children: ReactNode }) {

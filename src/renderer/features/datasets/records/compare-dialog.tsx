@@ -63,21 +63,22 @@ function Pair({ left, right, columns }: PairProps) {
                 {column}
                 {isDifferent && <span className="block text-xs text-warning-text">{t('differs')}</span>}
               </DataCell>
-              {[one, other].map((text, side) => (
-                <DataCell
-                  key={side}
-                  className={cn(
-                    'py-2 align-top break-words whitespace-pre-wrap',
-                    isDifferent && 'bg-warning-soft',
-                  )}
-                >
-                  {text}
-                </DataCell>
-              ))}
+              <Side text={one} isDifferent={isDifferent} />
+              <Side text={other} isDifferent={isDifferent} />
             </tr>
           );
         })}
       </tbody>
     </DataTable>
+  );
+}
+
+function Side({ text, isDifferent }: { text: string; isDifferent: boolean }) {
+  return (
+    <DataCell
+      className={cn('py-2 align-top break-words whitespace-pre-wrap', isDifferent && 'bg-warning-soft')}
+    >
+      {text}
+    </DataCell>
   );
 }

@@ -72,9 +72,6 @@ export function EditDialog({ spec, record, edit, onClose }: EditDialogProps) {
           event.preventDefault();
           save();
         }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
-        }}
       >
         {edit.error && <Banner tone="danger">{describeError(edit.error).message}</Banner>}
         {fields.map(({ column, field }) => (

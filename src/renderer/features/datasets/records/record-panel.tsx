@@ -103,8 +103,11 @@ function RecordBody({ record }: { record: DatasetRecord }) {
         <section>
           <SectionHeading count={record.issues.length}>{t('findingsHeading')}</SectionHeading>
           <ul className="flex flex-col gap-1">
-            {record.issues.map(({ check, message }, at) => (
-              <li key={at} className="rounded-lg bg-warning-soft px-3 py-2 text-sm text-warning-text">
+            {record.issues.map(({ check, message }) => (
+              <li
+                key={`${check} ${message}`}
+                className="rounded-lg bg-warning-soft px-3 py-2 text-sm text-warning-text"
+              >
                 <span className="font-medium">{check}</span> {message}
               </li>
             ))}

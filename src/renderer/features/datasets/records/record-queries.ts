@@ -33,7 +33,7 @@ export function useRecordRows(datasetId: string, filter: RecordsFilter, pages: r
     return found;
     // The answers are what the rows are made of; their list is a new one each time.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [first.data, loaded.join(), ...[rest.map(({ dataUpdatedAt }) => dataUpdatedAt).join()]]);
+  }, [first.data, loaded.join(), rest.map(({ dataUpdatedAt }) => dataUpdatedAt).join()]);
   return {
     rows,
     total: first.data?.total,

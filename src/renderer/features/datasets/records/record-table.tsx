@@ -71,6 +71,7 @@ export function RecordTable(props: RecordTableProps) {
         tabIndex={0}
         data-record-table=""
         onKeyDown={(event) => onGridKey(event, props)}
+        onClick={(event) => onGridClick(event, props)}
         className="ring-inset-focus relative w-full min-w-max rounded-lg outline-offset-[-2px]"
         style={{ height: virtualizer.getTotalSize() }}
       >
@@ -114,9 +115,7 @@ export function RecordTable(props: RecordTableProps) {
               isCursor={cursor === index}
               isChosen={record !== undefined && isChosen(choice, record.number)}
               isOpen={record !== undefined && record.number === openNumber}
-              onCursor={props.onCursor}
               onToggle={props.onToggle}
-              onOpen={props.onOpen}
             />
           );
         })}
@@ -143,7 +142,19 @@ function onGridKey(event: KeyboardEvent, props: RecordTableProps): void {
   event.stopPropagation();
 }
 
-type RowProps = Pick<RecordTableProps, 'columns' | 'onCursor' | 'onToggle' | 'onOpen'> & {
+/** One click for all rows: a row that comes into view has nothing to be wired. */
+function onGridClick(event: MouseEvent, { onCursor, onToggle, onOpen }: RecordTableProps): void {
+  if (!(event.target instanceof HTMLElement) || event.target.closest('button')) return;
+  const row = event.target.closest<HTMLElement>('[data-index]');
+  if (row === null) return;
+  const index = Number(row.dataset['index']);
+  const mod = isMac() ? event.metaKey : event.ctrlKey;
+  if (mod) onToggle(index);
+  else onCursor(index, event.shiftKey);
+  if (!mod && !event.shiftKey) onOpen(index);
+}
+
+type RowProps = Pick<RecordTableProps, 'columns' | 'onToggle'> & {
   id: string;
   index: number;
   start: number;
@@ -161,13 +172,6 @@ function RecordRow(props: RowProps) {
   const { id, index, start, grid, columns, record, isCursor, isChosen: chosen, isOpen } = props;
   const { t } = useTranslation('datasetPage');
   const format = useFormat();
-  const onClick = (event: MouseEvent): void => {
-    if (event.target instanceof HTMLElement && event.target.closest('button')) return;
-    const mod = isMac() ? event.metaKey : event.ctrlKey;
-    props.onCursor(index, event.shiftKey);
-    if (mod) props.onToggle(index);
-    else if (!event.shiftKey) props.onOpen(index);
-  };
   return (
     <div
       id={id}
@@ -175,7 +179,7 @@ function RecordRow(props: RowProps) {
       aria-rowindex={index + 2}
       aria-selected={chosen}
       data-cursor={isCursor}
-      onClick={onClick}
+      data-index={index}
       className={cn(
         'absolute inset-x-0 top-0 grid cursor-default items-center border-b border-border-subtle text-sm select-none hover:bg-muted',
         isOpen && 'bg-accent hover:bg-accent',
