@@ -27,6 +27,9 @@ import { Route as BackupIndexRouteImport } from './routes/backup.index.tsx'
 import { Route as BackupSequenceRouteImport } from './routes/backup.$sequence.tsx'
 import { Route as ClientsIndexRouteImport } from './routes/clients.index.tsx'
 import { Route as ClientsClientIdRouteImport } from './routes/clients.$clientId.tsx'
+import { Route as DatasetsIndexRouteImport } from './routes/datasets.index.tsx'
+import { Route as DatasetsNameRouteImport } from './routes/datasets.$name.tsx'
+import { Route as DatasetsNewRouteImport } from './routes/datasets.new.tsx'
 import { Route as NotesNoteIdRouteImport } from './routes/notes.$noteId.tsx'
 import { Route as PluginsIndexRouteImport } from './routes/plugins.index.tsx'
 import { Route as PluginsNameRouteImport } from './routes/plugins.$name.tsx'
@@ -90,6 +93,15 @@ const ClientsIndexRoute = ClientsIndexRouteImport.update({
 const ClientsClientIdRoute = ClientsClientIdRouteImport.update({
             id: '/clients/$clientId',path: '/clients/$clientId',getParentRoute: () => rootRouteImport
           }as any)
+const DatasetsIndexRoute = DatasetsIndexRouteImport.update({
+            id: '/datasets/',path: '/datasets/',getParentRoute: () => rootRouteImport
+          }as any)
+const DatasetsNameRoute = DatasetsNameRouteImport.update({
+            id: '/datasets/$name',path: '/datasets/$name',getParentRoute: () => rootRouteImport
+          }as any)
+const DatasetsNewRoute = DatasetsNewRouteImport.update({
+            id: '/datasets/new',path: '/datasets/new',getParentRoute: () => rootRouteImport
+          }as any)
 const NotesNoteIdRoute = NotesNoteIdRouteImport.update({
             id: '/$noteId',path: '/$noteId',getParentRoute: () => NotesRoute
           }as any)
@@ -116,25 +128,25 @@ const TracesTraceIdRoute = TracesTraceIdRouteImport.update({
           }as any)
 
 export interface FileRoutesByFullPath {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup/': typeof BackupIndexRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/datasets/$name': typeof DatasetsNameRoute,'/datasets/new': typeof DatasetsNewRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup/': typeof BackupIndexRoute,'/clients/': typeof ClientsIndexRoute,'/datasets/': typeof DatasetsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
 }
 export interface FileRoutesByTo {
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup': typeof BackupIndexRoute,'/clients': typeof ClientsIndexRoute,'/plugins': typeof PluginsIndexRoute,'/projects': typeof ProjectsIndexRoute,'/traces': typeof TracesIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/datasets/$name': typeof DatasetsNameRoute,'/datasets/new': typeof DatasetsNewRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup': typeof BackupIndexRoute,'/clients': typeof ClientsIndexRoute,'/datasets': typeof DatasetsIndexRoute,'/plugins': typeof PluginsIndexRoute,'/projects': typeof ProjectsIndexRoute,'/traces': typeof TracesIndexRoute
 }
 export interface FileRoutesById {
 '__root__': typeof rootRouteImport,
-'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup/': typeof BackupIndexRoute,'/clients/': typeof ClientsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
+'/': typeof IndexRoute,'/activity': typeof ActivityRoute,'/capture': typeof CaptureRoute,'/chat': typeof ChatRoute,'/import': typeof ImportRoute,'/inbox': typeof InboxRoute,'/jobs': typeof JobsRoute,'/notes': typeof NotesRouteWithChildren,'/search': typeof SearchRoute,'/settings': typeof SettingsRoute,'/tasks': typeof TasksRouteWithChildren,'/timeline': typeof TimelineRoute,'/trash': typeof TrashRoute,'/usage': typeof UsageRoute,'/backup/$sequence': typeof BackupSequenceRoute,'/clients/$clientId': typeof ClientsClientIdRoute,'/datasets/$name': typeof DatasetsNameRoute,'/datasets/new': typeof DatasetsNewRoute,'/notes/$noteId': typeof NotesNoteIdRoute,'/plugins/$name': typeof PluginsNameRoute,'/projects/$projectId': typeof ProjectsProjectIdRoute,'/tasks/$taskId': typeof TasksTaskIdRoute,'/traces/$traceId': typeof TracesTraceIdRoute,'/backup/': typeof BackupIndexRoute,'/clients/': typeof ClientsIndexRoute,'/datasets/': typeof DatasetsIndexRoute,'/plugins/': typeof PluginsIndexRoute,'/projects/': typeof ProjectsIndexRoute,'/traces/': typeof TracesIndexRoute
 }
 export interface FileRouteTypes {
 fileRoutesByFullPath: FileRoutesByFullPath
-fullPaths: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup/'|'/clients/'|'/plugins/'|'/projects/'|'/traces/'
+fullPaths: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/datasets/$name'|'/datasets/new'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup/'|'/clients/'|'/datasets/'|'/plugins/'|'/projects/'|'/traces/'
 fileRoutesByTo: FileRoutesByTo
-to: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup'|'/clients'|'/plugins'|'/projects'|'/traces'
-id: '__root__'|'/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup/'|'/clients/'|'/plugins/'|'/projects/'|'/traces/'
+to: '/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/datasets/$name'|'/datasets/new'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup'|'/clients'|'/datasets'|'/plugins'|'/projects'|'/traces'
+id: '__root__'|'/'|'/activity'|'/capture'|'/chat'|'/import'|'/inbox'|'/jobs'|'/notes'|'/search'|'/settings'|'/tasks'|'/timeline'|'/trash'|'/usage'|'/backup/$sequence'|'/clients/$clientId'|'/datasets/$name'|'/datasets/new'|'/notes/$noteId'|'/plugins/$name'|'/projects/$projectId'|'/tasks/$taskId'|'/traces/$traceId'|'/backup/'|'/clients/'|'/datasets/'|'/plugins/'|'/projects/'|'/traces/'
 fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
-IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ChatRoute: typeof ChatRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,UsageRoute: typeof UsageRoute,BackupSequenceRoute: typeof BackupSequenceRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,PluginsNameRoute: typeof PluginsNameRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,TracesTraceIdRoute: typeof TracesTraceIdRoute,BackupIndexRoute: typeof BackupIndexRoute,ClientsIndexRoute: typeof ClientsIndexRoute,PluginsIndexRoute: typeof PluginsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute,TracesIndexRoute: typeof TracesIndexRoute
+IndexRoute: typeof IndexRoute,ActivityRoute: typeof ActivityRoute,CaptureRoute: typeof CaptureRoute,ChatRoute: typeof ChatRoute,ImportRoute: typeof ImportRoute,InboxRoute: typeof InboxRoute,JobsRoute: typeof JobsRoute,NotesRoute: typeof NotesRouteWithChildren,SearchRoute: typeof SearchRoute,SettingsRoute: typeof SettingsRoute,TasksRoute: typeof TasksRouteWithChildren,TimelineRoute: typeof TimelineRoute,TrashRoute: typeof TrashRoute,UsageRoute: typeof UsageRoute,BackupSequenceRoute: typeof BackupSequenceRoute,ClientsClientIdRoute: typeof ClientsClientIdRoute,DatasetsNameRoute: typeof DatasetsNameRoute,DatasetsNewRoute: typeof DatasetsNewRoute,PluginsNameRoute: typeof PluginsNameRoute,ProjectsProjectIdRoute: typeof ProjectsProjectIdRoute,TracesTraceIdRoute: typeof TracesTraceIdRoute,BackupIndexRoute: typeof BackupIndexRoute,ClientsIndexRoute: typeof ClientsIndexRoute,DatasetsIndexRoute: typeof DatasetsIndexRoute,PluginsIndexRoute: typeof PluginsIndexRoute,ProjectsIndexRoute: typeof ProjectsIndexRoute,TracesIndexRoute: typeof TracesIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -265,6 +277,27 @@ declare module '@tanstack/react-router' {
           preLoaderRoute: typeof ClientsClientIdRouteImport
           parentRoute: typeof rootRouteImport
         }
+'/datasets/': {
+          id: '/datasets/'
+          path: '/datasets'
+          fullPath: '/datasets/'
+          preLoaderRoute: typeof DatasetsIndexRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/datasets/$name': {
+          id: '/datasets/$name'
+          path: '/datasets/$name'
+          fullPath: '/datasets/$name'
+          preLoaderRoute: typeof DatasetsNameRouteImport
+          parentRoute: typeof rootRouteImport
+        }
+'/datasets/new': {
+          id: '/datasets/new'
+          path: '/datasets/new'
+          fullPath: '/datasets/new'
+          preLoaderRoute: typeof DatasetsNewRouteImport
+          parentRoute: typeof rootRouteImport
+        }
 '/notes/$noteId': {
           id: '/notes/$noteId'
           path: '/$noteId'
@@ -348,6 +381,6 @@ const TasksRouteChildren: TasksRouteChildren = {
 const TasksRouteWithChildren = TasksRoute._addFileChildren(TasksRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
-  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ChatRoute: ChatRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,UsageRoute: UsageRoute,BackupSequenceRoute: BackupSequenceRoute,ClientsClientIdRoute: ClientsClientIdRoute,PluginsNameRoute: PluginsNameRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,TracesTraceIdRoute: TracesTraceIdRoute,BackupIndexRoute: BackupIndexRoute,ClientsIndexRoute: ClientsIndexRoute,PluginsIndexRoute: PluginsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute,TracesIndexRoute: TracesIndexRoute
+  IndexRoute: IndexRoute,ActivityRoute: ActivityRoute,CaptureRoute: CaptureRoute,ChatRoute: ChatRoute,ImportRoute: ImportRoute,InboxRoute: InboxRoute,JobsRoute: JobsRoute,NotesRoute: NotesRouteWithChildren,SearchRoute: SearchRoute,SettingsRoute: SettingsRoute,TasksRoute: TasksRouteWithChildren,TimelineRoute: TimelineRoute,TrashRoute: TrashRoute,UsageRoute: UsageRoute,BackupSequenceRoute: BackupSequenceRoute,ClientsClientIdRoute: ClientsClientIdRoute,DatasetsNameRoute: DatasetsNameRoute,DatasetsNewRoute: DatasetsNewRoute,PluginsNameRoute: PluginsNameRoute,ProjectsProjectIdRoute: ProjectsProjectIdRoute,TracesTraceIdRoute: TracesTraceIdRoute,BackupIndexRoute: BackupIndexRoute,ClientsIndexRoute: ClientsIndexRoute,DatasetsIndexRoute: DatasetsIndexRoute,PluginsIndexRoute: PluginsIndexRoute,ProjectsIndexRoute: ProjectsIndexRoute,TracesIndexRoute: TracesIndexRoute
 }
 export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()

@@ -2,6 +2,7 @@ import {
   Archive,
   Blocks,
   CalendarRange,
+  Database,
   FolderKanban,
   History,
   House,
@@ -29,6 +30,7 @@ export type Place = {
     | '/clients'
     | '/notes'
     | '/search'
+    | '/datasets'
     | '/plugins'
     | '/activity'
     | '/jobs'
@@ -45,6 +47,7 @@ export type Place = {
     | 'clients'
     | 'notes'
     | 'search'
+    | 'datasets'
     | 'plugins'
     | 'activity'
     | 'jobs'
@@ -68,6 +71,7 @@ export const WORK_PLACES: readonly Place[] = [
 ];
 
 export const KEEPING_PLACES: readonly Place[] = [
+  { to: '/datasets', label: 'datasets', icon: Database, keys: 'g e' },
   { to: '/plugins', label: 'plugins', icon: Blocks, keys: 'g u' },
   { to: '/activity', label: 'activity', icon: History, keys: 'g a' },
   { to: '/jobs', label: 'jobs', icon: ListRestart, keys: 'g j' },

@@ -5,6 +5,9 @@ import { backup } from './backup.ts';
 import { checkpoints } from './checkpoints.ts';
 import { clients } from './clients.ts';
 import { connections } from './connections.ts';
+import { datasetExchange } from './dataset-exchange.ts';
+import { datasetPage } from './dataset-page.ts';
+import { datasets } from './datasets.ts';
 import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
 import { models } from './models.ts';
@@ -28,6 +31,9 @@ export const rest = {
   checkpoints,
   clients,
   connections,
+  datasets,
+  datasetExchange,
+  datasetPage,
   imports,
   inbox,
   models,

@@ -15,6 +15,7 @@ export const shell = {
   search: 'Search',
   activity: 'Activity',
   jobs: 'Jobs',
+  datasets: 'Datasets',
   plugins: 'Plugins',
   backup: 'Backup',
   backedUp: 'Backed up {{when}}',

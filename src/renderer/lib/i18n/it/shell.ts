@@ -17,6 +17,7 @@ export const shell: Area<'shell'> = {
   search: 'Cerca',
   activity: 'Registro',
   jobs: 'Lavori',
+  datasets: 'Dataset',
   plugins: 'Plugin',
   backup: 'Backup',
   backedUp: 'Backup {{when}}',
