@@ -1,16 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useId, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { Check, CircleX, TriangleAlert, X } from 'lucide-react';
+import { memo, useEffect, useId, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DatasetRecord } from '#shared/contracts/datasets.ts';
 import { cn } from '#renderer/lib/cn.ts';
-import { useFormat } from '#renderer/lib/format.ts';
+import { useFormat, type Formatter } from '#renderer/lib/format.ts';
 import { isMac } from '#renderer/lib/shortcuts.ts';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { cellText } from './columns-of.ts';
 import { isChosen, targetRow, type RecordChoice } from './grid-keys.ts';
 import { PAGE } from './record-queries.ts';
-import { RecordMarks } from './record-marks.tsx';
 
 const ROW = 40;
 const HEAD = 36;
@@ -49,7 +49,9 @@ export function RecordTable(props: RecordTableProps) {
     estimateSize: () => ROW,
     paddingStart: HEAD,
     scrollPaddingStart: HEAD,
-    overscan: 8,
+    overscan: 6,
+    // A scroll goes on while rows are drawn.
+    useFlushSync: false,
   });
   const drawn = virtualizer.getVirtualItems();
   const from = Math.floor((drawn[0]?.index ?? 0) / PAGE);
@@ -59,6 +61,8 @@ export function RecordTable(props: RecordTableProps) {
     if (cursor !== null) virtualizer.scrollToIndex(cursor, { align: 'auto' });
   }, [cursor, virtualizer]);
   const grid = template(props.widths);
+  const words = useMarkWords();
+  const format = useFormat();
   return (
     <div ref={scroller} className="h-full min-h-0 overflow-auto">
       <div
@@ -115,7 +119,8 @@ export function RecordTable(props: RecordTableProps) {
               isCursor={cursor === index}
               isChosen={record !== undefined && isChosen(choice, record.number)}
               isOpen={record !== undefined && record.number === openNumber}
-              onToggle={props.onToggle}
+              words={words}
+              format={format}
             />
           );
         })}
@@ -144,21 +149,40 @@ function onGridKey(event: KeyboardEvent, props: RecordTableProps): void {
 
 /** One click for all rows: a row that comes into view has nothing to be wired. */
 function onGridClick(event: MouseEvent, { onCursor, onToggle, onOpen }: RecordTableProps): void {
-  if (!(event.target instanceof HTMLElement) || event.target.closest('button')) return;
+  if (!(event.target instanceof Element) || event.target.closest('button')) return;
   const row = event.target.closest<HTMLElement>('[data-index]');
   if (row === null) return;
   const index = Number(row.dataset['index']);
-  const mod = isMac() ? event.metaKey : event.ctrlKey;
+  const mod = (isMac() ? event.metaKey : event.ctrlKey) || event.target.closest('[data-choose]') !== null;
   if (mod) onToggle(index);
   else onCursor(index, event.shiftKey);
   if (!mod && !event.shiftKey) onOpen(index);
 }
 
-type RowProps = Pick<RecordTableProps, 'columns' | 'onToggle'> & {
+type Words = { readonly [Mark in 'failed' | 'accepted' | 'rejected' | 'finding']: string };
+
+/** Said once for the whole table: asking for each row what a word is takes longer than drawing it. */
+function useMarkWords(): Words {
+  const { t } = useTranslation('datasetPage');
+  return useMemo(
+    () => ({
+      failed: t('mark_failed'),
+      accepted: t('mark_accepted'),
+      rejected: t('mark_rejected'),
+      finding: t('mark_finding'),
+    }),
+    [t],
+  );
+}
+
+type RowProps = {
   id: string;
   index: number;
   start: number;
   grid: string;
+  columns: readonly string[];
+  words: Words;
+  format: Formatter;
   record: DatasetRecord | undefined;
   isCursor: boolean;
   isChosen: boolean;
@@ -170,8 +194,6 @@ const Row = memo(RecordRow);
 
 function RecordRow(props: RowProps) {
   const { id, index, start, grid, columns, record, isCursor, isChosen: chosen, isOpen } = props;
-  const { t } = useTranslation('datasetPage');
-  const format = useFormat();
   return (
     <div
       id={id}
@@ -189,36 +211,45 @@ function RecordRow(props: RowProps) {
       )}
       style={{ gridTemplateColumns: grid, height: ROW, transform: `translateY(${start}px)` }}
     >
-      <span role="gridcell" className="ps-3">
-        {record && (
-          <Checkbox
-            tabIndex={-1}
-            aria-label={t('chooseRecord', { number: format.number(record.number + 1) })}
-            checked={chosen}
-            onCheckedChange={() => props.onToggle(index)}
-          />
-        )}
+      <span role="gridcell" className="grid h-full items-center ps-3" data-choose="">
+        {record && <ChoiceMark isOn={chosen} />}
       </span>
       {record === undefined ? (
         <span role="gridcell" className="col-span-2 px-2">
           <Skeleton className="h-3 w-16" />
         </span>
       ) : (
-        <RecordCells record={record} columns={columns} />
+        <RecordCells record={record} columns={columns} words={props.words} format={props.format} />
       )}
     </div>
   );
 }
 
-function RecordCells({ record, columns }: { record: DatasetRecord; columns: readonly string[] }) {
-  const format = useFormat();
+/** What the row says by `aria-selected`, to be seen and clicked; a control of its own in each row is slow to scroll. */
+function ChoiceMark({ isOn }: { isOn: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        'grid size-[18px] place-items-center rounded-[5px] border',
+        isOn ? 'border-primary bg-primary text-primary-foreground' : 'border-control bg-field',
+      )}
+    >
+      {isOn && <Check className="size-3.5" strokeWidth={3} />}
+    </span>
+  );
+}
+
+type CellsProps = Pick<RowProps, 'columns' | 'words' | 'format'> & { record: DatasetRecord };
+
+function RecordCells({ record, columns, words, format }: CellsProps) {
   return (
     <>
       <span role="gridcell" className="px-2 text-xs text-muted-foreground tabular-nums">
         {format.number(record.number + 1)}
       </span>
-      <span role="gridcell" className="px-2">
-        <RecordMarks record={record} />
+      <span role="gridcell" className="flex items-center gap-1 px-2">
+        <Marks record={record} words={words} />
       </span>
       {record.value === null ? (
         <span role="gridcell" className="truncate px-2 text-danger-text" style={{ gridColumn: '4 / -1' }}>
@@ -230,6 +261,23 @@ function RecordCells({ record, columns }: { record: DatasetRecord; columns: read
             {cellText(record.value?.[column])}
           </span>
         ))
+      )}
+    </>
+  );
+}
+
+/** How a record stands: the person's word, and whether a check found something. */
+function Marks({ record, words }: { record: DatasetRecord; words: Words }) {
+  const { state, review, issues } = record;
+  return (
+    <>
+      {state === 'failed' && <CircleX role="img" aria-label={words.failed} className="size-4 text-danger" />}
+      {review === 'accepted' && (
+        <Check role="img" aria-label={words.accepted} className="size-4 text-success" />
+      )}
+      {review === 'rejected' && <X role="img" aria-label={words.rejected} className="size-4" />}
+      {issues.length > 0 && (
+        <TriangleAlert role="img" aria-label={words.finding} className="size-4 text-warning" />
       )}
     </>
   );
