@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { datasetImportInputSchema, traceCollectInputSchema } from '#shared/contracts/dataset-exchange.ts';
 import { MOST_RECORDS, type DatasetSpec } from '#shared/contracts/dataset-spec.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, isAppError } from '#shared/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Reader, Store, Writer } from '#main/db/store.ts';
 import { discardUpload } from '#main/domains/imports/index.ts';
 import { defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
 import { countRecords, putRecords } from '../runs/run-records.store.ts';
-import { createRunsStore, noteRun, takeNumbers, type RunRow } from '../runs/runs.store.ts';
+import { createRunsStore, noteRun, takeNumbers, type RunNote, type RunRow } from '../runs/runs.store.ts';
 import type { DatasetWorker } from '../worker/worker-types.ts';
 import { countAsked } from './incoming.store.ts';
 import { openChecking, recordsOfRows, type IncomingRecord, type IncomingRow } from './import-rows.ts';
@@ -137,9 +137,9 @@ class Incoming {
   }
 
   async take(rows: AsyncIterable<IncomingRow>, total: number | null): Promise<unknown> {
-    const { store, clock, worker } = this.#deps;
+    const { clock, worker } = this.#deps;
     const startedAt = this.#run.startedAt ?? clock.nowMs();
-    await store.write(AS_JOB, (tx) => noteRun(tx, this.#run, { startedAt, finishedAt: null }));
+    await this.#note({ startedAt, finishedAt: null, problem: null });
     const plan = await openChecking(worker, this.spec);
     let passed = 0;
     let batch: IncomingRow[] = [];
@@ -156,10 +156,17 @@ class Incoming {
         if (batch.length >= BATCH) await flush();
       }
       if (batch.length > 0) await flush();
+    } catch (error) {
+      if (isAppError(error) && !this.#ctx.signal.aborted) await this.#note({ problem: error.message });
+      throw error;
     } finally {
       await plan.close();
     }
     return this.#finish();
+  }
+
+  async #note(noted: RunNote): Promise<void> {
+    await this.#deps.store.write(AS_JOB, (tx) => noteRun(tx, this.#run, noted));
   }
 
   async #write(incoming: readonly IncomingRecord[]): Promise<void> {
