@@ -132,7 +132,7 @@ export class ProfilesService {
       const what = row === undefined ? 'is not set up' : 'names no model';
       throw new AppError(
         'no_model',
-        `The profile "${generator.profile}" ${what}, so nothing was sent. Set it up under Datasets, or choose another model.`,
+        `The profile "${generator.profile}" ${what}, so nothing was sent. Set it up in Settings, Models, or choose another model.`,
       );
     }
     return `${row.id}/${row.model}`;

@@ -17,7 +17,7 @@ export async function findAround(spec: DatasetSpec, around: Around): Promise<rea
   }
   const { generator } = spec;
   if (generator.kind === 'model' && generator.profile !== undefined) {
-    const message = `There is no profile called "${generator.profile}". Add it under Datasets, or name a model.`;
+    const message = `There is no profile called "${generator.profile}". Add it in Settings, Models, or name a model.`;
     if (!(await around.hasProfile(generator.profile))) {
       problems.push(problemAt(['generator', 'profile'], message));
     }

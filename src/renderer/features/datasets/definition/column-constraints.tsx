@@ -62,7 +62,7 @@ export function ColumnConstraints({ schema, type, onChange }: ConstraintsProps) 
           )}
         </Field>
       )}
-      {type === 'other' || type === 'object' ? (
+      {type === 'composed' || type === 'object' ? (
         <p className="text-[13px] text-muted-foreground sm:col-span-2">{t('onlyText')}</p>
       ) : (
         <label className="flex items-center gap-2 text-[13px] sm:col-span-2">

@@ -56,11 +56,11 @@ export function ColumnRow(props: ColumnRowProps) {
         <Select
           label={t('columnType', { name })}
           value={type}
-          options={COLUMN_TYPES.filter((one) => one !== 'other' || type === 'other').map((one) => ({
+          options={COLUMN_TYPES.filter((one) => one !== 'composed' || type === 'composed').map((one) => ({
             value: one,
             label: t(`type_${one}`),
           }))}
-          onValueChange={(next) => next !== 'other' && onChange({ schema: withType(schema, next) })}
+          onValueChange={(next) => next !== 'composed' && onChange({ schema: withType(schema, next) })}
           className="h-8 w-36"
         />
         <Select

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '#shared/contracts/models.ts';
 
-/** What a column holds, as a person says it; `other` is what only the text can say. */
+/** What a column holds, as a person says it; `composed` is what only the text can say. */
 export const COLUMN_TYPES = [
   'text',
   'choice',
@@ -14,7 +14,7 @@ export const COLUMN_TYPES = [
   'uuid',
   'list',
   'object',
-  'other',
+  'composed',
 ] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
@@ -35,7 +35,7 @@ const PLAIN: Readonly<Record<string, ColumnType>> = {
 };
 const COMPOSED = ['$ref', 'oneOf', 'anyOf', 'allOf', 'not', 'if', 'const'];
 
-const BASES: Readonly<Record<Exclude<ColumnType, 'other'>, JsonSchema>> = {
+const BASES: Readonly<Record<Exclude<ColumnType, 'composed'>, JsonSchema>> = {
   text: { type: 'string' },
   choice: { type: 'string', enum: [] },
   integer: { type: 'integer' },
@@ -60,13 +60,17 @@ export function isNullable(schema: JsonSchema): boolean {
 }
 
 export function typeOf(schema: JsonSchema): ColumnType {
-  if (COMPOSED.some((keyword) => keyword in schema)) return 'other';
+  if (COMPOSED.some((keyword) => keyword in schema)) return 'composed';
+  const choices: unknown = schema['enum'];
+  const isChoice =
+    Array.isArray(choices) && choices.every((value) => value === null || typeof value === 'string');
   const [name, ...more] = typeNames(schema).filter((one) => one !== 'null');
-  if (typeof name !== 'string' || more.length > 0) return 'other';
-  if ('enum' in schema) return name === 'string' ? 'choice' : 'other';
+  if (isChoice && (name === undefined || name === 'string')) return 'choice';
+  if (typeof name !== 'string' || more.length > 0) return 'composed';
+  if ('enum' in schema) return 'composed';
   const format: unknown = schema['format'];
-  if (name !== 'string' || format === undefined) return PLAIN[name] ?? 'other';
-  return (typeof format === 'string' && FORMATS[format]) || 'other';
+  if (name !== 'string' || format === undefined) return PLAIN[name] ?? 'composed';
+  return (typeof format === 'string' && FORMATS[format]) || 'composed';
 }
 
 /** What stays when the type changes: the words about the column. */
@@ -74,7 +78,7 @@ function wordsOf({ title, description }: JsonSchema): JsonSchema {
   return { ...(title !== undefined && { title }), ...(description !== undefined && { description }) };
 }
 
-export function withType(schema: JsonSchema, type: Exclude<ColumnType, 'other'>): JsonSchema {
+export function withType(schema: JsonSchema, type: Exclude<ColumnType, 'composed'>): JsonSchema {
   const next = { ...BASES[type], ...wordsOf(schema) };
   return isNullable(schema) ? withNull(next, true) : next;
 }

@@ -74,8 +74,9 @@ describe('the columns of a definition', () => {
       format: 'date',
       description: 'When',
     });
-    expect(typeOf({ $ref: '#/$defs/x' })).toBe('other');
-    expect(typeOf({ type: ['string', 'integer'] })).toBe('other');
+    expect(typeOf({ enum: ['low', 'high'] })).toBe('choice');
+    expect(typeOf({ $ref: '#/$defs/x' })).toBe('composed');
+    expect(typeOf({ type: ['string', 'integer'] })).toBe('composed');
   });
 
   it('say what a change means for records that are there', () => {

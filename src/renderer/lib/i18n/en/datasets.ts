@@ -238,7 +238,7 @@ export const datasets = {
   type_uuid: 'UUID',
   type_list: 'List',
   type_object: 'Object',
-  type_other: 'As the text says',
+  type_composed: 'As the text says',
   made_generator_model: 'By the model',
   made_generator_builtin: 'From the schema',
   made_faker: 'Made-up value',

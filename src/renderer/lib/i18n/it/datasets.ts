@@ -235,7 +235,7 @@ export const datasets: Area<'datasets'> = {
   type_uuid: 'UUID',
   type_list: 'Elenco',
   type_object: 'Oggetto',
-  type_other: 'Come dice il testo',
+  type_composed: 'Come dice il testo',
   made_generator_model: 'Dal modello',
   made_generator_builtin: 'Dallo schema',
   made_faker: 'Valore inventato',
