@@ -12,7 +12,12 @@ describe('what a commit refreshes', () => {
   });
 
   it('leaves undo alone when nothing went into the change log', () => {
-    expect([...rootsFor([{ topic: 'job', ids: [] }])].toSorted()).toEqual(['imports', 'jobs', 'plugins']);
+    expect([...rootsFor([{ topic: 'job', ids: [] }])].toSorted()).toEqual([
+      'datasets',
+      'imports',
+      'jobs',
+      'plugins',
+    ]);
   });
 
   it('marks exactly the dependent queries as stale, once for many batches of one moment', async () => {

@@ -19,7 +19,7 @@ export function useItemName(): (item: OutboxItem) => string {
 /** What becomes of it when it is given up. */
 export function useWhatIsLost(): (item: OutboxItem) => string {
   const { t } = useTranslation('queue');
-  return ({ kind, label }) => t(isKnown(kind) ? `lost_${kind}` : 'lost_other', { where: label });
+  return ({ kind, label }) => t(isKnown(kind) ? `lost_${kind}` : 'lost_anything', { where: label });
 }
 
 /** How it stands, in a few words. */

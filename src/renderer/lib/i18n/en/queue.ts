@@ -27,6 +27,6 @@ export const queue = {
     'This backup is then not made when the network is back, but the next time that one is due or that you begin one. Your workspace stays as it is.',
   lost_sign_out:
     'You stay signed out here. {{where}} is not told, so it may go on listing this device until its sign-in ends by itself.',
-  lost_other: 'It is not sent any more. Your workspace stays as it is.',
+  lost_anything: 'It is not sent any more. Your workspace stays as it is.',
   cleared: 'Taken out',
 };

@@ -29,6 +29,6 @@ export const queue: Area<'queue'> = {
     'Questo backup non si fa quando torna la rete, ma alla prossima scadenza o quando ne avvii uno. Il tuo spazio di lavoro resta com’è.',
   lost_sign_out:
     'Qui resti fuori. {{where}} non viene avvisato, quindi può continuare a elencare questo dispositivo finché il suo accesso finisce da solo.',
-  lost_other: 'Non viene più inviato. Il tuo spazio di lavoro resta com’è.',
+  lost_anything: 'Non viene più inviato. Il tuo spazio di lavoro resta com’è.',
   cleared: 'Tolto',
 };
