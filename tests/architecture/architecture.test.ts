@@ -105,6 +105,10 @@ const BREAKS_ROW: Readonly<Record<string, Plant>> = {
     `import { List } from '#renderer/features/tasks/list.tsx';`,
   ],
   'renderer-api': ['src/renderer/api/client.ts', `import { appRouter } from '#main/api/root.ts';`],
+  'renderer-code': [
+    'src/renderer/ui/code-editor.tsx',
+    `import { DatasetPage } from '#renderer/features/datasets/page/dataset-page.tsx';`,
+  ],
   'renderer-ui': [
     'src/renderer/ui/button.tsx',
     `import { TaskRow } from '#renderer/entities/tasks/row.tsx';`,

@@ -29,7 +29,9 @@ export const RENDERER: readonly Zone[] = [
   {
     name: 'renderer-features',
     files: ['src/renderer/features/*/**'],
-    zones: words('renderer-features renderer-entities renderer-ui renderer-api renderer-lib shared'),
+    zones: words(
+      'renderer-features renderer-entities renderer-code renderer-ui renderer-api renderer-lib shared',
+    ),
     packages: [
       ...VIEW_PACKAGES,
       'zod',
@@ -50,7 +52,7 @@ export const RENDERER: readonly Zone[] = [
   {
     name: 'renderer-entities',
     files: ['src/renderer/entities/*/**'],
-    zones: words('renderer-entities renderer-ui renderer-api renderer-lib shared'),
+    zones: words('renderer-entities renderer-code renderer-ui renderer-api renderer-lib shared'),
     packages: [...VIEW_PACKAGES, 'zod', '@tanstack/react-virtual'],
     node: false,
     why: 'how a noun looks and is fetched, for every feature that shows it: it knows no feature',
@@ -64,6 +66,16 @@ export const RENDERER: readonly Zone[] = [
     node: false,
     network: true,
     why: 'the one wire of the pages: of main it knows the type of the router',
+  },
+  {
+    name: 'renderer-code',
+    files: ['src/renderer/ui/code-editor.tsx', 'src/renderer/ui/code-theme.ts'],
+    zones: ['renderer-code', 'renderer-ui', 'renderer-lib', 'shared'],
+    packages: words(
+      'react @codemirror/commands @codemirror/language @codemirror/language-data @codemirror/view @lezer/highlight',
+    ),
+    node: false,
+    why: 'one primitive knows the editor for code; it is loaded where code is written, and by nobody else',
   },
   {
     name: 'renderer-ui',
