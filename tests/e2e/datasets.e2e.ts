@@ -183,7 +183,9 @@ test('50 tickets by a model: killed and resumed, checked, reviewed, frozen, expo
   await workspace.launched().app.kill();
 
   const resumed = await workspace.open('/datasets/support-tickets');
-  await content(resumed).getByText(/· 50 records/).waitFor();
+  await content(resumed)
+    .getByText(/· 50 records/)
+    .waitFor();
   // Asked for again was at most what was on its way when the app was ended.
   expect(server.requests.filter(({ prompt }) => prompt.includes('Make record')).length).toBeLessThanOrEqual(
     54,
@@ -193,6 +195,7 @@ test('50 tickets by a model: killed and resumed, checked, reviewed, frozen, expo
   await content(resumed).getByText('10 with findings').waitFor();
   expect(await broken(resumed)).toEqual([]);
   await review(resumed);
+  await expect.poll(() => resumed.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
   await resumed.keyboard.press('Enter');
   await resumed.getByRole('heading', { name: 'How it was made' }).waitFor();
   await picture(resumed, 'records');
@@ -225,7 +228,9 @@ test('the same without a model, by the built-in generator; what is chosen is tak
   await workspace.prepared((app) => prepare(app, 'builtin'));
   const page = await workspace.open('/datasets/support-tickets');
   await page.getByRole('button', { name: 'Generate 50 records' }).first().click();
-  await content(page).getByText(/· 50 records/).waitFor();
+  await content(page)
+    .getByText(/· 50 records/)
+    .waitFor();
   const grid = page.getByRole('grid', { name: 'Records of Support tickets' });
   await grid.focus();
   await page.keyboard.press('End');

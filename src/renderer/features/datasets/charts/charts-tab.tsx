@@ -38,7 +38,10 @@ export function ChartsTab({ dataset, changedAtMs, isGrowing, onShowRecords }: Ch
       aria-busy={isPlaceholderData}
       className={cn('flex flex-col gap-7 px-8 pb-12 transition-opacity', isPlaceholderData && 'opacity-80')}
     >
-      <Summary stats={stats} onShowRecords={onShowRecords} />
+      <section className="flex flex-col gap-3">
+        <SectionHeading>{t('overAll')}</SectionHeading>
+        <Summary stats={stats} onShowRecords={onShowRecords} />
+      </section>
       <Coverage stats={stats} />
       <section className="flex flex-col gap-3">
         <SectionHeading count={stats.columns.length}>{t('columns')}</SectionHeading>

@@ -95,8 +95,17 @@ function useVerbs({ datasetId, record, whom, onJudged, onRemade }: VerbOptions) 
   const endEdit = (): void => {
     actions.edit.reset();
     setEdited(undefined);
+    returnToTable();
   };
   return { actions, judge, regenerate, edited, startEdit, endEdit, compared, compare };
+}
+
+/** What had the focus before a dialog may be gone by now, as the button of a message is; the keys go on in the table. */
+function returnToTable(): void {
+  window.setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>('[data-record-table]')?.focus();
+  }, 50);
 }
 
 type Verbs = {

@@ -162,6 +162,7 @@ export const datasetPage = {
   noCharts: 'Nothing to chart yet',
   noChartsText: 'As soon as there are records, each column is counted here.',
   columns: 'Columns',
+  overAll: 'Over all records',
   columnsCut: 'More places in the records than are counted here.',
   duplicates: 'Duplicates',
   duplicatesExact: '{{number}} say the same as one before',

@@ -164,6 +164,7 @@ export const datasetPage: Area<'datasetPage'> = {
   noCharts: 'Ancora niente da mostrare',
   noChartsText: 'Appena ci sono record, qui ogni colonna viene contata.',
   columns: 'Colonne',
+  overAll: 'Su tutti i record',
   columnsCut: 'Nei record ci sono più campi di quanti se ne contino qui.',
   duplicates: 'Doppioni',
   duplicatesExact: '{{number}} uguali a uno precedente',
