@@ -32,7 +32,7 @@ const importOrderSchema = datasetImportInputSchema
   .extend({ runId: z.uuid(), state: stateSchema });
 const collectOrderSchema = traceCollectInputSchema
   .omit({ into: true, fingerprint: true })
-  .extend({ runId: z.uuid() });
+  .extend({ runId: z.uuid(), upToRow: z.number().int() });
 export type ImportOrder = z.infer<typeof importOrderSchema>;
 export type CollectOrder = z.infer<typeof collectOrderSchema>;
 

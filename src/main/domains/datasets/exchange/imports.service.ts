@@ -157,7 +157,10 @@ export class DatasetImportsService {
   async traces(input: TracePreviewInput): Promise<TracePreview> {
     const choice = tracePreviewInputSchema.parse(input);
     const { reader } = this.#deps.store;
-    const [seen, left] = await Promise.all([lookAt(reader, choice), countLeftOut(reader, choice)]);
+    const [{ lastRow: _, ...seen }, left] = await Promise.all([
+      lookAt(reader, choice),
+      countLeftOut(reader, choice),
+    ]);
     return { ...seen, ...left };
   }
 
@@ -180,8 +183,8 @@ export class DatasetImportsService {
       isPrivate: choice.withPrivate,
       job: (runId) => ({
         type: DATASET_COLLECT_JOB,
-        // Calls made from now on were not shown.
-        input: { ...choice, to: Math.min(choice.to ?? Infinity, seen.lastAt + 1), runId },
+        // Calls that end from now on were not shown.
+        input: { ...choice, upToRow: seen.lastRow, runId },
       }),
     });
   }
@@ -291,8 +294,8 @@ async function lookAt(reader: Reader, choice: TraceChoice) {
   const features = new Map<string, { calls: number; chars: number }>();
   const sample: DatasetValue[] = [];
   let calls = 0;
-  let lastAt = 0;
-  for await (const { id, startedAt, value } of traceRows(reader, choice)) {
+  let lastRow = 0;
+  for await (const { id, row, value } of traceRows(reader, choice)) {
     const text = JSON.stringify(value);
     hash.update(`${id}\n${text}\n`);
     const feature = String(value['feature']);
@@ -300,14 +303,14 @@ async function lookAt(reader: Reader, choice: TraceChoice) {
     features.set(feature, { calls: tally.calls + 1, chars: tally.chars + text.length });
     if (sample.length < 5) sample.push(value);
     calls += 1;
-    lastAt = startedAt;
+    lastRow = row;
   }
   return {
     features: [...features].map(([feature, tally]) => ({ feature, ...tally })),
     calls,
     sample,
     fingerprint: hash.digest('hex'),
-    lastAt,
+    lastRow,
   };
 }
 

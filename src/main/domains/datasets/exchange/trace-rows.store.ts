@@ -9,11 +9,14 @@ export type TraceChoice = {
   /** Exclusive. */
   readonly to?: number | undefined;
   readonly withPrivate: boolean;
+  /** Calls that ended later than this row are not among them. */
+  readonly upToRow?: number | undefined;
 };
 
 export type TraceRow = {
   readonly id: string;
-  readonly startedAt: number;
+  /** Where it stands in the order in which calls ended. */
+  readonly row: number;
   readonly place: string;
   readonly value: DatasetValue;
 };
@@ -21,28 +24,27 @@ export type TraceRow = {
 const PAGE = 100;
 
 /**
- * Calls of models that ended well, in the order in which they were made, as prompts and responses. Of what a call was
+ * Calls of models that ended well, in the order in which they ended, as prompts and responses. Of what a call was
  * about its trace says nothing; but what is private is asked of models on this machine alone, so that calls answered
  * here may be private, and are left out unless they are wanted.
  */
 export async function* traceRows(reader: Reader, choice: TraceChoice): AsyncGenerator<TraceRow> {
   const [where, params] = conditions(choice);
-  for (let after: readonly [number, string] = [-1, '']; ;) {
+  for (let after = -1; ;) {
     const rows = await reader.rows(
-      `SELECT s.id, s.started_at, s.attributes, i.text, o.text ${FROM}
-        WHERE ${where} AND i.is_cut = 0 AND o.is_cut = 0 AND (s.started_at, s.id) > (?, ?)
-        ORDER BY s.started_at, s.id LIMIT ?`,
-      [...params, ...after, PAGE],
+      `SELECT s.rowid, s.id, s.started_at, s.attributes, i.text, o.text ${FROM}
+        WHERE ${where} AND i.is_cut = 0 AND o.is_cut = 0 AND s.rowid > ? ORDER BY s.rowid LIMIT ?`,
+      [...params, after, PAGE],
     );
-    for (const [id, startedAt, attributes, input, output] of rows) {
+    for (const [row, id, startedAt, attributes, input, output] of rows) {
       const value = recordOf({ attributes, input, output });
       if (value === null) continue;
       const place = `call ${new Date(Number(startedAt)).toISOString()}`;
-      yield { id: String(id), startedAt: Number(startedAt), place, value };
+      yield { id: String(id), row: Number(row), place, value };
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
-    after = [Number(last[1]), String(last[0])];
+    after = Number(last[0]);
   }
 }
 
@@ -66,11 +68,12 @@ export async function countLeftOut(
 
 const FEATURE = `$."${OWN_ATTRIBUTES.feature}"`;
 const LOCAL = `$."${OWN_ATTRIBUTES.isLocal}"`;
+// In the order of the spans, whatever the planner thinks: see CROSS JOIN in SQLite's manual.
 const FROM = `FROM spans s
-  JOIN span_contents i ON i.trace_id = s.trace_id AND i.span_id = s.id AND i.side = 'input'
-  JOIN span_contents o ON o.trace_id = s.trace_id AND o.span_id = s.id AND o.side = 'output'`;
+  CROSS JOIN span_contents i ON i.trace_id = s.trace_id AND i.span_id = s.id AND i.side = 'input'
+  CROSS JOIN span_contents o ON o.trace_id = s.trace_id AND o.span_id = s.id AND o.side = 'output'`;
 
-function conditions({ features, from, to, withPrivate }: TraceChoice) {
+function conditions({ features, from, to, withPrivate, upToRow }: TraceChoice) {
   const where = ["s.status = 'ok'", `json_extract(s.attributes, '$."gen_ai.request.model"') IS NOT NULL`];
   const params: (string | number)[] = [];
   // What does not say where it was answered counts as private.
@@ -86,6 +89,10 @@ function conditions({ features, from, to, withPrivate }: TraceChoice) {
   if (to !== undefined) {
     where.push('s.started_at < ?');
     params.push(to);
+  }
+  if (upToRow !== undefined) {
+    where.push('s.rowid <= ?');
+    params.push(upToRow);
   }
   return [where.join(' AND '), params] as const;
 }
