@@ -11,7 +11,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { jobEnd, runningClock, until } from '../support/dataset-making.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 1_800_000, hookTimeout: 120_000 });
 
 /** A million with `ADIUVA_NIGHTLY`; else fewer, but long ones: either way they are far more than what may be held. */
 const IS_NIGHTLY = process.env['ADIUVA_NIGHTLY'] !== undefined;
