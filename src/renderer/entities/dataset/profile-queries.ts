@@ -4,11 +4,11 @@ import type { DatasetProfile, DatasetProfileInput, DatasetProfilePatch } from '#
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
-/** Servers that datasets alone ask. */
+/** Servers that datasets alone ask; they change as providers do. */
 export function useProfiles() {
   const api = useApi();
   return useQuery({
-    queryKey: ['datasets', 'profiles'],
+    queryKey: ['models', 'datasetProfiles'],
     queryFn: ({ signal }): Promise<readonly DatasetProfile[]> =>
       api.datasets.profiles.list.query(undefined, { signal }),
   });
