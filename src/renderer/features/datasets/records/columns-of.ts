@@ -31,13 +31,14 @@ type Schema = { readonly type?: unknown; readonly format?: unknown };
 
 /** Prose gets the room that short values do not need. */
 export function widthsOf(
-  { schema }: Pick<DatasetSpec, 'schema'>,
+  { schema, columns: made }: Pick<DatasetSpec, 'schema' | 'columns'>,
   columns: readonly string[],
 ): readonly string[] {
   const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, Schema>> };
   return columns.map((column) => {
     const { type, format } = properties[column] ?? {};
-    if (type === 'object' || (type === 'string' && format === undefined)) return 'minmax(13rem, 2fr)';
+    if (type === 'object' || (type === 'string' && format === undefined && !(column in made)))
+      return 'minmax(13rem, 2fr)';
     return 'minmax(7rem, 1fr)';
   });
 }
