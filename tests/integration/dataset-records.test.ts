@@ -227,3 +227,17 @@ test('statistics are counted anew when a record was changed', async () => {
   await records.review({ datasetId, review: 'accepted', numbers: [0] });
   expect((await records.stats({ datasetId })).accepted).toBe(1);
 });
+
+test('records are listed from any place, with the number of all that match', async () => {
+  const { made } = await withServer(ticketAnswer);
+  await using _ = made;
+  const datasetId = await filled(made);
+  const { list } = made.api.datasets.records;
+  const rest = await list({ datasetId, offset: 4, limit: 100 });
+  expect(rest.items.map(({ number }) => number)).toEqual([4, 5]);
+  expect(rest.total).toBe(6);
+  const high = await list({ datasetId, query: 'high', offset: 1, limit: 1 });
+  expect(high.items.map(({ number }) => number)).toEqual([3]);
+  expect(high.total).toBe(3);
+  expect((await list({ datasetId, offset: 50 })).total).toBe(6);
+});
