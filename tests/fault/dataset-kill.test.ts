@@ -53,7 +53,9 @@ function work(dataDir: string, jobId: string): Working {
 
 /** The numbers that are on disk, read without the app: nothing of it begins to work. */
 async function finishedIn(dataDir: string, datasetId: string): Promise<ReadonlySet<number>> {
-  await using door = doorTo(dataDir, createDriver({ workerUrl: workerUrl('sqlite') }), { keychain: null });
+  await using door = doorTo(dataDir, createDriver({ name: undefined, workerUrl: workerUrl('sqlite') }), {
+    keychain: null,
+  });
   const opened = requireReady(await door.unlock({ kind: 'passphrase', passphrase: TEST_PASSPHRASE }));
   try {
     const rows = await rowsOf(

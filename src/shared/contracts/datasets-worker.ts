@@ -157,7 +157,7 @@ const offers = z.array(
   z.object({
     number,
     text: z.string(),
-    vector: z.custom<Float32Array<ArrayBufferLike>>((it) => it instanceof Float32Array).optional(),
+    vector: z.custom<Float32Array>((it) => it instanceof Float32Array).optional(),
   }),
 );
 

@@ -48,7 +48,15 @@ export function createSearch(deps: {
   const source = createSearchSource(store.reader);
   const indexing = new SearchIndexService({ store, index: searchIndexStore, onError, source });
   const { embeddings, runsInBackground, vectors } = deps;
-  const passages = createPassageParts({ store, source, embeddings, runsInBackground, vectors, giveWay, onError });
+  const passages = createPassageParts({
+    store,
+    source,
+    embeddings,
+    runsInBackground,
+    vectors,
+    giveWay,
+    onError,
+  });
   const reads = createSearchReads(store.reader);
   return new SearchService({ clock, indexing, passages, external, nowMs, reads });
 }
