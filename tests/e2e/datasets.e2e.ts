@@ -63,21 +63,31 @@ const SUBJECTS = [
   ['Il certificato è scaduto e il negozio è fermo', 'The certificate ran out and the shop is down'],
 ] as const;
 
+const askedFor = (prompt: string): number => Number(/Make record (\d+)/.exec(prompt)?.[1] ?? 1) - 1;
+
 /** What a model would say to the call for this record. */
-function ticketOf(prompt: string): { readonly text: string; readonly delayMs: number } {
-  const number = Number(/Make record (\d+)/.exec(prompt)?.[1] ?? 1) - 1;
-  const language = number % 2 === 0 ? 'it' : 'en';
+function ticketOf(prompt: string): string {
+  const number = askedFor(prompt);
+  const language = /"?language"?: "?(it|en)/.exec(prompt)?.[1] ?? 'en';
   const [italian, english] = SUBJECTS[number % SUBJECTS.length] ?? SUBJECTS[0];
   const subject = `${language === 'it' ? italian : english} (${1000 + number})`;
   const priority = (['low', 'normal', 'high'] as const)[number % 3];
-  return { text: JSON.stringify({ subject, language, priority, sentiment: (number % 5) - 2 }), delayMs: 150 };
+  return JSON.stringify({ subject, language, priority, sentiment: (number % 5) - 2 });
 }
 
+/** From this record on the server is silent until the app was killed: the run cannot end before. */
+const HELD_FROM = 20;
+
+let held: PromiseWithResolvers<void>;
 let out: string;
 let server: ScriptedModels;
 beforeEach(async () => {
   out = await mkdtemp(join(tmpdir(), 'adiuva-datasets-'));
-  server = await startScriptedModels(({ prompt }) => ticketOf(prompt));
+  held = Promise.withResolvers();
+  server = await startScriptedModels(async ({ prompt }) => {
+    if (askedFor(prompt) >= HELD_FROM) await held.promise;
+    return { text: ticketOf(prompt) };
+  });
 });
 afterEach(async () => {
   await server.close();
@@ -181,6 +191,7 @@ test('50 tickets by a model: killed and resumed, checked, reviewed, frozen, expo
     .waitFor();
   await picture(page, 'run');
   await workspace.launched().app.kill();
+  held.resolve();
 
   const resumed = await workspace.open('/datasets/support-tickets');
   await content(resumed)
