@@ -5,6 +5,7 @@ export type Frames = {
   /** Between one frame and the next, in milliseconds. */
   readonly medianMs: number;
   readonly p95Ms: number;
+  readonly worstMs: number;
   /** Main-thread work of one frame: script, style, layout and painting commands, without the pixels. */
   readonly workMs: number;
   readonly count: number;
@@ -47,6 +48,7 @@ export async function scrollFrames(
   return {
     medianMs: median(deltas),
     p95Ms: percentile(deltas, 95),
+    worstMs: Math.max(...deltas),
     workMs: ((after - before) * 1000) / deltas.length,
     count: deltas.length,
   };

@@ -203,7 +203,7 @@ function RecordRow(props: RowProps) {
       data-cursor={isCursor}
       data-index={index}
       className={cn(
-        'absolute inset-x-0 top-0 grid cursor-default items-center border-b border-border-subtle text-sm select-none hover:bg-muted',
+        'absolute inset-x-0 top-0 grid cursor-default items-center contain-content border-b border-border-subtle text-sm select-none hover:bg-muted',
         isOpen && 'bg-accent hover:bg-accent',
         chosen && 'bg-primary-soft hover:bg-primary-soft',
         isCursor && 'shadow-[inset_2px_0_0_var(--primary)]',

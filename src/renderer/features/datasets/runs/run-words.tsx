@@ -22,5 +22,8 @@ export function RunStatusBadge({ status }: { status: DatasetRunStatus }) {
 /** What makes the records of a run, as a person calls it. */
 export function useGeneratorName(): (run: Pick<DatasetRun, 'generator'>) => string {
   const { t } = useTranslation('datasetPage');
-  return ({ generator }) => (generator === 'builtin' ? t('builtin') : generator);
+  return ({ generator }) => {
+    if (generator === 'builtin') return t('builtin');
+    return generator === 'chain' ? t('chain') : generator;
+  };
 }

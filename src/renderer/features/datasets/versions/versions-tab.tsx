@@ -11,6 +11,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { SectionHeading } from '#renderer/ui/page-header.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
+import { useGeneratorName } from '../runs/run-words.tsx';
 import { DiffDialog } from './diff-dialog.tsx';
 import { useVersionActions, useVersions } from './version-queries.ts';
 
@@ -85,17 +86,14 @@ function VersionCard({ name, version, onCompare, onExport, onRemove }: VersionCa
   const copy = (): void => {
     void navigator.clipboard.writeText(ref).then(() => toastDone({ message: t('copied', { ref }) }));
   };
-  const models = [
-    ...new Set(
-      lineage.runs.flatMap(({ generator, modelIds }) =>
-        modelIds.length > 0 ? modelIds : [generator === 'builtin' ? t('builtin') : generator],
-      ),
-    ),
-  ];
+  const generatorName = useGeneratorName();
+  const models = new Set(
+    lineage.runs.flatMap((run) => (run.modelIds.length > 0 ? run.modelIds : [generatorName(run)])),
+  );
   const facts = [
     t('recordsCount', { count: version.records, number: format.number(version.records) }),
     format.instant(version.createdAt),
-    ...(models.length > 0 ? [models.join(', ')] : []),
+    ...(models.size > 0 ? [[...models].join(', ')] : []),
     ...(lineage.edited > 0
       ? [t('editedCount', { count: lineage.edited, number: format.number(lineage.edited) })]
       : []),

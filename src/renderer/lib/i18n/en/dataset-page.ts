@@ -7,6 +7,7 @@ export const datasetPage = {
   tab_runs: 'Runs',
   tab_versions: 'Versions',
   tab_definition: 'Definition',
+  chain: 'Models of Settings',
   builtin: 'Built-in',
   status_queued: 'Queued',
   status_running: 'Running',

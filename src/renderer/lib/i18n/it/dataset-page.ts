@@ -9,6 +9,7 @@ export const datasetPage: Area<'datasetPage'> = {
   tab_runs: 'Esecuzioni',
   tab_versions: 'Versioni',
   tab_definition: 'Definizione',
+  chain: 'Modelli delle Impostazioni',
   builtin: 'Integrato',
   status_queued: 'In coda',
   status_running: 'In corso',
