@@ -40,7 +40,7 @@ export function DraftFacts({ editing }: { editing: DraftEditing }) {
             {t('private')}
           </Badge>
         )}
-        <Refresh editing={editing} />
+        <Refresh key={draft.refreshCount} editing={editing} />
       </div>
       {notice !== '' && <Banner tone="info">{notice}</Banner>}
       {mended.length > 0 && (
