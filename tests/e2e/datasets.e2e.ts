@@ -121,7 +121,7 @@ async function broken(page: Page): Promise<readonly string[]> {
 async function prepare(app: Adiuva, generator: 'builtin' | 'model'): Promise<void> {
   const api = app.caller();
   if (generator === 'builtin') {
-    await api.datasets.create({ spec: ticketSpec({ kind: 'builtin', locale: 'it' }) as never });
+    await api.datasets.create({ spec: ticketSpec({ kind: 'builtin', locale: 'it' }) });
     return;
   }
   await api.models.add({
@@ -130,7 +130,7 @@ async function prepare(app: Adiuva, generator: 'builtin' | 'model'): Promise<voi
     chatModel: 'scripted-model',
     maxConcurrent: 4,
   });
-  await api.datasets.create({ spec: ticketSpec({ kind: 'model', concurrency: 4 }) as never });
+  await api.datasets.create({ spec: ticketSpec({ kind: 'model', concurrency: 4 }) });
 }
 
 /** By keyboard alone: two accepted, one rejected and taken back, one corrected. */
@@ -246,6 +246,7 @@ test('the same without a model, by the built-in generator; what is chosen is tak
   await grid.focus();
   await page.keyboard.press('End');
   await grid.getByRole('gridcell', { name: 'T-050' }).waitFor();
+  expect(await grid.getAttribute('aria-rowcount')).toBe('51');
   await page.keyboard.press('Control+a');
   await page.keyboard.press('a');
   await content(page).getByText('50 accepted').waitFor();
@@ -256,6 +257,8 @@ test('the same without a model, by the built-in generator; what is chosen is tak
     .click();
   await content(page).getByText('50 accepted').waitFor({ state: 'hidden' });
   await freezeAndExport(page, join(out, 'builtin'));
+  const files = await readdir(join(out, 'builtin'), { recursive: true });
+  expect(files.filter((name) => /\.(jsonl?|csv|parquet)$/.test(name))).toHaveLength(5);
   await goTo(page, '/datasets/support-tickets?tab=versions');
   await page.getByRole('button', { name: 'Delete support-tickets@1' }).click();
   await content(page).getByText('No version yet').waitFor();
