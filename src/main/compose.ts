@@ -86,8 +86,7 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
   const driver = driverOf(options);
   const migrations = readMigrations(findMigrationsFolder());
   const { keyRing, ...machine } = createKeys(options, nowMs);
-  const deviceName = hostname().slice(0, 100);
-  const info = { appVersion: readVersion(), host, platform: process.platform, deviceName, dataDir };
+  const info = infoOf(options);
   const folder = { dataDir, driver, keyRing };
   const exchange = createStoreExchange({
     ...folder,
@@ -137,6 +136,11 @@ export function createAdiuva(options: AdiuvaOptions): Adiuva {
     system,
   });
   return assemble({ dataDir, system, newDevice, logCall });
+}
+
+function infoOf({ dataDir, host }: AdiuvaOptions) {
+  const deviceName = hostname().slice(0, 100);
+  return { appVersion: readVersion(), host, platform: process.platform, deviceName, dataDir };
 }
 
 function assemble({
