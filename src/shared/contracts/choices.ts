@@ -69,3 +69,7 @@ export const PROVIDER_KINDS = [
 export const MEMORY_NAMESPACES = ['shared', 'project', 'knowledge', 'planner', 'general'] as const;
 
 export const BACKUP_RHYTHMS = ['hourly', 'daily', 'weekly', 'manual'] as const;
+
+/** The files that records of a dataset go out as, and come in from. */
+export const DATASET_EXPORT_FORMATS = ['json', 'jsonl', 'csv', 'parquet', 'chat-jsonl'] as const;
+export const DATASET_IMPORT_FORMATS = ['json', 'jsonl', 'csv', 'parquet'] as const;

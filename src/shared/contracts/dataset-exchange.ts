@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DATASET_EXPORT_FORMATS, DATASET_IMPORT_FORMATS } from './choices.ts';
 import { instantSchema } from './common.ts';
 import { datasetNameSchema } from './dataset-spec.ts';
 import type { DatasetValue } from './datasets.ts';
@@ -7,9 +8,7 @@ import type { JsonSchema } from './models.ts';
 
 /** What the pages and commands ask of `datasets.exports.*` and `datasets.imports.*`. */
 
-export const DATASET_EXPORT_FORMATS = ['json', 'jsonl', 'csv', 'parquet', 'chat-jsonl'] as const;
 export type DatasetExportFormat = (typeof DATASET_EXPORT_FORMATS)[number];
-export const DATASET_IMPORT_FORMATS = ['json', 'jsonl', 'csv', 'parquet'] as const;
 export type DatasetImportFormat = (typeof DATASET_IMPORT_FORMATS)[number];
 
 /** Text with `{{column}}` where a value of the record goes; what is no text goes in as JSON. */

@@ -1,10 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import {
-  DATASET_EXPORT_FORMATS,
-  DATASET_IMPORT_FORMATS,
-  type DatasetExportFormat,
-  type DatasetImportMapping,
-} from '#shared/contracts/dataset-exchange.ts';
+import { DATASET_EXPORT_FORMATS, DATASET_IMPORT_FORMATS } from '#shared/contracts/choices.ts';
+import type { DatasetExportFormat, DatasetImportMapping } from '#shared/contracts/dataset-exchange.ts';
 import { toCount } from './counts.ts';
 import type { ExportOptions } from './commands/dataset-export.ts';
 import type { CollectOptions, ImportOptions } from './commands/dataset-import.ts';
