@@ -155,18 +155,20 @@ describe('the app, killed', () => {
     async () => {
       const counted = changesOf(await run(planOf('rotate')));
       expect(counted).toBeGreaterThan(5);
-      let kills = 0;
+      let [kills, rounds] = [0, 0];
       while (kills < KILLS) {
         prepare();
         const { wasKilled, lines } = await killSomewhere('rotate', counted, 1_500);
         kills += wasKilled ? 1 : 0;
+        rounds += 1;
         const begun = lines.find(({ event }) => event === 'begun');
         if (begun?.event !== 'begun') throw new Error('nothing is killed before the job is written down');
         await using app = await open();
         const api = app.caller();
         expect((await api.jobs.wait({ id: begun.jobId ?? '' })).error).toBeNull();
         const target = createFolderTarget({ folder: at('place') });
-        const deps = vaultDeps({ target, stateFolder: at(`state-${kills}`), device: 'watcher' });
+        // One that looked at the round before would rightly see another history.
+        const deps = vaultDeps({ target, stateFolder: at(`state-${rounds}`), device: 'watcher' });
         const vault = await openVault(deps, { phrase: begun.phrase ?? '' });
         expect(await verifyVault(vault, { readData: true })).toMatchObject({
           problems: [],
