@@ -14,6 +14,7 @@ import {
 import { cn } from '../lib/cn.ts';
 import { isMac } from '../lib/shortcuts.ts';
 import { extendTo, focusRow, selectAll, toggleRow, type ListSelection } from './list-selection.ts';
+import { targetRow } from './row-keys.ts';
 
 export type RowState = {
   readonly isSelected: boolean;
@@ -51,28 +52,6 @@ const SLIDE = 'transition-[background-color,transform] duration-(--duration-spri
 
 const INTERACTIVE = 'button, a, input, textarea, select, [role="menuitem"], [contenteditable="true"]';
 
-function targetIndex(event: KeyboardEvent, current: number, count: number): number | undefined {
-  const page = 10;
-  switch (event.key) {
-    case 'ArrowDown':
-    case 'j':
-      return Math.min(current + 1, count - 1);
-    case 'ArrowUp':
-    case 'k':
-      return Math.max(current - 1, 0);
-    case 'PageDown':
-      return Math.min(current + page, count - 1);
-    case 'PageUp':
-      return Math.max(current - page, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
-}
-
 /** The keyboard of a list: arrows or j/k move, Shift extends, Space or x selects, Ctrl-A all, Escape none. */
 function useListKeyboard<T>(
   props: VirtualListProps<T>,
@@ -109,7 +88,7 @@ function useListKeyboard<T>(
     const focus = selection.state.focus;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const index = plain
-      ? targetIndex(event, focus === null ? -1 : keys.indexOf(focus), keys.length)
+      ? targetRow(event.key, focus === null ? -1 : keys.indexOf(focus), keys.length)
       : undefined;
     const key = index === undefined ? undefined : keys[index];
     if (key !== undefined) moveTo(key, event.shiftKey);

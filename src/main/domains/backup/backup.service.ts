@@ -32,6 +32,7 @@ import type { BackupSetUp } from './backup-setup.ts';
 import type { BackupWork } from './backup-work.ts';
 import { putSetup, removeSetup, type BackupStore } from './backup.store.ts';
 import { MASTER_SECRET, NEXT_SECRET, PLACE_SECRET } from './backup-defaults.ts';
+import type { MissedBackups } from './missed-backups.ts';
 import type { OnePhrase } from './one-phrase.ts';
 import { pointOf } from './backup-points.ts';
 import { printKit, type KitInput } from './print-kit.ts';
@@ -47,6 +48,7 @@ export type BackupsDeps = {
   readonly access: VaultAccess;
   readonly setUp: BackupSetUp;
   readonly work: BackupWork;
+  readonly missed: MissedBackups;
   readonly restoring: BackupRestoring;
   readonly rotating: BackupRotating;
   readonly onePhrase: OnePhrase;
@@ -332,13 +334,14 @@ export class BackupService {
 
   /** Forgets where and how; what lies there stays, and its phrase opens it. */
   async disconnect(): Promise<BackupStatus> {
-    const { store, secrets, schedule, access } = this.#deps;
+    const { store, secrets, schedule, access, missed } = this.#deps;
     await access.requireSetup();
     await schedule.stopAll();
     await store.write({ command: 'backup.disconnect', principal: 'user' }, (tx) => {
       secrets.removeIn(tx, MASTER_SECRET);
       secrets.removeIn(tx, PLACE_SECRET);
       secrets.removeIn(tx, NEXT_SECRET);
+      missed.forgetIn(tx);
       removeSetup(tx);
     });
     return this.status();

@@ -98,13 +98,7 @@ export function putSetup(tx: Writer, setup: BackupSetup): void {
   tx.touch('backup', ['setup']);
 }
 
-/** Of the queue of what could not be sent. */
-export const QUEUE_KIND = 'backup';
-
 export function removeSetup(tx: Writer): void {
-  // What waits to be sent there has nowhere to go.
-  tx.run({ sql: 'DELETE FROM outbox_items WHERE kind = ?', params: [QUEUE_KIND] });
-  tx.touchAll('outbox');
   tx.run({ sql: 'DELETE FROM backup_setup' });
   tx.touch('backup', ['setup']);
 }

@@ -75,6 +75,7 @@ export function createBackups(
     access,
     board,
     work,
+    missed,
     setUp,
     schedule,
     restoring,

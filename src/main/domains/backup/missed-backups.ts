@@ -4,8 +4,9 @@ import type { Writer } from '#main/db/store.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
 import { isUnsent, type Outbox } from '#main/engine/outbox/index.ts';
 import { BACKUP_JOB } from './backup.jobs.ts';
-import { QUEUE_KIND as KIND, type BackupStore } from './backup.store.ts';
+import type { BackupStore } from './backup.store.ts';
 
+const KIND = 'backup';
 /** A newer backup holds all that a missed one would have, so one is enough for any number of them. */
 const THE_NEXT = '';
 
@@ -30,6 +31,11 @@ export class MissedBackups {
     const { outbox } = this.#deps;
     if (outcome === 'done') outbox.removeIn(tx, KIND, THE_NEXT);
     if (outcome === 'failed' && isUnsent(cause)) outbox.putIn(tx, { kind: KIND, subject: THE_NEXT, error });
+  }
+
+  /** With the place: what waits to be sent there has nowhere to go. */
+  forgetIn(tx: Writer): void {
+    this.#deps.outbox.removeIn(tx, KIND, THE_NEXT);
   }
 
   /** One that is under way already is this one, so a process that was killed meanwhile makes no second. */

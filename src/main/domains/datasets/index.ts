@@ -19,7 +19,7 @@ import { createDraftsStore, dropDraft, dropForm, putDraft, putForm } from './dra
 import { readSources } from './exchange/exchange.store.ts';
 import { DatasetExportsService } from './exchange/exports.service.ts';
 import { DatasetImportsService } from './exchange/imports.service.ts';
-import { createProfileList, type ProfileList, type ProfileListDeps } from './profiles/profile-list.ts';
+import type { ProfileList } from './profiles/profile-list.ts';
 import { ProfilesService } from './profiles/profiles.service.ts';
 import { createProfilesStore, dropProfile, putProfile } from './profiles/profiles.store.ts';
 import { RecordsService } from './records/records.service.ts';
@@ -31,12 +31,8 @@ import { createDatasetWorker } from './worker/index.ts';
 import type { DatasetWorker } from './worker/worker-types.ts';
 
 export { datasetActions } from './datasets.actions.ts';
+export { createProfileList as createDatasetProfiles } from './profiles/profile-list.ts';
 export type DatasetProfiles = ProfileList;
-
-/** What the gateway reads of the profiles, before there is a gateway. */
-export function createDatasetProfiles(deps: Omit<ProfileListDeps, 'reads'>): DatasetProfiles {
-  return createProfileList({ ...deps, reads: createProfilesStore(deps.store.reader) });
-}
 
 /** Closes an upload before it is read. */
 type SealUpload = (uploadId: string) => Promise<void>;

@@ -32,7 +32,7 @@ import {
   type ModelsStore,
   type ProviderRow,
 } from './models.store.ts';
-import { secretName, type ProviderList } from './provider-list.ts';
+import { secretName, type ModelProviderList } from './provider-list.ts';
 import { assertHasAddress, testProvider } from './provider-test.ts';
 
 export type ModelsServiceDeps = {
@@ -41,7 +41,7 @@ export type ModelsServiceDeps = {
   readonly ids: IdSource;
   readonly nowMs: () => number;
   readonly secrets: NamedSecrets;
-  readonly providers: ProviderList;
+  readonly providers: ModelProviderList;
   readonly board: HealthBoard;
   readonly open: OpenProvider;
   readonly models: Models;

@@ -17,6 +17,7 @@ export type {
   SpendingPort,
 } from './model-port.ts';
 export { addressOf, isLocalAddress, presetOf, staysHere } from './presets.ts';
+export { createProviderList, type ProviderList, type ProviderListDeps } from './provider-list.ts';
 export {
   ProviderFailure,
   type KnownProvider,

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi } from '#renderer/api/provider.tsx';
+import { useSystemInfo } from '#renderer/entities/access/use-system-info.ts';
 import { Field } from '#renderer/ui/field.tsx';
 import { Input } from '#renderer/ui/input.tsx';
 
@@ -9,14 +8,10 @@ export type DeviceName = { readonly typed: string; readonly name: string; type(n
 
 /** What this computer is called beside its backups: what it calls itself, until something else is typed. */
 export function useDeviceName(): DeviceName {
-  const api = useApi();
   const { t } = useTranslation('backup');
-  const { data } = useQuery({
-    queryKey: ['system', 'info'],
-    queryFn: ({ signal }) => api.system.info.query(undefined, { signal }),
-  });
+  const info = useSystemInfo();
   const [typed, setTyped] = useState<string>();
-  const own = data?.deviceName || t('myComputer');
+  const own = info?.deviceName || t('myComputer');
   return { typed: typed ?? own, name: typed?.trim() || own, type: setTyped };
 }
 

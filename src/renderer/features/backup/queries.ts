@@ -14,6 +14,7 @@ import type {
 import type { Credential } from '#renderer/entities/access/credential.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { usePages } from '#renderer/api/use-pages.ts';
+import { useLanguage } from '#renderer/lib/i18n/use-language.ts';
 import { saveFile } from '#renderer/lib/save-file.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 
@@ -88,7 +89,7 @@ export function useSetBackupSettings() {
 }
 
 /** The host's answer moves the page at once, without waiting for its event. */
-function useTellStatus() {
+export function useTellStatus() {
   const queryClient = useQueryClient();
   return (status: BackupStatus) => queryClient.setQueryData<BackupStatus>(['backup', 'status'], status);
 }
@@ -218,8 +219,7 @@ export function useSameWords(onDone: () => void) {
 /** The printable page, to the downloads. The words are on it only where they are given. */
 export function useSaveKit() {
   const api = useApi();
-  const { i18n } = useTranslation('backup');
-  const language = i18n.resolvedLanguage === 'it' ? 'it' : 'en';
+  const language = useLanguage();
   return useMutation({
     mutationFn: async (phrase: string | undefined) => {
       const { fileName, pdfBase64 } = await api.backup.kit.mutate({ phrase, language });

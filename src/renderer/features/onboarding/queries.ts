@@ -4,6 +4,7 @@ import type { OpenedVault, RestoreProgress } from '#shared/contracts/backup.ts';
 import type { SetupResult, SystemStatus } from '#shared/contracts/system.ts';
 import type { Credential } from '#renderer/entities/access/credential.ts';
 import type { ChosenVault } from '#renderer/entities/backup/place-draft.ts';
+import { useSystemInfo } from '#renderer/entities/access/use-system-info.ts';
 import { REPAIR_REPORT_KEY } from '#renderer/entities/access/repair-report.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { initialLanguage, systemLanguage } from '#renderer/lib/i18n/index.ts';
@@ -72,14 +73,6 @@ export function useKeySlots() {
     queryFn: ({ signal }) => api.system.keySlots.query(undefined, { signal }),
     retry: false,
   });
-}
-
-function useSystemInfo() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['system', 'info'],
-    queryFn: ({ signal }) => api.system.info.query(undefined, { signal }),
-  }).data;
 }
 
 export function useDataFolder(): string | undefined {

@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { SharedFile } from '#main/db/pages/index.ts';
+import { isErrno } from '#main/engine/secrets/atomic-file.ts';
 import { fileError } from '#main/engine/secrets/file-errors.ts';
 import { workerUrl } from '#main/workers-url.ts';
 import { AppError } from '#shared/errors.ts';
@@ -41,7 +42,7 @@ class ThreadRestore implements RestoreRun {
     try {
       this.#makeFile();
     } catch (error) {
-      this.#failure = isThere(error) ? fileIsThere() : fileError(error);
+      this.#failure = isErrno(error, 'EEXIST') ? fileIsThere() : fileError(error);
       return;
     }
     this.#start(options);
@@ -166,10 +167,6 @@ export function ownBytes({ bytes }: Pick<PackPart, 'bytes'>): Uint8Array<ArrayBu
     return new Uint8Array(buffer);
   }
   return Uint8Array.from(bytes);
-}
-
-function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
 function fileIsThere(): AppError {

@@ -59,6 +59,7 @@ export function createS3Target(place: S3Place, deps: S3Deps): BlobTarget {
   };
 }
 
+/** What does not exist cannot have the etag that was asked for: S3 says 404 then. */
 function putError(name: string, answer: RemoteAnswer, ifMatch: string | null | undefined): Error {
   return answer.status === 404 && typeof ifMatch === 'string'
     ? blobConflict(name)

@@ -41,7 +41,12 @@ async function restoreOver(
   { sequence, options }: { readonly sequence: number | undefined; readonly options: RestoreOptions },
 ): Promise<number> {
   const point = pick(await api.backup.list(), sequence);
-  if (options.yes !== true) await confirm(context, point);
+  if (options.yes !== true) {
+    await confirm(context, {
+      needsYes: 'A restore replaces the whole workspace: say --yes.',
+      what: `The whole workspace becomes as it was on ${timeText(point.createdAt)}. The present one is kept for seven days.`,
+    });
+  }
   const current = await requireCurrent(context, api);
   const { jobId } = await api.backup.restore({ sequence: point.sequence, current });
   const run = await followRestore(context, api, jobId, options);
@@ -49,16 +54,12 @@ async function restoreOver(
   return run.outcome === 'done' ? EXIT.done : EXIT.failed;
 }
 
-async function confirm({ terminal, output }: CommandContext, point: BackupPoint): Promise<void> {
-  if (!canPrompt(terminal)) {
-    throw new AppError(
-      'invalid_input',
-      'A restore replaces the whole workspace: say --yes. Nothing was changed.',
-    );
-  }
-  output.say(
-    `The whole workspace becomes as it was on ${timeText(point.createdAt)}. The present one is kept for seven days.`,
-  );
+async function confirm(
+  { terminal, output }: CommandContext,
+  { needsYes, what }: { readonly needsYes: string; readonly what: string },
+): Promise<void> {
+  if (!canPrompt(terminal)) throw new AppError('invalid_input', `${needsYes} Nothing was changed.`);
+  output.say(what);
   const answer = await ask(terminal, 'Type yes to go on: ');
   if (answer.trim().toLowerCase() !== 'yes')
     throw new AppError('cancelled', 'Cancelled. Nothing was changed.');
@@ -70,10 +71,16 @@ function restoredText({ figures }: BackupRun): string {
 
 export type AcceptOptions = ProgressOptions & { readonly yes?: boolean };
 
+const OTHER_LIST = {
+  needsYes:
+    'Points in time may be missing from a list that is older or another than the one seen before: say --yes to go on with it.',
+  what: 'From now on the list at the place counts. Points in time that only the list seen before had can no longer be restored.',
+};
+
 /** The list at the place for the right one, after a person was told; the backup that follows sends what is missing there. */
 export function runBackupAcceptList(context: CommandContext, options: AcceptOptions): Promise<number> {
   const accept = async ({ api }: Line): Promise<number> => {
-    if (options.yes !== true) await confirmList(context);
+    if (options.yes !== true) await confirm(context, OTHER_LIST);
     await api.backup.acceptList();
     const { jobId } = await api.backup.start();
     const run = await followRun(context, api, { kind: 'backup', jobId }, options);
@@ -85,21 +92,6 @@ export function runBackupAcceptList(context: CommandContext, options: AcceptOpti
     return run.outcome === 'done' ? EXIT.done : EXIT.failed;
   };
   return withWorkspace(context, accept, { isShared: true });
-}
-
-async function confirmList({ terminal, output }: CommandContext): Promise<void> {
-  if (!canPrompt(terminal)) {
-    throw new AppError(
-      'invalid_input',
-      'Points in time may be missing from a list that is older or another than the one seen before: say --yes to go on with it. Nothing was changed.',
-    );
-  }
-  output.say(
-    'From now on the list at the place counts. Points in time that only the list seen before had can no longer be restored.',
-  );
-  const answer = await ask(terminal, 'Type yes to go on: ');
-  if (answer.trim().toLowerCase() !== 'yes')
-    throw new AppError('cancelled', 'Cancelled. Nothing was changed.');
 }
 
 /** What was before a restore again. */

@@ -1,15 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { BackupStatus, ChangeAccessInput } from '#shared/contracts/backup.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { toastDone } from '#renderer/lib/toast.ts';
+import { useTellStatus } from '../queries.ts';
 
 /** Each ends what stood in the way and begins a backup, which the status then shows. */
 function useRemedied(onDone: () => void) {
-  const queryClient = useQueryClient();
+  const tell = useTellStatus();
   const { t } = useTranslation('backup');
   return (status: BackupStatus) => {
-    queryClient.setQueryData<BackupStatus>(['backup', 'status'], status);
+    tell(status);
     toastDone({ message: t('remedied') });
     onDone();
   };

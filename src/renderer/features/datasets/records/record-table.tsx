@@ -7,9 +7,10 @@ import { cn } from '#renderer/lib/cn.ts';
 import { useFormat, type Formatter } from '#renderer/lib/format.ts';
 import { isMac } from '#renderer/lib/shortcuts.ts';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
+import { targetRow } from '#renderer/ui/row-keys.ts';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { cellText } from './columns-of.ts';
-import { isChosen, targetRow, type RecordChoice } from './grid-keys.ts';
+import { isChosen, type RecordChoice } from './record-choice.ts';
 import { PAGE } from './record-queries.ts';
 
 const ROW = 40;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { targetRow } from '#renderer/ui/row-keys.ts';
 import { cellText, columnsOf, widthsOf } from './columns-of.ts';
-import { isChosen, NOTHING_CHOSEN, targetRow, toggled, withAlso } from './grid-keys.ts';
+import { isChosen, NOTHING_CHOSEN, toggled, withAlso } from './record-choice.ts';
 import { fieldOf, fieldText, fieldValue, valueOf } from './value-fields.ts';
 
 const schema = {

@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { DatasetRecord } from '#shared/contracts/datasets.ts';
-import { NOTHING_CHOSEN, toggled, withAlso, type RecordChoice } from './grid-keys.ts';
+import { NOTHING_CHOSEN, toggled, withAlso, type RecordChoice } from './record-choice.ts';
 
 type Place = { readonly cursor: number | null; readonly choice: RecordChoice };
 
