@@ -176,7 +176,8 @@ describe('the app, killed', () => {
         });
         expect((await api.jobs.wait({ id: (await api.backup.start()).jobId })).error).toBeNull();
         expect((await api.backup.status()).phraseOpensWorkspace).toBe(true);
-        expect(await api.backup.list()).toHaveLength(2);
+        // Killed between its list and the turn to it, the new generation gets another point in time before it turns.
+        expect([2, 3]).toContain((await api.backup.list()).length);
       }
       process.stderr.write(`app at new keys: ${kills} kills, each ended with the new words, seed ${seed}\n`);
     },
