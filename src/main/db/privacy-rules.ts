@@ -129,6 +129,7 @@ export const PRIVACY_RULES: Readonly<Record<string, PrivacyRule>> = {
   cloud_accounts: { why: RIGHTS },
   outbox_items: { why: MACHINERY },
   dataset_slices: { why: NUMBERS },
+  dataset_run_workers: { why: NUMBERS },
   dataset_profiles: { why: RIGHTS },
   embedders: { why: RIGHTS },
   model_providers: { why: RIGHTS },

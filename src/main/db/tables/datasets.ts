@@ -108,6 +108,19 @@ export const datasetSlices = sqliteTable(
   (table) => [primaryKey({ columns: [table.runId, table.slice] })],
 );
 
+/** How long each process has worked on a run that is cut in slices; what it made stands in the records. */
+export const datasetRunWorkers = sqliteTable(
+  'dataset_run_workers',
+  {
+    runId: text('run_id').notNull(),
+    worker: text('worker').notNull(),
+    /** While it held a slice. */
+    activeMs: integer('active_ms').notNull().default(0),
+    lastSeenAt: instant('last_seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.worker] })],
+);
+
 /**
  * The records, and the journal of the runs at once: a number that stands here is not asked for again, so a finished
  * record is never paid for twice.

@@ -266,16 +266,18 @@ const HELD = [
   'dataset_values',
 ] as const;
 
+const OF_RUNS = ['dataset_slices', 'dataset_run_workers'] as const;
+
 /** For good. */
 export function eraseDataset(tx: Writer, id: string): void {
   tx.run({
     sql: 'DELETE FROM dataset_version_records WHERE version_id IN (SELECT id FROM dataset_versions WHERE dataset_id = ?)',
     params: [id],
   });
-  tx.run({
-    sql: 'DELETE FROM dataset_slices WHERE run_id IN (SELECT id FROM dataset_runs WHERE dataset_id = ?)',
-    params: [id],
-  });
+  for (const table of OF_RUNS) {
+    const runs = 'SELECT id FROM dataset_runs WHERE dataset_id = ?';
+    tx.run({ sql: `DELETE FROM ${table} WHERE run_id IN (${runs})`, params: [id] });
+  }
   for (const table of HELD) tx.run({ sql: `DELETE FROM ${table} WHERE dataset_id = ?`, params: [id] });
   tx.run({ sql: 'DELETE FROM datasets WHERE id = ?', params: [id] });
   tx.touch('dataset', [id]);
