@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageInput } from './common.ts';
 import { recordCountSchema } from './dataset-spec.ts';
 import { recordListInputSchema, REVIEWS, type DatasetRun } from './datasets.ts';
+import type { Job } from './jobs.ts';
 
 /** What the pages and commands ask of runs (`datasets.runs.*`) and of what they leave (`datasets.records.*`). */
 
@@ -73,6 +74,22 @@ export const datasetCheckInputSchema = z.object({
   budget: budgetSchema.optional(),
 });
 export type DatasetCheckInput = z.infer<typeof datasetCheckInputSchema>;
+
+export const checkResumeInputSchema = z.object({
+  datasetId: z.uuid(),
+  /** The new cap of the whole check, what it has spent counted; what it was where nothing is said. */
+  budget: budgetSchema.optional(),
+});
+export type CheckResumeInput = z.infer<typeof checkResumeInputSchema>;
+
+/** A check that is under way, or that stopped before it had seen every record: `resumeCheck` takes it up. */
+export type DatasetChecking = {
+  readonly job: Job;
+  /** What its judges may cost in all, in US dollars; null without a cap. */
+  readonly budget: number | null;
+  /** Why it stands still, for the person; null while it goes on. */
+  readonly problem: string | null;
+};
 
 /** How many records stand how; cheap to ask. */
 export type RecordCounts = {

@@ -37,6 +37,8 @@ export type Jobs = {
   enqueue(input: EnqueueInput): Promise<string>;
   /** Whether a job of this type and unique key has not ended yet. */
   hasUnfinishedIn(tx: Writer, type: string, uniqueKey: string): Promise<boolean>;
+  /** Another input for a job that is paused or over, from its next turn on. Throws `conflict` for one that goes on. */
+  amendIn(tx: Writer, id: string, input: unknown): Promise<void>;
   list(input: JobListInput): Promise<Page<Job>>;
   /** All that have not ended, oldest first. */
   active(): Promise<readonly Job[]>;

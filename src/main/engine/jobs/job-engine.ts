@@ -16,7 +16,7 @@ import {
   setQueuePaused,
 } from './job-control.store.ts';
 import { listLogs } from './job-logs.store.ts';
-import { hasUnfinished, insertJob } from './job-queue.store.ts';
+import { hasUnfinished, insertJob, putInput } from './job-queue.store.ts';
 import { JobRunner } from './job-runner.ts';
 import { insertSignal } from './job-signals.store.ts';
 import { countSteps, listIntents } from './job-steps.store.ts';
@@ -103,6 +103,14 @@ export class JobEngine implements Jobs {
 
   hasUnfinishedIn(tx: Writer, type: string, uniqueKey: string): Promise<boolean> {
     return hasUnfinished(tx, type, uniqueKey);
+  }
+
+  async amendIn(tx: Writer, id: string, input: unknown): Promise<void> {
+    const row = await findJob(tx, id);
+    const definition = row && this.#definitions.get(row.type);
+    if (!definition || (row.status !== 'paused' && !isJobOver(row.status)))
+      throw new AppError('conflict', 'Only a job that is paused or over can be asked for something else.');
+    putInput(tx, id, definition.input.parse(input));
   }
 
   list(input: JobListInput): Promise<Page<Job>> {

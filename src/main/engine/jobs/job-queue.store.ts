@@ -49,6 +49,16 @@ export function insertJob(tx: Writer, job: NewJob): void {
   tx.touch('job', [job.id]);
 }
 
+export function putInput(tx: Writer, id: string, given: unknown): void {
+  const input = keep(id, INPUT_BLOB, given);
+  for (const statement of input.apart) tx.run(statement);
+  tx.run({
+    sql: 'UPDATE jobs SET input = ?, is_input_large = ? WHERE id = ?',
+    params: [input.text ?? 'null', input.isLarge ? 1 : 0, id],
+  });
+  tx.touch('job', [id]);
+}
+
 export type DueQuery = {
   readonly nowMs: number;
   readonly types: readonly string[];

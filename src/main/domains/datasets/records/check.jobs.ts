@@ -92,7 +92,9 @@ async function checkAll(deps: RunsDeps, ctx: JobContext, input: DatasetCheckInpu
 async function checkPages(checking: Checking): Promise<number> {
   const { deps, ctx, basis } = checking;
   const reads = createRecordsStore(deps.store.reader);
-  const total = await reads.countUnchecked(basis.id, ctx.jobId);
+  const { made } = await reads.counts(basis.id);
+  const before = made - (await reads.countUnchecked(basis.id, ctx.jobId));
+  ctx.progress(before, made);
   let done = 0;
   for (let from = 0; ;) {
     ctx.signal.throwIfAborted();
@@ -103,7 +105,7 @@ async function checkPages(checking: Checking): Promise<number> {
     // What is finished is in no step: without one, a few crashes far apart would look like one that comes each time.
     if (done === 0) await ctx.step(`checked:${last.number}`, async () => null);
     done += rows.length;
-    ctx.progress(done, total);
+    ctx.progress(before + done, made);
     from = last.number + 1;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  checkResumeInputSchema,
   datasetCheckInputSchema,
   recordEditInputSchema,
   recordRefSchema,
@@ -42,4 +43,12 @@ export const recordsRouter = router({
   check: procedure
     .input(datasetCheckInputSchema)
     .mutation(({ ctx, input }) => ctx.workspace.datasets.records.check(input)),
+  /** A check that is under way or has stopped, and why; null where there is none. */
+  checking: procedure
+    .input(ofDataset)
+    .query(({ ctx, input }) => ctx.workspace.datasets.records.checking(input.datasetId)),
+  /** Takes up a check that stopped where it was; `budget` is its new cap. */
+  resumeCheck: procedure
+    .input(checkResumeInputSchema)
+    .mutation(({ ctx, input }) => ctx.workspace.datasets.records.resumeCheck(input)),
 });

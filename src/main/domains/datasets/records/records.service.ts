@@ -1,6 +1,8 @@
 import type { Page } from '#shared/contracts/common.ts';
 import type {
+  CheckResumeInput,
   DatasetCheckInput,
+  DatasetChecking,
   DatasetEdit,
   RecordCounts,
   RecordEditInput,
@@ -9,10 +11,13 @@ import type {
 import type { DatasetStats } from '#shared/contracts/dataset-stats.ts';
 import type { MadeRecord } from '#shared/contracts/datasets-worker.ts';
 import type { DatasetRecord, RecordListInput } from '#shared/contracts/datasets.ts';
+import { isJobOver, type JobStatus } from '#shared/contracts/job-status.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Writer } from '#main/db/store.ts';
 import type { RunsDeps } from '../runs/run-parts.ts';
+import type { RunRow } from '../runs/runs.store.ts';
 import { CHECK_JOB, defineCheckJob } from './check.jobs.ts';
+import { findChecking } from './checking.store.ts';
 import {
   findEdit,
   insertEdit,
@@ -131,9 +136,35 @@ export class RecordsService {
     });
   }
 
+  /** The check that is under way or has stopped, from wherever it was begun; null where the last one is over. */
+  async checking(datasetId: string): Promise<DatasetChecking | null> {
+    const found = await findChecking(this.#deps.store.reader, CHECK_JOB, datasetId);
+    if (found === undefined) return null;
+    const job = await this.#deps.jobs.get(found.jobId);
+    const problem = isStanding(job.status) ? (job.error?.message ?? found.warning) : null;
+    return { job, budget: found.input.budget ?? null, problem };
+  }
+
+  /** `budget` is the new cap of what its judges cost in all. */
+  async resumeCheck({ datasetId, budget }: CheckResumeInput): Promise<void> {
+    const { jobs, store } = this.#deps;
+    const found = await findChecking(store.reader, CHECK_JOB, datasetId);
+    const status = found && (await jobs.get(found.jobId)).status;
+    if (found === undefined || status === undefined || !isStanding(status)) throw notStopped();
+    if (budget !== undefined) {
+      await this.#write('datasets.checkBudget', (tx) =>
+        jobs.amendIn(tx, found.jobId, { ...found.input, budget }),
+      );
+    }
+    if (status === 'paused') await jobs.resume(found.jobId);
+    else await jobs.retry(found.jobId);
+  }
+
   /** After a run: models judge what they have not judged yet, where the definition has judges. */
-  checkAfterRunIn(tx: Writer, { datasetId, spec }: { datasetId: string; spec: RecordBasis['spec'] }): void {
+  async checkAfterRunIn(tx: Writer, { datasetId, spec }: Pick<RunRow, 'datasetId' | 'spec'>): Promise<void> {
     if (!spec.checks.some(({ kind }) => kind === 'judge')) return;
+    // One that goes on or waits looks at these as well.
+    if (await this.#deps.jobs.hasUnfinishedIn(tx, CHECK_JOB, datasetId)) return;
     this.#enqueueIn(tx, { datasetId, judges: 'missing' });
   }
 
@@ -228,9 +259,18 @@ function noEdit(): AppError {
   );
 }
 
+/** It waits for the person, whatever stopped it. */
+function isStanding(status: JobStatus): boolean {
+  return status === 'paused' || isJobOver(status);
+}
+
+function notStopped(): AppError {
+  return new AppError('conflict', 'No check of this dataset waits to be taken up. Nothing was started.');
+}
+
 function checking(): AppError {
   return new AppError(
     'conflict',
-    'The records of this dataset are being checked already. Nothing was started; wait for that, or cancel it.',
+    'A check of this dataset is under way or has stopped half way. Nothing was started; wait for it, take it up or cancel it.',
   );
 }

@@ -20,7 +20,7 @@ export type RunJobDeps = RunsDeps & {
   /** Turns of runs of this process, also those whose job has let go while paid calls end. */
   readonly turns: Map<string, RunTurn>;
   /** In the transaction that closes a finished run: what follows it. */
-  readonly afterRun: (tx: Writer, run: RunRow) => void;
+  readonly afterRun: (tx: Writer, run: RunRow) => Promise<void>;
 };
 
 /**
@@ -88,10 +88,10 @@ async function note({ store }: RunJobDeps, run: RunRow, noted: RunNote): Promise
 
 async function finish(deps: RunJobDeps, run: RunRow): Promise<unknown> {
   const { store, clock, afterRun } = deps;
-  await store.write({ command: 'datasets.run', principal: 'job' }, (tx) => {
+  await store.write({ command: 'datasets.run', principal: 'job' }, async (tx) => {
     noteRun(tx, run, { finishedAt: clock.nowMs() });
     tx.touch('dataset_record', [run.datasetId]);
-    afterRun(tx, run);
+    await afterRun(tx, run);
   });
   const ended = await createRunsStore(store.reader).row(run.id);
   return { made: ended?.made ?? 0, failed: ended?.failed ?? 0, costMicros: ended?.costMicros ?? 0 };
