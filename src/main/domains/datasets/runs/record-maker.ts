@@ -10,6 +10,7 @@ import type { RecordIndex } from './record-index.ts';
 import { correctionText, evolveText, type PromptPlan } from './record-prompt.ts';
 import type { RecordWriter } from './record-writer.ts';
 import type { RunAsking } from './run-asking.ts';
+import type { RunSeats } from './run-lanes.ts';
 import { RecordFailed } from './run-halt.ts';
 import type { RunRecord } from './run-records.store.ts';
 
@@ -20,6 +21,7 @@ export type RecordMakerDeps = {
   readonly seed: number;
   readonly prompt: PromptPlan;
   readonly asking: RunAsking;
+  readonly seats: RunSeats;
   /** Columns, validation and checks, in the thread. */
   readonly finishing: Batched<RawRecord, RecordOutcome>;
   readonly index: RecordIndex | null;
@@ -40,7 +42,9 @@ type Making = Spent & {
   readonly base: readonly ModelMessage[];
   readonly startedMs: number;
   modelId: string | null;
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
+  /** Gives up the seat that this record has among the calls under way; null while it has none. */
+  leave: (() => void) | null;
 };
 
 /** An answer that became a record, or why it did not. */
@@ -63,9 +67,9 @@ export class RecordMaker {
     this.#deps = deps;
   }
 
-  /** Throws what stops the run: `RunHalt`, or that it was cancelled. */
-  async make(number: number, signal: AbortSignal): Promise<RunRecord> {
-    const making = this.#begin(number, signal);
+  /** With a seat for its first call. Throws what stops the run: `RunHalt`, or that it was cancelled. */
+  async make(number: number, turn: Pick<Making, 'signal' | 'leave'>): Promise<RunRecord> {
+    const making = this.#begin(number, turn);
     try {
       return await this.#untilItFits(making);
     } catch (error) {
@@ -74,7 +78,7 @@ export class RecordMaker {
     }
   }
 
-  #begin(number: number, signal: AbortSignal): Making {
+  #begin(number: number, turn: Pick<Making, 'signal' | 'leave'>): Making {
     const { spec, seed: runSeed, nowMs } = this.#deps;
     const seed = recordSeed(runSeed, number);
     const facets = drawFacets(spec.facets, runSeed, number);
@@ -89,7 +93,7 @@ export class RecordMaker {
       inputTokens: 0,
       outputTokens: 0,
       costMicros: 0,
-      signal,
+      ...turn,
     };
   }
 
@@ -110,18 +114,15 @@ export class RecordMaker {
   }
 
   async #ask(making: Making, messages: readonly ModelMessage[]): Promise<Result> {
-    const { asking, prompt, onAttempt } = this.#deps;
+    const { seats, prompt, onAttempt } = this.#deps;
+    const leave = making.leave ?? (await seats.enter(making.signal));
+    making.leave = null;
     making.attempts += 1;
     onAttempt(making.number, making.attempts);
     const responseSchema = { name: prompt.schemaName, schema: prompt.schema, checkedBy: 'caller' as const };
-    const answer = await asking.ask(
-      {
-        messages,
-        seed: (making.seed + making.attempts - 1) % 0x80000000,
-        ...(!this.#isInWords && { responseSchema }),
-      },
-      making.signal,
-    );
+    const seed = (making.seed + making.attempts - 1) % 0x80000000;
+    const asked = { messages, seed, ...(!this.#isInWords && { responseSchema }) };
+    const answer = await this.#deps.asking.ask(asked, making.signal).finally(leave);
     this.#isInWords ||= wasRefused(answer);
     making.inputTokens += answer.usage.inputTokens;
     making.outputTokens += answer.usage.outputTokens;

@@ -1,5 +1,6 @@
 import { isAppError } from '#shared/errors.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
+import { createTurnstile } from '#main/engine/models/turnstile.ts';
 import type { JobContext } from '#main/engine/jobs/index.ts';
 import type { PlanSession } from '../worker/worker-types.ts';
 import { Batched } from './batched.ts';
@@ -12,7 +13,7 @@ import { createPromptPlan, needsModel } from './record-prompt.ts';
 import { RecordWriter } from './record-writer.ts';
 import { RunAsking } from './run-asking.ts';
 import { RunHalt } from './run-halt.ts';
-import { RunLanes } from './run-lanes.ts';
+import { createSeats, RunLanes } from './run-lanes.ts';
 import { missingNumbers, numbersInOrder } from './run-numbers.ts';
 import { RunPace } from './run-pace.ts';
 import type { ModelGenerator, RunsDeps } from './run-parts.ts';
@@ -149,11 +150,14 @@ async function withModel(turn: Turn, plan: PlanSession, index: RecordIndex | nul
   const { run, live, writer, missing, stopped } = turn;
   const { generator } = run.spec;
   if (generator.kind !== 'model') return;
+  const { concurrency } = generator;
+  const seats = createSeats(createTurnstile(), concurrency);
   const maker = new RecordMaker({
     spec: run.spec,
     seed: run.seed,
     prompt: createPromptPlan(run.spec),
     asking: await askingOf(turn, generator),
+    seats,
     finishing: new Batched((records) => plan.finish(records)),
     index,
     writer,
@@ -162,7 +166,7 @@ async function withModel(turn: Turn, plan: PlanSession, index: RecordIndex | nul
     nowMs: monotonicMs,
   });
   const numbers = numbersInOrder(missing);
-  const lanes = new RunLanes({ maker, numbers, writer, live, concurrency: generator.concurrency });
+  const lanes = new RunLanes({ maker, numbers, writer, live, seats, concurrency });
   turn.lanes = lanes;
   if (stopped.signal.aborted) return;
   await lanes.run();
