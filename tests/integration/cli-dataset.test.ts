@@ -69,14 +69,14 @@ test('what is wrong with a file is told by line, and nothing is made', async () 
   expect(await adiuva('show', 'wrong')).toMatchObject({ exitCode: 4 });
 });
 
-test('a sentence becomes a draft, and with a name a dataset', async () => {
+test('a sentence becomes a draft, and with a word a dataset', async () => {
   const sentence = '20 support tickets for a bank, with priority and sentiment';
   const draft = await adiuva('draft', sentence);
   expect(draft).toMatchObject({
     exitCode: 0,
     json: { source: 'words', spec: { records: 20, generator: { kind: 'builtin' } }, samples: { length: 3 } },
   });
-  const named = await adiuva('draft', sentence, '--name', 'bank', '--builtin', '--seed', '5');
+  const named = await adiuva('draft', sentence, '--name', 'bank', '--builtin', '--seed', '5', '--yes');
   expect(named).toMatchObject({ exitCode: 0, json: { name: 'bank', spec: { seed: 5, records: 20 } } });
   expect(await adiuva('run', 'bank', '--detach')).toMatchObject({ exitCode: 0, json: { asked: 20 } });
   expect(await adiuva('delete', 'bank')).toMatchObject({ exitCode: 0 });

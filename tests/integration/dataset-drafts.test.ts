@@ -234,3 +234,32 @@ describe('a draft without a model', () => {
     expect(await app.api.datasets.drafts.list()).toEqual([]);
   });
 });
+
+describe('what is not sent yet', () => {
+  test('of the form is kept as it was typed, is no draft, and is forgotten on request', async () => {
+    const { drafts } = app.api.datasets;
+    expect(await drafts.form()).toBeNull();
+    const form = { description: TICKETS, records: 12, examples: [{ a: null }] };
+    await drafts.keepForm({ form: { description: 'an earlier word' } });
+    await drafts.keepForm({ form });
+    expect(await drafts.list()).toEqual([]);
+    await app.app.close();
+    app = await app.reopen();
+    expect(await app.api.datasets.drafts.form()).toEqual(form);
+    await app.api.datasets.drafts.keepForm({ form: null });
+    expect(await app.api.datasets.drafts.form()).toBeNull();
+  });
+
+  test('of a definition is written as the text that reads back equal, whether it is sound or not', async () => {
+    const { spec } = await app.api.datasets.drafts.create({ description: TICKETS });
+    const text = await app.api.datasets.textOfSpec({ spec });
+    expect(text).toContain('title: Support tickets for a web hosting company');
+    expect(await app.api.datasets.readText({ text })).toEqual({ spec, problems: [] });
+    const unsound = { ...spec, schema: { type: 'object', properties: { a: { minLength: -1 } } } };
+    const wrong = await app.api.datasets.readText({
+      text: await app.api.datasets.textOfSpec({ spec: unsound }),
+    });
+    expect(wrong).toMatchObject({ spec: null, problems: [{ isWarning: false }] });
+    expect(await app.api.datasets.list()).toMatchObject({ total: 0 });
+  });
+});

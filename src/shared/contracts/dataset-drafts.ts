@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   recordCountSchema,
   datasetGeneratorSchema,
+  datasetNameSchema,
   datasetSpecSchema,
   type DatasetSpec,
 } from './dataset-spec.ts';
@@ -79,13 +80,21 @@ export type DatasetDraft = {
 
 export type DatasetDraftSummary = Pick<
   DatasetDraft,
-  'id' | 'source' | 'isPrivate' | 'refreshCount' | 'createdAt' | 'updatedAt'
+  'id' | 'fingerprint' | 'source' | 'isPrivate' | 'refreshCount' | 'createdAt' | 'updatedAt'
 > & { readonly name: string; readonly title: string };
 
 export const draftIdSchema = z.object({ id: z.uuid() });
 /** The person's own changes to what was drafted; samples are made anew. */
 export const draftEditInputSchema = z.object({ id: z.uuid(), spec: datasetSpecSchema });
-export const draftConfirmInputSchema = z.object({ id: z.uuid(), fingerprint: z.string().length(64) });
+export const draftConfirmInputSchema = z.object({
+  id: z.uuid(),
+  fingerprint: z.string().length(64),
+  /** In place of the drafted one, and refused where another has it; the drafted one makes way by itself. */
+  name: datasetNameSchema.optional(),
+  /** In place of the drafted count. */
+  records: recordCountSchema.optional(),
+});
+export type DraftConfirmInput = z.infer<typeof draftConfirmInputSchema>;
 /** The form as it stands before it is sent, kept in the store so that a reload loses nothing; null forgets it. */
 export const draftFormInputSchema = z.object({ form: z.record(z.string(), z.unknown()).nullable() });
 export type DraftForm = Readonly<Record<string, unknown>>;

@@ -1,13 +1,16 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { toCount } from './counts.ts';
+import { addDatasetDraftCommands } from './dataset-draft-commands.ts';
 import { addDatasetExchangeCommands } from './dataset-exchange-commands.ts';
-import type { CreateOptions, DraftOptions } from './commands/dataset.ts';
+import { withMaking } from './dataset-making-options.ts';
+import type { CreateOptions } from './commands/dataset.ts';
 import type { RunOptions } from './commands/dataset-run.ts';
 import type { RunCommand } from './program.ts';
 
 /** `adiuva dataset …`: synthetic records, from a sentence or a file to a run. */
 export function addDatasetCommands(program: Command, run: RunCommand): void {
   const dataset = program.command('dataset').description('synthetic datasets: drafted, generated, checked');
+  addDatasetDraftCommands(dataset, run);
   addDefinitionCommands(dataset, run);
   addRunCommands(dataset, run);
   addDatasetExchangeCommands(dataset, run);
@@ -21,14 +24,6 @@ function addDefinitionCommands(dataset: Command, run: RunCommand): void {
     .option('--text <words>', 'with these words')
     .action((options: { text?: string }) =>
       run(async (context) => (await load()).runDatasetList(context, options)),
-    );
-  withMaking(dataset.command('draft'))
-    .argument('<text...>', 'what the data is, e.g. "50 support tickets with priority and sentiment"')
-    .description('draft a definition and show it with three records; nothing is generated yet')
-    .option('--name <name>', 'make the dataset at once, under this name')
-    .option('--records <number>', 'how many records it is to have', toCount)
-    .action((words: string[], options: DraftOptions) =>
-      run(async (context) => (await load()).runDatasetDraft(context, words.join(' '), options)),
     );
   withMaking(dataset.command('create'))
     .description('make a dataset from a JSON Schema, or from a dataset.yaml that holds everything')
@@ -54,13 +49,6 @@ function addDefinitionCommands(dataset: Command, run: RunCommand): void {
     .argument('<name>', 'its name or id')
     .description('bring back a dataset that was thrown away')
     .action((name: string) => run(async (context) => (await load()).runDatasetRestore(context, name)));
-}
-
-function withMaking(command: Command): Command {
-  return command
-    .option('--builtin', 'made from the schema with no model')
-    .option('--model <model>', 'provider/model; a provider’s name or id, and its model')
-    .option('--seed <number>', 'the same seed makes the same records', toSeed);
 }
 
 function addRunCommands(dataset: Command, run: RunCommand): void {
@@ -105,15 +93,6 @@ function addRunCommands(dataset: Command, run: RunCommand): void {
     .argument('<name>', 'its name or id')
     .description('what stands in the records, by column')
     .action((name: string) => run(async (context) => (await load()).runDatasetStats(context, name)));
-}
-
-const MOST_SEED = 2_147_483_647;
-
-function toSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed > MOST_SEED)
-    throw new InvalidArgumentError(`A seed is a whole number from 0 to ${MOST_SEED}.`);
-  return seed;
 }
 
 function toDollars(text: string): number {

@@ -34,7 +34,7 @@ export const datasetDraftsRouter = router({
   /** Answers the dataset that it became. */
   confirm: procedure
     .input(draftConfirmInputSchema)
-    .mutation(({ ctx, input }) => ctx.workspace.datasets.drafts.confirm(input.id, input.fingerprint)),
+    .mutation(({ ctx, input }) => ctx.workspace.datasets.drafts.confirm(input)),
   /** What was typed to draft from and not sent yet. */
   form: procedure.query(({ ctx }) => ctx.workspace.datasets.drafts.form()),
   keepForm: procedure

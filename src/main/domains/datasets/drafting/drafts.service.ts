@@ -6,6 +6,7 @@ import {
   type DatasetDraftSummary,
   type DraftBasis,
   type DraftBasisInput,
+  type DraftConfirmInput,
   type DraftForm,
 } from '#shared/contracts/dataset-drafts.ts';
 import type { Dataset } from '#shared/contracts/datasets.ts';
@@ -66,8 +67,18 @@ export class DraftsService {
 
   async list(): Promise<readonly DatasetDraftSummary[]> {
     return (await this.#reads.list()).map(
-      ({ id, source, isPrivate, refreshCount, createdAt, updatedAt, spec: { name, title } }) => ({
+      ({
         id,
+        fingerprint,
+        source,
+        isPrivate,
+        refreshCount,
+        createdAt,
+        updatedAt,
+        spec: { name, title },
+      }) => ({
+        id,
+        fingerprint,
         source,
         isPrivate,
         refreshCount,
@@ -123,7 +134,7 @@ export class DraftsService {
   }
 
   /** Makes it a dataset: what bears the fingerprint that was shown, and nothing else. */
-  async confirm(id: string, fingerprint: string): Promise<Dataset> {
+  async confirm({ id, fingerprint, name, records }: DraftConfirmInput): Promise<Dataset> {
     const { store, definitions, readsOf, writes } = this.#deps;
     const { value } = await store.write({ command: 'datasets.create' }, async (tx) => {
       const draft = await readsOf(tx).find(id);
@@ -133,7 +144,11 @@ export class DraftsService {
       if (problem !== undefined) {
         throw new AppError('invalid_input', `${problem.message} Nothing was made; change the draft first.`);
       }
-      const spec = { ...draft.spec, name: await definitions.freeNameIn(tx, draft.spec.name) };
+      const spec = {
+        ...draft.spec,
+        name: name ?? (await definitions.freeNameIn(tx, draft.spec.name)),
+        records: records ?? draft.spec.records,
+      };
       writes.dropDraft(tx, id);
       return definitions.createIn(tx, spec, { isPrivate: draft.isPrivate });
     });

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { DatasetDraft } from '#shared/contracts/dataset-drafts.ts';
-import type { DatasetGenerator, DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import type { Dataset, SpecProblem } from '#shared/contracts/datasets.ts';
 import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -10,15 +7,8 @@ import type { Api } from '../line.ts';
 import { withWorkspace } from '../open-line.ts';
 import { formatTable } from '../table.ts';
 import { printable } from '../terminal.ts';
+import { generatorOf, madeText, parseSchema, readText, type MakingOptions } from './dataset-making.ts';
 
-type MakingOptions = {
-  readonly builtin?: boolean;
-  readonly model?: string;
-  readonly seed?: number;
-  readonly name?: string;
-  readonly records?: number;
-};
-export type DraftOptions = MakingOptions;
 export type CreateOptions = MakingOptions & { readonly schema?: string; readonly spec?: string };
 
 const MOST_LISTED = 500;
@@ -40,63 +30,6 @@ export function runDatasetList(
 
 function cells({ name, spec, made, failed, lastRun, title }: Dataset): readonly string[] {
   return [name, String(spec.records), String(made), String(failed), lastRun?.status ?? '', title];
-}
-
-export function runDatasetDraft(
-  context: CommandContext,
-  text: string,
-  options: DraftOptions,
-): Promise<number> {
-  return withWorkspace(context, async ({ api }) => {
-    const generator = await generatorOf(api, options);
-    const { records = countIn(text), seed } = options;
-    let draft = await api.datasets.drafts.create({ description: text, generator, records, seed });
-    if (options.name !== undefined) {
-      draft = await api.datasets.drafts.edit({ id: draft.id, spec: { ...draft.spec, name: options.name } });
-      const dataset = await api.datasets.drafts.confirm({ id: draft.id, fingerprint: draft.fingerprint });
-      await context.output.answer(dataset, () => madeText(dataset));
-      return EXIT.done;
-    }
-    await context.output.answer(draft, () => draftText(draft));
-    return EXIT.done;
-  });
-}
-
-/** "50 support tickets" says how many. */
-function countIn(text: string): number | undefined {
-  const count = Number(/(?:^|\s)(\d{1,6})\s+[a-z]/i.exec(text)?.[1] ?? 0);
-  return count >= 1 && count <= 100_000 ? count : undefined;
-}
-
-function draftText(draft: DatasetDraft): string {
-  const { spec, notice, mended, problems, samples, sampleProblem } = draft;
-  const properties = Object.entries(Object(spec.schema['properties']) as Record<string, unknown>); // as JSON Schema has it
-  const lines = [
-    `${spec.title} (${spec.name}), ${spec.records} records, ${madeBy(spec.generator)}`,
-    notice,
-    formatTable(properties.map(([name, part]) => [`  ${name}`, JSON.stringify(part)])),
-    ...spec.facets.map(
-      ({ name, values }) => `  ${name}: ${values.map(({ value }) => String(value)).join(', ')}`,
-    ),
-    ...mended.map((what) => `Mended: ${what}`),
-    ...problems.map(({ path, message }) => `${path}: ${message}`),
-    ...samples.map((one) => `  ${JSON.stringify(one)}`),
-    sampleProblem,
-    `Kept as a draft. Make it a dataset with: adiuva call datasets.drafts.confirm '${JSON.stringify({ id: draft.id, fingerprint: draft.fingerprint })}', or draft again with --name.`,
-  ];
-  return lines
-    .filter((line) => line !== '')
-    .map((line) => line.split('\n').map(printable).join('\n'))
-    .join('\n');
-}
-
-function madeBy(generator: DatasetGenerator): string {
-  if (generator.kind === 'builtin') return 'made without a model';
-  return `made by ${generator.model ?? generator.profile ?? 'the first model that is ready'}`;
-}
-
-function madeText({ name, spec, id }: Dataset): string {
-  return `${name} is there (${id}): ${spec.records} records, ${madeBy(spec.generator)}. "adiuva dataset run ${name}" generates them.`;
 }
 
 export function runDatasetCreate(context: CommandContext, options: CreateOptions): Promise<number> {
@@ -149,53 +82,6 @@ async function specFromSchema(file: string, { name, records }: CreateOptions) {
   const schema = parseSchema(await readText(file), file);
   const title = typeof schema['title'] === 'string' && schema['title'].trim() !== '' ? schema['title'] : name;
   return { name, title: title.trim().slice(0, 200), records, seed: 1, schema };
-}
-
-function parseSchema(text: string, file: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return value as Record<string, unknown>; // looked at
-    }
-  } catch (cause) {
-    throw new AppError('invalid_input', `${file} is not JSON. Nothing was made.`, { cause });
-  }
-  throw new AppError('invalid_input', `${file} is no JSON Schema of an object. Nothing was made.`);
-}
-
-async function readText(file: string): Promise<string> {
-  const path = resolve(file);
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AppError('file_unreadable', `${path} cannot be read. Nothing was made.`, { cause });
-  });
-}
-
-/** A model is named as its provider is shown; the gateway knows it by the provider's id. */
-async function generatorOf(
-  api: Api,
-  { builtin, model }: MakingOptions,
-): Promise<DatasetGenerator | { kind: 'model'; model: string } | undefined> {
-  if (builtin === true && model !== undefined) {
-    throw new AppError('invalid_input', 'Give either --builtin or --model. Nothing was made.');
-  }
-  if (builtin === true) return { kind: 'builtin', locale: 'en' };
-  if (model === undefined) return undefined;
-  const slash = model.indexOf('/');
-  const [named, rest] = slash < 0 ? [model, ''] : [model.slice(0, slash), model.slice(slash + 1)];
-  const providers = await api.models.list();
-  const provider =
-    providers.find(({ id, name }) => id === named || name.toLowerCase() === named.toLowerCase()) ??
-    providers.find(({ chatModel }) => chatModel === model);
-  if (provider === undefined) {
-    throw new AppError(
-      'not_found',
-      `There is no provider called ${named}. "adiuva models list" shows those that are set up.`,
-    );
-  }
-  return {
-    kind: 'model',
-    model: `${provider.id}/${rest === '' || provider.chatModel === model ? provider.chatModel : rest}`,
-  };
 }
 
 export function runDatasetShow(context: CommandContext, name: string): Promise<number> {
