@@ -19,8 +19,8 @@ export async function findChecking(
   const [row] = await reader.rows(
     `SELECT j.id, j.input, (SELECT l.message FROM job_logs l WHERE l.job_id = j.id AND l.level = 'warn'
         ORDER BY l.line_index DESC LIMIT 1)
-      FROM jobs j WHERE j.status IN (${NOT_FINISHED}) AND j.type = ?1 AND j.unique_key = ?2
-        AND NOT EXISTS (SELECT 1 FROM jobs later WHERE later.type = ?1 AND later.unique_key = ?2
+      FROM jobs j WHERE j.status IN (${NOT_FINISHED}) AND j.type = ? AND j.unique_key = ?
+        AND NOT EXISTS (SELECT 1 FROM jobs later WHERE later.type = j.type AND later.unique_key = j.unique_key
           AND (later.created_at, later.id) > (j.created_at, j.id))
       LIMIT 1`,
     [type, datasetId],
