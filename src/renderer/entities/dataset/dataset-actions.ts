@@ -27,5 +27,16 @@ export function useDatasetActions() {
       toastDone({ message: t('removed', { title }), undo: () => api.datasets.restore.mutate({ id }) }),
     onError: toastError,
   });
-  return { run, duplicate, remove };
+  /** Under another name where its own was taken meanwhile. */
+  const restore = useMutation({
+    mutationFn: ({ id }: Named): Promise<Dataset> => api.datasets.restore.mutate({ id }),
+    onSuccess: ({ id, title, name }) =>
+      toastDone({
+        message: t('restored', { title }),
+        description: name,
+        undo: () => api.datasets.remove.mutate({ id }),
+      }),
+    onError: toastError,
+  });
+  return { run, duplicate, remove, restore };
 }

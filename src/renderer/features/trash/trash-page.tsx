@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ITEM_KINDS } from '#shared/contracts/choices.ts';
 import type { ItemKind } from '#shared/contracts/common.ts';
 import type { TrashItem } from '#shared/contracts/trash.ts';
+import { useDeletedCount } from '#renderer/entities/dataset/deleted-count.ts';
 import { useFormat } from '#renderer/lib/format.ts';
 import { useDebounced } from '#renderer/lib/use-debounced.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
@@ -67,6 +68,7 @@ export function TrashPage({ search, onSearchChange }: TrashPageProps) {
         />
       </div>
       <HeldBackNote onPurge={setRequest} />
+      <DatasetsNote />
       <TrashList search={search} onClearFilters={() => onSearchChange({})} onPurge={setRequest} />
       <PurgeDialog request={request} onClose={() => setRequest(undefined)} />
     </PageFrame>
@@ -110,6 +112,26 @@ function HeldBackNote({ onPurge }: { onPurge(request: PurgeRequest): void }) {
     >
       {t('heldBack', { count, number: format.number(count) })}
     </Banner>
+  );
+}
+
+/** Datasets are no items of this list: one of them may be a hundred thousand records. */
+function DatasetsNote() {
+  const { t } = useTranslation('trash');
+  const format = useFormat();
+  const count = useDeletedCount();
+  if (count === 0) return null;
+  return (
+    <p className="px-8 pb-3 text-sm text-muted-foreground">
+      {t('datasets', { count, number: format.number(count) })}{' '}
+      <Link
+        to="/datasets"
+        search={{ deleted: true }}
+        className="rounded-sm font-medium text-primary-text hover:underline"
+      >
+        {t('showDatasets')}
+      </Link>
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Copy, Ellipsis, FolderOpen, LockKeyhole, PencilLine, Play, Trash2 } from 'lucide-react';
+import { Copy, Download, Ellipsis, FolderOpen, LockKeyhole, PencilLine, Play, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isJobOver } from '#shared/contracts/job-status.ts';
 import type { Dataset, DatasetRun } from '#shared/contracts/datasets.ts';
@@ -13,6 +14,8 @@ import { DropdownMenu, DropdownMenuContent, DropdownMenuTrigger } from '#rendere
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { CONTEXT_PARTS, DROPDOWN_PARTS, type MenuParts } from '#renderer/ui/menu-parts.tsx';
 import { Progress } from '#renderer/ui/progress.tsx';
+import { ExportDialog } from '../exchange/export-dialog.tsx';
+import { useVersions } from '../versions/version-queries.ts';
 import { useRunFigures } from './list-queries.ts';
 
 /** One dataset: its records, how its last run went or how far it is, its version. */
@@ -20,52 +23,57 @@ export function DatasetRow({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('datasets');
   const { name, title, isPrivate, lastRun, lastVersion } = dataset;
   const isActive = lastRun !== null && !isJobOver(lastRun.status);
+  const [isExporting, setIsExporting] = useState(false);
+  const menu = { dataset, onExport: () => setIsExporting(true) };
   return (
-    <ContextMenu>
-      <ContextMenuTrigger asChild>
-        <li className="relative flex items-center gap-4 px-4 py-3.5 transition-colors first:rounded-t-xl last:rounded-b-xl hover:bg-muted/60">
-          <div className="min-w-0 flex-1">
-            <p className="flex items-center gap-2">
-              <Link
-                to="/datasets/$name"
-                params={{ name: datasetParam(dataset) }}
-                dir="auto"
-                className="truncate rounded-sm text-sm font-medium after:absolute after:inset-0 after:content-['']"
-              >
-                {title}
-              </Link>
-              {isPrivate && (
-                <Badge>
-                  <LockKeyhole aria-hidden />
-                  {t('private')}
-                </Badge>
-              )}
-            </p>
-            <p className="mt-0.5 truncate text-[13px] text-muted-foreground">
-              <span dir="ltr">{name}</span> · <Counts dataset={dataset} />
-            </p>
-            {isActive && <RunBar run={lastRun} title={title} />}
-          </div>
-          <LastRun run={lastRun} />
-          <span className="hidden w-24 shrink-0 text-end text-meta tabular-nums md:block">
-            {lastVersion === null ? t('noVersion') : t('version', { version: lastVersion })}
-          </span>
-          <DropdownMenu>
-            <DropdownMenuTrigger asChild>
-              <IconButton className="relative" label={t('more', { title })}>
-                <Ellipsis aria-hidden />
-              </IconButton>
-            </DropdownMenuTrigger>
-            <DropdownMenuContent align="end">
-              <RowMenu dataset={dataset} parts={DROPDOWN_PARTS} />
-            </DropdownMenuContent>
-          </DropdownMenu>
-        </li>
-      </ContextMenuTrigger>
-      <ContextMenuContent>
-        <RowMenu dataset={dataset} parts={CONTEXT_PARTS} />
-      </ContextMenuContent>
-    </ContextMenu>
+    <>
+      <ContextMenu>
+        <ContextMenuTrigger asChild>
+          <li className="relative flex items-center gap-4 px-4 py-3.5 transition-colors first:rounded-t-xl last:rounded-b-xl hover:bg-muted/60">
+            <div className="min-w-0 flex-1">
+              <p className="flex items-center gap-2">
+                <Link
+                  to="/datasets/$name"
+                  params={{ name: datasetParam(dataset) }}
+                  dir="auto"
+                  className="truncate rounded-sm text-sm font-medium after:absolute after:inset-0 after:content-['']"
+                >
+                  {title}
+                </Link>
+                {isPrivate && (
+                  <Badge>
+                    <LockKeyhole aria-hidden />
+                    {t('private')}
+                  </Badge>
+                )}
+              </p>
+              <p className="mt-0.5 truncate text-[13px] text-muted-foreground">
+                <span dir="ltr">{name}</span> · <Counts dataset={dataset} />
+              </p>
+              {isActive && <RunBar run={lastRun} title={title} />}
+            </div>
+            <LastRun run={lastRun} />
+            <span className="hidden w-24 shrink-0 text-end text-meta tabular-nums md:block">
+              {lastVersion === null ? t('noVersion') : t('version', { version: lastVersion })}
+            </span>
+            <DropdownMenu>
+              <DropdownMenuTrigger asChild>
+                <IconButton className="relative" label={t('more', { title })}>
+                  <Ellipsis aria-hidden />
+                </IconButton>
+              </DropdownMenuTrigger>
+              <DropdownMenuContent align="end">
+                <RowMenu {...menu} parts={DROPDOWN_PARTS} />
+              </DropdownMenuContent>
+            </DropdownMenu>
+          </li>
+        </ContextMenuTrigger>
+        <ContextMenuContent>
+          <RowMenu {...menu} parts={CONTEXT_PARTS} />
+        </ContextMenuContent>
+      </ContextMenu>
+      {isExporting && <RowExport dataset={dataset} onClose={() => setIsExporting(false)} />}
+    </>
   );
 }
 
@@ -109,7 +117,15 @@ function RunBar({ run, title }: { run: DatasetRun; title: string }) {
   );
 }
 
-function RowMenu({ dataset, parts: { Item, Separator } }: { dataset: Dataset; parts: MenuParts }) {
+/** As it is now, or any version of it. */
+function RowExport({ dataset, onClose }: { dataset: Dataset; onClose(): void }) {
+  const { data: versions = [] } = useVersions(dataset.id);
+  return <ExportDialog dataset={dataset} versions={versions} version={null} onClose={onClose} />;
+}
+
+type RowMenuProps = { dataset: Dataset; parts: MenuParts; onExport(): void };
+
+function RowMenu({ dataset, parts: { Item, Separator }, onExport }: RowMenuProps) {
   const { t } = useTranslation('datasets');
   const navigate = useNavigate();
   const { run, duplicate, remove } = useDatasetActions();
@@ -130,6 +146,11 @@ function RowMenu({ dataset, parts: { Item, Separator } }: { dataset: Dataset; pa
       <Item icon={<PencilLine aria-hidden />} onSelect={() => open('definition')}>
         {t('definition')}
       </Item>
+      {made > 0 && (
+        <Item icon={<Download aria-hidden />} onSelect={onExport}>
+          {t('export')}
+        </Item>
+      )}
       <Item icon={<Copy aria-hidden />} onSelect={() => duplicate.mutate(dataset)}>
         {t('duplicate')}
       </Item>

@@ -9,14 +9,18 @@ import type { DatasetsSearch } from './datasets-search.ts';
 
 const PAGE = 50;
 
-export function useDatasetPages({ q, sort = 'updated' }: DatasetsSearch): Pages<Dataset> {
+export function useDatasetPages({
+  q,
+  sort = 'updated',
+  deleted: isDeleted = false,
+}: DatasetsSearch): Pages<Dataset> {
   const api = useApi();
   return usePages<Dataset>({
-    key: ['datasets', 'list', q, sort],
+    key: ['datasets', 'list', q, sort, isDeleted],
     fetchPage: useCallback(
       (cursor: string | undefined, signal: AbortSignal) =>
-        api.datasets.list.query({ query: q, sort, cursor, limit: PAGE }, { signal }),
-      [api, q, sort],
+        api.datasets.list.query({ query: q, sort, isDeleted, cursor, limit: PAGE }, { signal }),
+      [api, q, sort, isDeleted],
     ),
   });
 }

@@ -3,9 +3,6 @@ import { Download, Play, Plus, RotateCw, Snowflake } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '#shared/contracts/datasets.ts';
-import { isJobOver } from '#shared/contracts/job-status.ts';
-import { JobProgress } from '#renderer/entities/job/job-progress.tsx';
-import { useJob } from '#renderer/entities/job/job-queries.ts';
 import { useDollars } from '#renderer/entities/spending/dollars.ts';
 import { useCommands } from '#renderer/lib/commands.tsx';
 import { useFormat } from '#renderer/lib/format.ts';
@@ -27,6 +24,7 @@ import { RunsTab } from '../runs/runs-tab.tsx';
 import { FreezeDialog } from '../versions/freeze-dialog.tsx';
 import { useVersions } from '../versions/version-queries.ts';
 import { VersionsTab } from '../versions/versions-tab.tsx';
+import { CheckPanel } from './check-panel.tsx';
 import { DatasetMenu } from './dataset-menu.tsx';
 import { useCounts, useDataset } from './dataset-queries.ts';
 import { DATASET_TABS, type DatasetSearch, type DatasetTab } from './dataset-search.ts';
@@ -121,7 +119,7 @@ function Whole({ dataset, search, onSearchChange, onRemoved, onOpen }: WholeProp
       />
       <div className="flex flex-col gap-3 px-8 pb-4">
         {lastRun !== null && lastRun.status !== 'done' && <RunPanel run={lastRun} actions={actions} />}
-        <Checking jobId={actions.check.data?.jobId} />
+        <CheckPanel datasetId={dataset.id} />
         <Segmented
           label={t('tabs')}
           value={tab}
@@ -292,12 +290,6 @@ function MainAction({ dataset, actions, onAddMore }: MainActionProps) {
       {t('addMore')}
     </Button>
   );
-}
-
-/** The records are held against the checks; it goes on wherever the person looks. */
-function Checking({ jobId }: { jobId: string | undefined }) {
-  const { data: job } = useJob(jobId);
-  return job === undefined || isJobOver(job.status) ? null : <JobProgress job={job} />;
 }
 
 type PageVerbs = { showTab(tab: DatasetTab): void; freeze(): void };

@@ -20,3 +20,12 @@ export function useCounts(datasetId: string) {
     placeholderData: keepPreviousData,
   });
 }
+
+/** The check that is under way or has stopped; null where there is none. */
+export function useChecking(datasetId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['datasets', 'checking', datasetId],
+    queryFn: ({ signal }) => api.datasets.records.checking.query({ datasetId }, { signal }),
+  });
+}
