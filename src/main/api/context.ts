@@ -94,6 +94,8 @@ export type ApiContext = {
   readonly newDevice: NewDevice;
   readonly workspace: () => Workspace;
   readonly principal: Principal;
+  /** Called through the socket in the data folder, whose secret only the same user's processes can read. */
+  readonly isControlLine?: boolean;
   /** Ties a call to its SQL in the log, and notes how it ended. */
   readonly logCall?: ProcedureLog | undefined;
 };

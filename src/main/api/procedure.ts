@@ -44,6 +44,17 @@ export const procedure = systemProcedure.use(async ({ ctx, type, next }) => {
   }
 });
 
+/** For other processes of the person, by the socket in the data folder: no page and no agent reaches it. */
+export const lineProcedure = systemProcedure.use(({ ctx, next }) => {
+  if (ctx.isControlLine !== true) {
+    throw new AppError(
+      'forbidden',
+      'This is only for processes that Adiuva itself starts. Nothing was changed.',
+    );
+  }
+  return next({ ctx: { ...ctx, workspace: ctx.workspace() } });
+});
+
 const TRPC_CODES: Partial<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
   not_found: 'NOT_FOUND',
   conflict: 'CONFLICT',

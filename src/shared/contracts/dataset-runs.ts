@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageInput } from './common.ts';
 import { recordCountSchema } from './dataset-spec.ts';
+import { MOST_SLICES } from './dataset-slices.ts';
 import { recordListInputSchema, REVIEWS, type DatasetRun } from './datasets.ts';
 import type { Job } from './jobs.ts';
 
@@ -14,6 +15,8 @@ export const runStartInputSchema = z.object({
   count: recordCountSchema.optional(),
   /** US dollars for this run, instead of the definition's. */
   budget: budgetSchema.optional(),
+  /** Cut in so many parts, each of which another process may work on; in one piece when absent. */
+  slices: z.number().int().min(1).max(MOST_SLICES).optional(),
 });
 export type RunStartInput = z.infer<typeof runStartInputSchema>;
 

@@ -100,6 +100,15 @@ export type DatasetWorkerStats = {
   readonly outputTokens: number;
   readonly costMicros: number;
   readonly meanDurationMs: number;
+  /** Of the records: tries and rounds counted, also those that left no record. */
+  readonly calls: number;
+  /** While it held a part of the run; null where the run is not cut in slices. */
+  readonly activeMs: number | null;
+  /** Records a second of that time. */
+  readonly ratePerSecond: number | null;
+  readonly lastSeenAt: number | null;
+  readonly slicesHeld: number;
+  readonly slicesFinished: number;
 };
 
 export type Dataset = {

@@ -15,6 +15,7 @@ import { datasetImportsRouter } from './exchange/imports.router.ts';
 import { datasetProfilesRouter } from './profiles/profiles.router.ts';
 import { recordsRouter } from './records/records.router.ts';
 import { runsRouter } from './runs/runs.router.ts';
+import { slicesRouter } from './runs/slices.router.ts';
 import { toSpecText } from './spec/spec-text.ts';
 import { datasetVersionsRouter } from './versions/versions.router.ts';
 
@@ -25,6 +26,7 @@ export const datasetsRouter = router({
   drafts: datasetDraftsRouter,
   profiles: datasetProfilesRouter,
   runs: runsRouter,
+  slices: slicesRouter,
   records: recordsRouter,
   versions: datasetVersionsRouter,
   exports: datasetExportsRouter,

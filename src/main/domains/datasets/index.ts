@@ -26,6 +26,7 @@ import { RecordsService } from './records/records.service.ts';
 import { readParentValues } from './runs/run-records.store.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { ModelGenerator } from './runs/run-parts.ts';
+import { SliceHub } from './runs/slice-hub.ts';
 import { VersionsService } from './versions/versions.service.ts';
 import { createDatasetWorker } from './worker/index.ts';
 import type { DatasetWorker } from './worker/worker-types.ts';
@@ -42,6 +43,8 @@ export type Datasets = {
   readonly drafts: DraftsService;
   readonly profiles: ProfilesService;
   readonly runs: RunsService;
+  /** Where processes that work on parts of runs meet this one. */
+  readonly slices: SliceHub;
   readonly records: RecordsService;
   readonly versions: VersionsService;
   readonly exports: DatasetExportsService;
@@ -76,8 +79,10 @@ export function createDatasets(
   const worker = createDatasetWorker(deps.workerUrl);
   const making = { ...deps, worker, modelOf: (generator: ModelGenerator) => profiles.modelOf(generator) };
   const records = new RecordsService(making);
+  const slices = new SliceHub(deps);
   const runs = new RunsService({
     ...making,
+    hub: slices,
     keepFormer: (tx, datasetId, numbers) => records.keepFormer(tx, datasetId, numbers, 'regenerate'),
     afterRun: (tx, run) => records.checkAfterRunIn(tx, run),
   });
@@ -95,6 +100,7 @@ export function createDatasets(
     drafts,
     profiles,
     runs,
+    slices,
     records,
     versions,
     ...exchange,

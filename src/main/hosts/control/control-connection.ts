@@ -114,7 +114,7 @@ async function answerRequest(
       await send({ type: 'result', id, data: await callHost(parts.hostCalls, request) });
       return;
     }
-    const answer = await callProcedure(parts.app, request, entry.abort.signal);
+    const answer = await callProcedure(onLine(parts.app), request, entry.abort.signal);
     if (answer.kind === 'value') {
       await send({ type: 'result', id, data: answer.value });
       return;
@@ -126,6 +126,11 @@ async function answerRequest(
   } catch (error) {
     await send({ type: 'error', id, error: shapeOf(error) }).catch(() => undefined);
   }
+}
+
+/** Some procedures are for other processes alone. */
+function onLine({ router, createContext }: CallableApp): CallableApp {
+  return { router, createContext: () => ({ ...createContext(), isControlLine: true }) };
 }
 
 async function callHost(calls: HostCalls, request: { method: string; input?: unknown }): Promise<unknown> {

@@ -20,14 +20,16 @@ export async function runBuiltIn({
   missing,
   signal,
   nowMs,
+  worker = 'main',
 }: {
   readonly plan: PlanSession;
-  readonly index: RecordIndex | null;
+  readonly index: Pick<RecordIndex, 'offer'> | null;
   readonly writer: Pick<RecordWriter, 'put'>;
   readonly missing: readonly number[];
   readonly signal: AbortSignal;
   /** Monotonic. */
   readonly nowMs: () => number;
+  readonly worker?: string;
 }): Promise<void> {
   let writing: Promise<unknown> = Promise.resolve();
   for (let at = 0; at < missing.length; at += CHUNK) {
@@ -36,7 +38,7 @@ export async function runBuiltIn({
     const beganMs = nowMs();
     const outcomes = await plan.make(numbers, signal);
     const durationMs = Math.round((nowMs() - beganMs) / numbers.length);
-    const records = await Promise.all(outcomes.map((one) => recordOf(one, index, durationMs)));
+    const records = await Promise.all(outcomes.map((one) => recordOf(one, index, { durationMs, worker })));
     // One chunk is written while the next is made.
     await writing;
     writing = Promise.all(records.map((record) => writer.put(record)));
@@ -48,12 +50,12 @@ export async function runBuiltIn({
 
 async function recordOf(
   outcome: RecordOutcome,
-  index: RecordIndex | null,
-  durationMs: number,
+  index: Pick<RecordIndex, 'offer'> | null,
+  { durationMs, worker }: Pick<RunRecord, 'durationMs' | 'worker'>,
 ): Promise<RunRecord> {
   const { number, seed } = outcome;
   const usage = { inputTokens: 0, outputTokens: 0, costMicros: 0, durationMs };
-  const facts = { number, seed, facets: null, attempts: 1, modelId: null, worker: 'main', ...usage };
+  const facts = { number, seed, facets: null, attempts: 1, modelId: null, worker, ...usage };
   if (!outcome.isMade) {
     return { ...facts, state: 'failed', value: null, hash: null, problem: outcome.problem, issues: [] };
   }
@@ -63,7 +65,7 @@ async function recordOf(
 }
 
 async function comparedIssues(
-  index: RecordIndex | null,
+  index: Pick<RecordIndex, 'offer'> | null,
   record: { readonly number: number; readonly text: string },
 ): Promise<readonly RecordIssue[]> {
   if (index === null) return [];

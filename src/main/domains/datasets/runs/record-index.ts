@@ -53,6 +53,11 @@ export class RecordIndex {
     return this.#offers.ask(record);
   }
 
+  /** What was offered and never kept is nothing to be compared with. */
+  drop(numbers: readonly number[]): Promise<void> {
+    return this.#session.remove(numbers);
+  }
+
   close(): Promise<void> {
     return this.#session.close();
   }

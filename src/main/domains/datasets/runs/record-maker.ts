@@ -20,11 +20,11 @@ export type RecordMakerDeps = {
   readonly spec: DatasetSpec;
   readonly seed: number;
   readonly prompt: PromptPlan;
-  readonly asking: RunAsking;
+  readonly asking: Pick<RunAsking, 'ask'>;
   readonly seats: RunSeats;
   /** Columns, validation and checks, in the thread. */
   readonly finishing: Batched<RawRecord, RecordOutcome>;
-  readonly index: RecordIndex | null;
+  readonly index: Pick<RecordIndex, 'offer'> | null;
   readonly writer: Pick<RecordWriter, 'waste'>;
   readonly onAttempt: (number: number, attempt: number) => void;
   readonly worker: string;

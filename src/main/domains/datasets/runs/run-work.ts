@@ -2,6 +2,7 @@ import { isAppError } from '#shared/errors.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import { createTurnstile } from '#main/engine/models/turnstile.ts';
 import type { JobContext } from '#main/engine/jobs/index.ts';
+import type { RecordPlan } from '#shared/contracts/datasets-worker.ts';
 import type { PlanSession } from '../worker/worker-types.ts';
 import { Batched } from './batched.ts';
 import { runBuiltIn } from './builtin-run.ts';
@@ -16,9 +17,11 @@ import { RunHalt } from './run-halt.ts';
 import { createSeats, RunLanes } from './run-lanes.ts';
 import { missingNumbers, numbersInOrder } from './run-numbers.ts';
 import { RunPace } from './run-pace.ts';
-import type { ModelGenerator, RunsDeps } from './run-parts.ts';
+import type { ModelGenerator, TurnDeps } from './run-parts.ts';
 import { countRecords, putRecords, readParentValues, readTexts } from './run-records.store.ts';
 import { createRunsStore, type RunRow } from './runs.store.ts';
+import { SlicedTurn } from './sliced-turn.ts';
+import { finishSlices, freeSlices, lendSlice, noteWorkers, readSlices } from './slices.store.ts';
 
 /** Monotonic, whatever the clock of the wall does. */
 export const monotonicMs = (): number => performance.now();
@@ -39,11 +42,13 @@ export type RunTurn = {
 };
 
 type Turn = {
-  readonly deps: RunsDeps;
+  readonly deps: TurnDeps;
   readonly run: RunRow;
   readonly isPrivate: boolean;
   readonly live: LiveRun;
   readonly writer: RecordWriter;
+  /** Where other processes work on it too. */
+  readonly sliced: SlicedTurn | null;
   readonly missing: readonly number[];
   /** Ended when nothing more is to begin. */
   readonly stopped: AbortController;
@@ -52,7 +57,7 @@ type Turn = {
 
 /** Begins to make what is missing of a run. */
 export async function beginTurn(
-  deps: RunsDeps,
+  deps: TurnDeps,
   ctx: Pick<JobContext, 'progress' | 'step'>,
   { run, isPrivate }: { readonly run: RunRow; readonly isPrivate: boolean },
 ): Promise<RunTurn> {
@@ -74,6 +79,7 @@ export async function beginTurn(
     isPrivate,
     live,
     writer,
+    sliced: await slicedTurnOf(deps, { run, missing, writer, live }),
     missing,
     stopped: new AbortController(),
     lanes: null,
@@ -83,9 +89,20 @@ export async function beginTurn(
     done: makeMissing(turn),
     stop(why) {
       turn.stopped.abort();
+      turn.sliced?.stop(GRACE_MS[why]);
       turn.lanes?.stop(GRACE_MS[why]);
     },
   };
+}
+
+async function slicedTurnOf(
+  deps: TurnDeps,
+  parts: Pick<Turn, 'run' | 'missing' | 'writer' | 'live'>,
+): Promise<SlicedTurn | null> {
+  const slices = await readSlices(deps.store.reader, parts.run.id);
+  if (slices.length === 0 || parts.missing.length === 0) return null;
+  const writes = { lendSlice, freeSlices, finishSlices, noteWorkers };
+  return new SlicedTurn({ ...deps, ...parts, slices, writes, nowMs: monotonicMs });
 }
 
 /**
@@ -104,17 +121,27 @@ function wentOn(ctx: Pick<JobContext, 'progress' | 'step'>, live: LiveRun, run: 
 }
 
 async function makeMissing(turn: Turn): Promise<void> {
-  const { deps, run, missing, writer } = turn;
-  if (missing.length === 0) return;
-  const plan = await deps.worker.openPlan(
-    await recordPlanOf(run.spec, run.seed, (parent) => readParentValues(deps.store.reader, parent)),
+  if (turn.missing.length === 0) return;
+  try {
+    await makeBy(turn);
+  } finally {
+    await turn.sliced?.board.close();
+  }
+}
+
+async function makeBy(turn: Turn): Promise<void> {
+  const { deps, run, writer } = turn;
+  const recordPlan = await recordPlanOf(run.spec, run.seed, (parent) =>
+    readParentValues(deps.store.reader, parent),
   );
+  const plan = await deps.worker.openPlan(recordPlan);
   try {
     const index = await openIndex(turn, deps.embeddings);
     try {
+      const made = { plan, recordPlan, index };
       const isModel = run.spec.generator.kind === 'model' && needsModel(run.spec);
-      if (isModel) await withModel(turn, plan, index);
-      else await withoutModel(turn, plan, index);
+      if (isModel) await withModel(turn, made);
+      else await withoutModel(turn, made);
     } finally {
       await writer.settled();
       await index?.close();
@@ -137,26 +164,42 @@ function openIndex({ deps, run, isPrivate, stopped }: Turn, embeddings: Embeddin
   });
 }
 
-async function withoutModel(turn: Turn, plan: PlanSession, index: RecordIndex | null): Promise<void> {
-  const { writer, missing, stopped } = turn;
+/** What records are made by, for as long as the turn lasts. */
+type Made = {
+  readonly plan: PlanSession;
+  readonly recordPlan: RecordPlan;
+  readonly index: RecordIndex | null;
+};
+
+async function withoutModel(turn: Turn, { plan, recordPlan, index }: Made): Promise<void> {
+  const { writer, sliced, missing, stopped } = turn;
+  const { signal } = stopped;
+  const make = (numbers: readonly number[]) =>
+    runBuiltIn({ plan, index, writer: sliced ?? writer, missing: numbers, signal, nowMs: monotonicMs });
   try {
-    await runBuiltIn({ plan, index, writer, missing, signal: stopped.signal, nowMs: monotonicMs });
+    if (sliced === null) return await make(missing);
+    const work = async () => {
+      for await (const numbers of sliced.chunks()) await make(numbers);
+    };
+    await sliced.run({ recordPlan, index, model: null, work });
   } catch (error) {
-    if (!stopped.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
   }
 }
 
-async function withModel(turn: Turn, plan: PlanSession, index: RecordIndex | null): Promise<void> {
-  const { run, live, writer, missing, stopped } = turn;
+async function withModel(turn: Turn, { plan, recordPlan, index }: Made): Promise<void> {
+  const { run, live, writer, sliced, missing, stopped } = turn;
   const { generator } = run.spec;
   if (generator.kind !== 'model') return;
   const { concurrency } = generator;
   const seats = createSeats(createTurnstile(), concurrency);
+  const prompt = createPromptPlan(run.spec);
+  const asking = await askingOf(turn, generator);
   const maker = new RecordMaker({
     spec: run.spec,
     seed: run.seed,
-    prompt: createPromptPlan(run.spec),
-    asking: await askingOf(turn, generator),
+    prompt,
+    asking,
     seats,
     finishing: new Batched((records) => plan.finish(records)),
     index,
@@ -165,11 +208,14 @@ async function withModel(turn: Turn, plan: PlanSession, index: RecordIndex | nul
     worker: 'main',
     nowMs: monotonicMs,
   });
-  const numbers = numbersInOrder(missing);
-  const lanes = new RunLanes({ maker, numbers, writer, live, seats, concurrency });
-  turn.lanes = lanes;
-  if (stopped.signal.aborted) return;
-  await lanes.run();
+  const work = async () => {
+    const numbers = sliced?.numbers ?? numbersInOrder(missing);
+    turn.lanes = new RunLanes({ maker, numbers, writer: sliced ?? writer, live, seats, concurrency });
+    if (!stopped.signal.aborted) await turn.lanes.run();
+  };
+  if (sliced === null) return work();
+  const stop = (graceMs: number) => turn.lanes?.stop(graceMs);
+  await sliced.run({ recordPlan, index, model: { asking, seats, prompt, stop }, work });
 }
 
 async function askingOf({ deps, run, isPrivate, live }: Turn, generator: ModelGenerator): Promise<RunAsking> {
@@ -194,7 +240,7 @@ async function askingOf({ deps, run, isPrivate, live }: Turn, generator: ModelGe
 }
 
 /** What is not set up now may be when the run is resumed. */
-async function modelOf(deps: RunsDeps, generator: ModelGenerator): Promise<string | undefined> {
+async function modelOf(deps: TurnDeps, generator: ModelGenerator): Promise<string | undefined> {
   try {
     return await deps.modelOf(generator);
   } catch (error) {

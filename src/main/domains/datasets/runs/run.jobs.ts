@@ -5,7 +5,7 @@ import type { Writer } from '#main/db/store.ts';
 import { defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
 import { pauseWithin } from './pause-within.ts';
 import { RunHalt } from './run-halt.ts';
-import type { RunsDeps } from './run-parts.ts';
+import type { TurnDeps } from './run-parts.ts';
 import { beginTurn, type RunStop, type RunTurn } from './run-work.ts';
 import { createRunsStore, noteRun, type RunNote, type RunRow } from './runs.store.ts';
 
@@ -16,7 +16,7 @@ export type RunInput = z.infer<typeof runInputSchema>;
 /** Runs of different datasets that go on beside each other. */
 const RUNS_AT_ONCE = 4;
 
-export type RunJobDeps = RunsDeps & {
+export type RunJobDeps = TurnDeps & {
   /** Turns of runs of this process, also those whose job has let go while paid calls end. */
   readonly turns: Map<string, RunTurn>;
   /** In the transaction that closes a finished run: what follows it. */

@@ -14,8 +14,9 @@ import { AppError } from '#shared/errors.ts';
 import { recordSeed } from '#shared/kernel/record-random.ts';
 import type { Writer } from '#main/db/store.ts';
 import { createPromptPlan } from './record-prompt.ts';
-import type { RunsDeps } from './run-parts.ts';
+import type { TurnDeps } from './run-parts.ts';
 import type { RunTurn } from './run-work.ts';
+import { insertSlices } from './slices.store.ts';
 import { defineRunJob, RUN_JOB, type RunJobDeps } from './run.jobs.ts';
 import {
   createRunsStore,
@@ -29,13 +30,15 @@ import {
   type RunsStore,
 } from './runs.store.ts';
 
-export type RunsServiceDeps = RunsDeps & {
+export type RunsServiceDeps = TurnDeps & {
   /** Keeps what the records say, so that it can be taken back. Throws `not_found` where one is not there. */
   readonly keepFormer: (tx: Writer, datasetId: string, numbers: readonly number[]) => Promise<DatasetEdit>;
   readonly afterRun: RunJobDeps['afterRun'];
 };
 
-type Wanted = Pick<RunRow, 'kind' | 'asked' | 'firstNumber' | 'numbers' | 'seed' | 'spec'>;
+type Wanted = Pick<RunRow, 'kind' | 'asked' | 'firstNumber' | 'numbers' | 'seed' | 'spec'> & {
+  readonly slices?: number;
+};
 
 /** Runs: started, followed, paused, taken up again; failed records retried, single ones made anew. */
 export class RunsService {
@@ -51,7 +54,7 @@ export class RunsService {
   }
 
   /** Makes what is missing of the definition's count, or so many more. */
-  start({ datasetId, count, budget }: RunStartInput): Promise<DatasetRunDetail> {
+  start({ datasetId, count, budget, slices }: RunStartInput): Promise<DatasetRunDetail> {
     return this.#begin('datasets.runStart', datasetId, (tx, { spec, nextNumber }) => {
       const asked = count ?? spec.records - nextNumber;
       if (asked <= 0) throw nothingMissing(spec.records);
@@ -63,6 +66,7 @@ export class RunsService {
         firstNumber: nextNumber,
         numbers: null,
         seed: spec.seed,
+        slices,
       } as const;
       return { ...run, spec: withBudget(spec, budget) };
     });
@@ -169,6 +173,7 @@ export class RunsService {
         uniqueKey: datasetId,
       });
       insertRun(tx, { id, datasetId, jobId, ...wanted, ...generatorFacts(wanted.spec) });
+      if (wanted.slices !== undefined) insertSlices(tx, id, wanted.asked, wanted.slices);
       return id;
     });
     return this.get(value);

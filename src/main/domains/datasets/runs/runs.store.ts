@@ -7,6 +7,7 @@ import { afterCursor, orderOf, pageOf, sortValues, totalOf, type SortColumn } fr
 import type { Reader, Writer } from '#main/db/store.ts';
 import { datasetRuns, datasets } from '#main/db/tables/datasets.ts';
 import { jobs } from '#main/db/tables/jobs.ts';
+import { readWorkers } from './slices.store.ts';
 
 export type RunRow = typeof datasetRuns.$inferSelect;
 
@@ -116,20 +117,6 @@ function runOf({ run, status }: Joined): DatasetRun {
     startedAt,
     finishedAt,
   };
-}
-
-async function readWorkers(reader: Reader, runId: string): Promise<readonly DatasetWorkerStats[]> {
-  const rows = await reader.rows(
-    `SELECT worker, sum(state = 'made'), sum(state = 'failed'), sum(input_tokens), sum(output_tokens),
-        sum(cost_micros), avg(duration_ms)
-      FROM dataset_records WHERE run_id = ? GROUP BY worker ORDER BY worker`,
-    [runId],
-  );
-  return rows.map(([worker, ...sums]) => {
-    const [made = 0, failed = 0, inputTokens = 0, outputTokens = 0, costMicros = 0, meanDurationMs = 0] =
-      sums.map(Number);
-    return { worker: String(worker), made, failed, inputTokens, outputTokens, costMicros, meanDurationMs };
-  });
 }
 
 export type NewRun = Pick<
