@@ -23,7 +23,7 @@ export {
 export type { ExportManifest, RowKind } from './adiuva-format.ts';
 
 export { IMPORT_JOB, openImportSource } from './imports.jobs.ts';
-export { readCsvRecords, type CsvRecord } from './readers/csv-records.ts';
+export { readCsvPieces, type CsvRecord } from './readers/csv-records.ts';
 export type { SourceFile, SourceTree } from './sources/source-tree.ts';
 export { decodeStream } from './sources/text-decoding.ts';
 export { discardUpload } from './uploads.ts';

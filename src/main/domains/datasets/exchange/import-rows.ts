@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto';
 import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
-import type { DatasetValue, RecordIssue } from '#shared/contracts/datasets.ts';
+import type { RecordIssue } from '#shared/contracts/datasets.ts';
 import type { RecordOutcome } from '#shared/contracts/datasets-worker.ts';
 import { canonicalJson } from '#shared/kernel/canonical-json.ts';
 import type { RunRecord } from '../runs/run-records.store.ts';
 import type { DatasetWorker, PlanSession } from '../worker/worker-types.ts';
+import { readRow } from './source-rows.ts';
 
-/** A row on its way to being a record. */
+/** A row on its way to being a record: a text that is most likely JSON, or why there is none. */
 export type IncomingRow = { readonly place: string } & (
-  | { readonly value: DatasetValue; readonly problem: null }
-  | { readonly value: null; readonly problem: string }
+  | { readonly text: string }
+  | { readonly text: null; readonly problem: string }
 );
 
 /** A record without its number, and what is to be said of its row. */
@@ -34,36 +35,42 @@ export async function recordsOfRows(
   rows: readonly IncomingRow[],
   signal?: AbortSignal,
 ): Promise<readonly IncomingRecord[]> {
-  const raw = rows.flatMap(({ value }, number) =>
-    value === null ? [] : [{ number, text: JSON.stringify(value) }],
-  );
+  const raw = rows.flatMap(({ text }, number) => (text === null ? [] : [{ number, text }]));
   const outcomes = new Map((await plan.check(raw, signal)).map((one) => [one.number, one]));
-  const texts = new Map(raw.map(({ number, text }) => [number, text]));
   return rows.map((row, at) => {
+    const { place } = row;
+    if (row.text === null) return unreadable(place, row.problem);
     const outcome = outcomes.get(at);
-    const text = texts.get(at);
-    if (row.value === null || outcome === undefined || text === undefined) {
-      return unreadable(row.place, row.problem ?? 'This row could not be looked at.');
-    }
-    return sound(row, outcome, text);
+    if (outcome === undefined) return unreadable(place, 'This row could not be looked at.');
+    return outcome.isMade ? sound(place, outcome) : unsound({ place, text: row.text }, outcome.problem);
   });
 }
 
-function sound(row: IncomingRow, outcome: RecordOutcome, text: string): IncomingRecord {
-  const { place, value } = row;
-  if (outcome.isMade) {
-    const record = { ...FACTS, state: 'made', value: outcome.text, hash: outcome.hash } as const;
-    const trouble = outcome.issues.map(({ check, message }) => `${check}: ${message}`).join(' ');
-    return { record: { ...record, problem: null, issues: outcome.issues }, place, trouble: trouble || null };
-  }
-  const issues: readonly RecordIssue[] = [{ check: 'schema', message: outcome.problem }];
+function sound(place: string, made: Extract<RecordOutcome, { isMade: true }>): IncomingRecord {
+  const record = { ...FACTS, state: 'made', value: made.text, hash: made.hash, problem: null } as const;
+  return { record: { ...record, issues: made.issues }, place, trouble: troubleOf(made.issues) };
+}
+
+/** Rare, and so read again here: whether it is an object at all is seen now. */
+function unsound(
+  { place, text }: { readonly place: string; readonly text: string },
+  why: string,
+): IncomingRecord {
+  const row = readRow({ kind: 'json', place, text });
+  if (row.kind !== 'value') return unreadable(place, row.kind === 'unreadable' ? row.problem : why);
+  const { value } = row;
+  const issues: readonly RecordIssue[] = [{ check: 'schema', message: why }];
   const made = {
     ...FACTS,
     state: 'made',
-    value: text,
+    value: JSON.stringify(value),
     hash: hash('sha256', canonicalJson(value), 'hex'),
   } as const;
-  return { record: { ...made, problem: null, issues }, place, trouble: outcome.problem };
+  return { record: { ...made, problem: null, issues }, place, trouble: why };
+}
+
+export function troubleOf(issues: readonly RecordIssue[]): string | null {
+  return issues.map(({ check, message }) => `${check}: ${message}`).join(' ') || null;
 }
 
 function unreadable(place: string, why: string): IncomingRecord {

@@ -11,8 +11,10 @@ import { createRunsStore, noteRun, takeNumbers, type RunNote, type RunRow } from
 import type { DatasetWorker } from '../worker/worker-types.ts';
 import { countAsked } from './incoming.store.ts';
 import { openChecking, recordsOfRows, type IncomingRecord, type IncomingRow } from './import-rows.ts';
-import { readingFor, recordOfRow } from './row-records.ts';
-import { openRows, type RowSource, type SourceRow } from './source-rows.ts';
+import { ImportUnique } from './import-unique.ts';
+import { ahead, inBatches, mapped } from './row-flow.ts';
+import { incomingRow, readingFor } from './row-records.ts';
+import { openRows, readRow, type RowSource, type SourceRow } from './source-rows.ts';
 import { traceRows } from './trace-rows.store.ts';
 
 export const DATASET_IMPORT_JOB = 'dataset_import';
@@ -21,7 +23,7 @@ export const DATASET_COLLECT_JOB = 'dataset_collect';
 export type ImportJobDeps = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly worker: Pick<DatasetWorker, 'openPlan' | 'openParquet'>;
+  readonly worker: Pick<DatasetWorker, 'openPlan' | 'openIndex' | 'openParquet'>;
   readonly putSpec: (tx: Writer, datasetId: string, spec: DatasetSpec) => void;
 };
 
@@ -36,8 +38,6 @@ const collectOrderSchema = traceCollectInputSchema
 export type ImportOrder = z.infer<typeof importOrderSchema>;
 export type CollectOrder = z.infer<typeof collectOrderSchema>;
 
-/** Rows of one commit. */
-const BATCH = 500;
 const TELL_EVERY_MS = 400;
 /** Rows that are named in the report; all are counted, and all are in the dataset. */
 const MOST_REPORTED = 10_000;
@@ -76,8 +76,9 @@ export function defineDatasetCollectJob(deps: ImportJobDeps): JobDefinition<Coll
   });
 }
 
-async function* collectedRows(reader: Reader, order: CollectOrder): AsyncGenerator<IncomingRow> {
-  for await (const { place, value } of traceRows(reader, order)) yield { place, value, problem: null };
+async function* collectedRows(reader: Reader, order: CollectOrder): AsyncGenerator<readonly IncomingRow[]> {
+  for await (const { place, value } of traceRows(reader, order))
+    yield [{ place, text: JSON.stringify(value) }];
 }
 
 function refuseChanged({ name, sizeBytes, modifiedAt }: RowSource, was: ImportOrder['state']): void {
@@ -92,20 +93,17 @@ async function* rowsOf(
   source: RowSource,
   spec: DatasetSpec,
   { mapping }: Pick<ImportOrder, 'mapping'>,
-): AsyncGenerator<IncomingRow> {
+): AsyncGenerator<readonly IncomingRow[]> {
   const first: SourceRow[] = [];
-  const rows = source.rows();
-  for (let next = await rows.next(); !next.done; next = await rows.next()) {
-    first.push(next.value);
+  const pieces = source.rows();
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+    first.push(...next.value);
     if (first.length >= LOOKED_AT) break;
   }
-  const reading = readingFor(first, { mapping, schema: spec.schema });
-  const incoming = (row: SourceRow): IncomingRow =>
-    row.kind === 'unreadable'
-      ? { place: row.place, value: null, problem: row.problem }
-      : { place: row.place, value: recordOfRow(row, reading), problem: null };
-  yield* first.map(incoming);
-  for await (const row of rows) yield incoming(row);
+  const looked = first.slice(0, LOOKED_AT).map(readRow);
+  const reading = readingFor(looked, { mapping, schema: spec.schema });
+  yield first.map((row) => incomingRow(row, reading));
+  for await (const rows of pieces) yield rows.map((row) => incomingRow(row, reading));
 }
 
 /** One import on its way in: each commit holds the records of a batch, their report and how far it is. */
@@ -136,33 +134,50 @@ class Incoming {
     return new Incoming(deps, ctx, run, basis.spec);
   }
 
-  async take(rows: AsyncIterable<IncomingRow>, total: number | null): Promise<unknown> {
+  /** A batch is read while the one before is checked, and the one before that is written. */
+  async take(pieces: AsyncIterable<readonly IncomingRow[]>, total: number | null): Promise<unknown> {
     const { clock, worker } = this.#deps;
+    const { signal } = this.#ctx;
     const startedAt = this.#run.startedAt ?? clock.nowMs();
     await this.#note({ startedAt, finishedAt: null, problem: null });
     const plan = await openChecking(worker, this.spec);
-    let passed = 0;
-    let batch: IncomingRow[] = [];
-    const flush = async () => {
-      await this.#write(await recordsOfRows(plan, batch, this.#ctx.signal));
-      batch = [];
-      this.#ctx.progress(passed, total);
-    };
+    let unique: ImportUnique | null = null;
+    let passed = this.done;
     try {
-      for await (const row of rows) {
-        passed += 1;
-        if (passed <= this.done) continue;
-        batch.push(row);
-        if (batch.length >= BATCH) await flush();
+      unique = await this.#openUnique();
+      const checked = mapped(ahead(inBatches(pieces, this.done)), async (rows) => {
+        const records = await recordsOfRows(plan, rows, signal);
+        return unique === null ? records : unique.look(records);
+      });
+      for await (const records of ahead(checked)) {
+        await this.#write(records);
+        passed += records.length;
+        this.#ctx.progress(passed, total);
       }
-      if (batch.length > 0) await flush();
     } catch (error) {
-      if (isAppError(error) && !this.#ctx.signal.aborted) await this.#note({ problem: error.message });
+      if (isAppError(error) && !signal.aborted) await this.#note({ problem: error.message });
       throw error;
     } finally {
+      await unique?.close();
       await plan.close();
     }
     return this.#finish();
+  }
+
+  async #openUnique(): Promise<ImportUnique | null> {
+    const { worker, store } = this.#deps;
+    const { datasetId } = this.#run;
+    const basis = await createRunsStore(store.reader).basis(datasetId);
+    if (basis === undefined) throw datasetGone();
+    const { spec, nextNumber } = basis;
+    return ImportUnique.open({
+      worker,
+      reader: store.reader,
+      datasetId,
+      spec,
+      nextNumber,
+      signal: this.#ctx.signal,
+    });
   }
 
   async #note(noted: RunNote): Promise<void> {

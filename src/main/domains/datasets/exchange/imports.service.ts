@@ -38,7 +38,7 @@ import {
 import { openChecking, recordsOfRows, type IncomingRow } from './import-rows.ts';
 import { findRunOfJob, isAllOfDataset, removeUntouched } from './incoming.store.ts';
 import { columnsOf, proposeMapping, readingFor, recordOfRow, schemaOfRecords } from './row-records.ts';
-import { openRows, type RowSource, type SourceRow } from './source-rows.ts';
+import { openRows, readRow, type ReadRow, type RowSource } from './source-rows.ts';
 import { countLeftOut, traceRows, type TraceChoice } from './trace-rows.store.ts';
 
 export type DatasetImportsDeps = ImportJobDeps & {
@@ -88,12 +88,12 @@ export class DatasetImportsService {
     const columns = columnsOf(looked);
     const mapping = { ...proposeMapping(columns, target?.schema ?? null), ...given };
     const reading = readingFor(looked, { mapping, schema: target?.schema ?? null });
+    const values = looked.flatMap((row) => (row.kind === 'unreadable' ? [] : [recordOfRow(row, reading)]));
     const incoming = looked.map((row): IncomingRow =>
       row.kind === 'unreadable'
-        ? { place: row.place, value: null, problem: row.problem }
-        : { place: row.place, value: recordOfRow(row, reading), problem: null },
+        ? { place: row.place, text: null, problem: row.problem }
+        : { place: row.place, text: JSON.stringify(recordOfRow(row, reading)) },
     );
-    const values = incoming.flatMap(({ value }) => (value === null ? [] : [value]));
     const schema = target?.schema ?? schemaOfRecords(values, isAll);
     const { name, sizeBytes } = rows;
     return {
@@ -263,11 +263,12 @@ export class DatasetImportsService {
 
 async function firstRows(
   source: RowSource,
-): Promise<{ readonly looked: readonly SourceRow[]; readonly isAll: boolean }> {
-  const looked: SourceRow[] = [];
-  for await (const row of source.rows()) {
-    if (looked.length === LOOKED_AT) return { looked, isAll: false };
-    looked.push(row);
+): Promise<{ readonly looked: readonly ReadRow[]; readonly isAll: boolean }> {
+  const looked: ReadRow[] = [];
+  for await (const rows of source.rows()) {
+    const room = LOOKED_AT - looked.length;
+    looked.push(...rows.slice(0, room).map(readRow));
+    if (rows.length > room) return { looked, isAll: false };
   }
   return { looked, isAll: true };
 }

@@ -4,16 +4,28 @@ import type { JsonSchema } from '#shared/contracts/models.ts';
 import { inferSchema } from '../drafting/infer-schema.ts';
 import { schemaColumns } from '../spec/schema-columns.ts';
 import { acceptedKinds, kindsOfCells, valueOfCell, type AcceptedKinds } from './csv-values.ts';
-import type { SourceRow } from './source-rows.ts';
+import type { IncomingRow } from './import-rows.ts';
+import { readRow, type ReadRow, type SourceRow } from './source-rows.ts';
 
 /** How a row becomes a record: which column goes where, and what a cell of text stands for. */
 export type RowReading = {
   readonly mapping: DatasetImportMapping;
+  /** Some column has another name, or is left out. */
+  readonly isMapped: boolean;
   /** By column of the file. */
   readonly kinds: ReadonlyMap<string, AcceptedKinds>;
 };
 
-type ReadableRow = Exclude<SourceRow, { kind: 'unreadable' }>;
+type ReadableRow = Exclude<ReadRow, { kind: 'unreadable' }>;
+
+/** A row as it goes on. JSON that stays as it is goes on unread: whoever checks it reads it. */
+export function incomingRow(row: SourceRow, reading: RowReading): IncomingRow {
+  if (row.kind === 'json' && !reading.isMapped) return row;
+  const { place } = row;
+  const read = readRow(row);
+  if (read.kind === 'unreadable') return { place, text: null, problem: read.problem };
+  return { place, text: JSON.stringify(recordOfRow(read, reading)) };
+}
 
 export function recordOfRow(row: ReadableRow, { mapping, kinds }: RowReading): DatasetValue {
   const record: Record<string, unknown> = {};
@@ -31,7 +43,7 @@ export function recordOfRow(row: ReadableRow, { mapping, kinds }: RowReading): D
 
 /** What cells stand for by a schema; of columns that it does not know, by what stands in them. */
 export function readingFor(
-  rows: readonly SourceRow[],
+  rows: readonly ReadRow[],
   { mapping, schema }: { readonly mapping: DatasetImportMapping; readonly schema: JsonSchema | null },
 ): RowReading {
   const known = new Set(schema === null ? [] : schemaColumns(schema).names);
@@ -44,10 +56,11 @@ export function readingFor(
     }
     kinds.set(name, kindsOfCells(rows.map((row) => (row.kind === 'cells' ? (row.cells[name] ?? '') : ''))));
   }
-  return { mapping, kinds };
+  const isMapped = Object.entries(mapping).some(([name, target]) => name !== target);
+  return { mapping, isMapped, kinds };
 }
 
-export function columnsOf(rows: readonly SourceRow[]): readonly string[] {
+export function columnsOf(rows: readonly ReadRow[]): readonly string[] {
   const names = new Set<string>();
   for (const row of rows) {
     if (row.kind === 'unreadable') continue;

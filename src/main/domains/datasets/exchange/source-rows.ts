@@ -10,7 +10,8 @@ import type { Store } from '#main/db/store.ts';
 import {
   decodeStream,
   openImportSource,
-  readCsvRecords,
+  readCsvPieces,
+  type CsvRecord,
   type SourceFile,
   type SourceTree,
 } from '#main/domains/imports/index.ts';
@@ -18,12 +19,17 @@ import type { DatasetWorker } from '../worker/worker-types.ts';
 import { valueOfCell } from './csv-values.ts';
 import { splitJson } from './split-json.ts';
 
-/** One row of a file: an object, or the cells of a table by their column. */
+/** One row of a file: JSON that nobody has looked into, the cells of a table by their column, or what is neither. */
 export type SourceRow = { readonly place: string } & (
-  | { readonly kind: 'value'; readonly value: DatasetValue }
+  | { readonly kind: 'json'; readonly text: string }
   | { readonly kind: 'cells'; readonly cells: Readonly<Record<string, string>> }
   | { readonly kind: 'unreadable'; readonly problem: string }
 );
+
+/** A row that was looked into. */
+export type ReadRow =
+  | { readonly kind: 'value'; readonly place: string; readonly value: DatasetValue }
+  | Exclude<SourceRow, { kind: 'json' }>;
 
 export type RowSource = {
   readonly name: string;
@@ -32,8 +38,8 @@ export type RowSource = {
   readonly modifiedAt: number;
   /** Where the file says it before it is read. */
   readonly records: number | null;
-  /** From its beginning each time. */
-  rows(): AsyncGenerator<SourceRow>;
+  /** From its beginning each time, as many at once as were read at once. */
+  rows(): AsyncGenerator<readonly SourceRow[]>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
@@ -50,7 +56,10 @@ const FORMATS: Readonly<Record<string, DatasetImportFormat>> = {
 };
 /** Of files on this machine; uploads end earlier. */
 const MOST_BYTES = 64 * 1024 ** 3;
-const PARQUET_ROWS = 500;
+const PARQUET_ROWS = 1_000;
+const WRAPPED_ROWS = 1_000;
+/** One line may be so long; what is longer is no list of records. */
+const MOST_LINE_CHARS = 64 * 1024 * 1024;
 
 /** Opens a file, an upload, or the one fitting file in an archive. */
 export async function openRows(
@@ -91,28 +100,28 @@ function chosenFile(tree: SourceTree, given: DatasetImportFormat | undefined) {
   );
 }
 
-function textRows(file: SourceFile, format: DatasetImportFormat): AsyncGenerator<SourceRow> {
+function textRows(file: SourceFile, format: DatasetImportFormat): AsyncGenerator<readonly SourceRow[]> {
   const texts = decodeStream(file.stream(MOST_BYTES));
   if (format === 'csv') return csvRows(texts);
   return format === 'jsonl' ? lineRows(texts) : jsonRows(texts);
 }
 
-async function* csvRows(texts: AsyncIterable<string>): AsyncGenerator<SourceRow> {
-  let names: readonly string[] | null = null;
-  for await (const { line, cells, problem } of readCsvRecords(texts)) {
-    if (names === null) {
-      names = headOf(cells);
-      continue;
-    }
-    const place = `line ${line}`;
-    if (problem !== null) {
-      yield { place, kind: 'unreadable', problem };
-      continue;
-    }
-    const head = names;
-    const pairs = cells.map((cell, at) => [head[at] ?? `column ${at + 1}`, cell] as const);
-    yield { place, kind: 'cells', cells: Object.fromEntries(pairs) };
+async function* csvRows(texts: AsyncIterable<string>): AsyncGenerator<readonly SourceRow[]> {
+  let head: readonly string[] | null = null;
+  for await (const records of readCsvPieces(texts)) {
+    const [first] = records;
+    if (first === undefined) continue;
+    const rest = head === null ? records.slice(1) : records;
+    const names: readonly string[] = (head ??= headOf(first.cells));
+    yield rest.map((record) => rowOfCells(record, names));
   }
+}
+
+function rowOfCells({ line, cells, problem }: CsvRecord, head: readonly string[]): SourceRow {
+  const place = `line ${line}`;
+  if (problem !== null) return { place, kind: 'unreadable', problem };
+  const pairs = cells.map((cell, at) => [head[at] ?? `column ${at + 1}`, cell] as const);
+  return { place, kind: 'cells', cells: Object.fromEntries(pairs) };
 }
 
 /** A column without a name, or with one that stands there already, is called by its place. */
@@ -127,65 +136,86 @@ function headOf(cells: readonly string[]): readonly string[] {
   });
 }
 
-async function* lineRows(texts: AsyncIterable<string>): AsyncGenerator<SourceRow> {
+async function* lineRows(texts: AsyncIterable<string>): AsyncGenerator<readonly SourceRow[]> {
   let line = 0;
   let held = '';
-  const rowOf = (text: string): SourceRow | null => {
-    line += 1;
-    return text.trim() === '' ? null : rowOfJson(text, `line ${line}`);
-  };
+  const rowsOf = (lines: readonly string[]): readonly SourceRow[] =>
+    lines.flatMap((text) => {
+      line += 1;
+      return text.trim() === '' ? [] : [{ place: `line ${line}`, kind: 'json', text }];
+    });
   for await (const text of texts) {
-    const lines = (held + text).split('\n');
-    held = lines.pop() ?? '';
-    for (const one of lines) {
-      const row = rowOf(one);
-      if (row !== null) yield row;
-    }
-  }
-  const last = rowOf(held);
-  if (last !== null) yield last;
-}
-
-async function* jsonRows(texts: AsyncIterable<string>): AsyncGenerator<SourceRow> {
-  let number = 0;
-  let first: SourceRow | null = null;
-  for await (const text of splitJson(texts)) {
-    number += 1;
-    const row = rowOfJson(text, `record ${number}`);
-    if (number === 1) {
-      first = row;
+    const end = text.lastIndexOf('\n');
+    if (end < 0) {
+      held += text;
+      if (held.length > MOST_LINE_CHARS) throw endlessLine(line + 1);
       continue;
     }
-    if (first !== null) yield first;
-    first = null;
-    yield row;
+    const lines = (held + text.slice(0, end)).split('\n');
+    held = text.slice(end + 1);
+    yield rowsOf(lines);
+  }
+  if (held !== '') yield rowsOf([held]);
+}
+
+function endlessLine(line: number): AppError {
+  return new AppError(
+    'import_unreadable',
+    `Line ${line} of this file is longer than 64 million characters. Nothing more was brought in; a record stands on a line of its own.`,
+    { details: { line } },
+  );
+}
+
+async function* jsonRows(texts: AsyncIterable<string>): AsyncGenerator<readonly SourceRow[]> {
+  let number = 0;
+  let first: SourceRow | null = null;
+  for await (const values of splitJson(texts)) {
+    const rows = values.map((text): SourceRow => {
+      number += 1;
+      return { place: `record ${number}`, kind: 'json', text };
+    });
+    // A value that stays alone may be what the records are wrapped in.
+    if (number === 1) first = rows[0] ?? first;
+    else {
+      yield first === null ? rows : [first, ...rows];
+      first = null;
+    }
   }
   if (first !== null) yield* wrappedRows(first);
 }
 
 /** A single object with one list of objects in it is taken for that list. */
-function* wrappedRows(row: SourceRow): Generator<SourceRow> {
-  const values = row.kind === 'value' ? Object.values(row.value) : [];
+function* wrappedRows(row: SourceRow): Generator<readonly SourceRow[]> {
+  const read = readRow(row);
+  const values = read.kind === 'value' ? Object.values(read.value) : [];
   const [list] = values;
   if (values.length !== 1 || !Array.isArray(list) || !list.some(isRecord)) {
-    yield row;
+    yield [row];
     return;
   }
-  for (const [at, one] of list.entries()) yield rowOfValue(one, `record ${at + 1}`);
+  for (let from = 0; from < list.length; from += WRAPPED_ROWS) {
+    const some: readonly unknown[] = list.slice(from, from + WRAPPED_ROWS);
+    yield some.map((one, at) => ({
+      place: `record ${from + at + 1}`,
+      kind: 'json',
+      text: JSON.stringify(one),
+    }));
+  }
 }
 
 const SHOWN_CHARS = 2_000;
 
-function rowOfJson(text: string, place: string): SourceRow {
+/** Looks into a row of JSON; what is no object says why. */
+export function readRow(row: SourceRow): ReadRow {
+  if (row.kind !== 'json') return row;
+  const { place, text } = row;
+  let value: unknown;
   try {
-    return rowOfValue(JSON.parse(text), place);
+    value = JSON.parse(text);
   } catch {
     const shown = text.trim().slice(0, SHOWN_CHARS);
     return { place, kind: 'unreadable', problem: `This is not JSON, or was cut: ${shown}` };
   }
-}
-
-function rowOfValue(value: unknown, place: string): SourceRow {
   if (isRecord(value)) return { place, kind: 'value', value };
   const shown = JSON.stringify(value).slice(0, SHOWN_CHARS);
   return { place, kind: 'unreadable', problem: `A record is an object, and this is none: ${shown}` };
@@ -212,7 +242,7 @@ async function parquetRows(
       async *rows() {
         for (let from = 0; from < session.records; from += PARQUET_ROWS) {
           const texts = await session.read(from, Math.min(from + PARQUET_ROWS, session.records));
-          for (const [at, text] of texts.entries()) yield rowOfJson(text, `record ${from + at + 1}`);
+          yield texts.map((text, at) => ({ place: `record ${from + at + 1}`, kind: 'json', text }));
         }
       },
       async [Symbol.asyncDispose]() {

@@ -13,7 +13,7 @@ async function* cut(text: string, sizes: readonly number[]): AsyncGenerator<stri
 
 async function textsIn(text: string, sizes: readonly number[] = []): Promise<readonly string[]> {
   const texts: string[] = [];
-  for await (const one of splitJson(cut(text, sizes))) texts.push(one);
+  for await (const some of splitJson(cut(text, sizes))) texts.push(...some);
   return texts;
 }
 

@@ -7,10 +7,14 @@ const MOST_CHARS = 64 * 1024 * 1024;
  * The texts of the values of a JSON file that comes in pieces: the entries of a list, or values one after the other.
  * Only the ends of values are looked for here; what stands between them is for `JSON.parse` to judge.
  */
-export async function* splitJson(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+export async function* splitJson(pieces: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   const splitter = new Splitter();
-  for await (const piece of pieces) yield* splitter.feed(piece);
-  yield* splitter.end();
+  for await (const piece of pieces) {
+    const values = splitter.feed(piece);
+    if (values.length > 0) yield values;
+  }
+  const last = splitter.end();
+  if (last.length > 0) yield last;
 }
 
 class Splitter {
@@ -22,26 +26,27 @@ class Splitter {
   #isText = false;
   #isEscaped = false;
 
-  *feed(piece: string): Generator<string> {
+  /** The texts of the values that end in this piece. */
+  feed(piece: string): readonly string[] {
     const text = this.#isList === null ? (this.#held + piece).replace(/^\ufeff/, '').trimStart() : piece;
     if (this.#isList === null) {
       this.#held = '';
-      if (text === '') return;
+      if (text === '') return [];
       this.#isList = text.startsWith('[');
-      yield* this.#scan(this.#isList ? text.slice(1) : text);
-      return;
+      return this.#scan(this.#isList ? text.slice(1) : text);
     }
-    yield* this.#scan(text);
+    return this.#scan(text);
   }
 
-  *end(): Generator<string> {
+  end(): readonly string[] {
     const rest = this.#held.trim();
-    if (rest !== '') yield rest;
     // A list that never ends was cut: its last value may look whole.
-    if (this.#isList === true && !this.#isListOver) yield '[';
+    const isCut = this.#isList === true && !this.#isListOver;
+    return [...(rest === '' ? [] : [rest]), ...(isCut ? ['['] : [])];
   }
 
-  *#scan(text: string): Generator<string> {
+  #scan(text: string): readonly string[] {
+    const values: string[] = [];
     let start = 0;
     for (let at = 0; at < text.length; at += 1) {
       const isEnd = this.#isEndAt(text.charCodeAt(at));
@@ -50,7 +55,7 @@ class Splitter {
       const value = (this.#held + text.slice(start, isClosing ? at + 1 : at)).trim();
       this.#held = '';
       start = at + 1;
-      if (value !== '') yield value;
+      if (value !== '') values.push(value);
     }
     this.#held += text.slice(start);
     if (this.#held.length > MOST_CHARS) {
@@ -59,6 +64,7 @@ class Splitter {
         'A value in this JSON file is longer than 64 million characters. Nothing more was brought in; cut it into a list of records.',
       );
     }
+    return values;
   }
 
   /** Whether a value ends here: at a comma or the end of the list, or where the outermost bracket closes. */
