@@ -1,9 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { toCount } from './counts.ts';
 import { addDatasetDraftCommands } from './dataset-draft-commands.ts';
 import { addDatasetExchangeCommands } from './dataset-exchange-commands.ts';
 import { withMaking } from './dataset-making-options.ts';
 import type { CreateOptions } from './commands/dataset.ts';
+import type { CheckOptions } from './commands/dataset-check.ts';
 import type { RunOptions } from './commands/dataset-run.ts';
 import type { RunCommand } from './program.ts';
 
@@ -13,6 +14,7 @@ export function addDatasetCommands(program: Command, run: RunCommand): void {
   addDatasetDraftCommands(dataset, run);
   addDefinitionCommands(dataset, run);
   addRunCommands(dataset, run);
+  addCheckCommands(dataset, run);
   addDatasetExchangeCommands(dataset, run);
 }
 
@@ -56,21 +58,29 @@ function addRunCommands(dataset: Command, run: RunCommand): void {
   dataset
     .command('run')
     .argument('<name>', 'its name or id')
-    .description('generate what is missing, and wait; Ctrl-C cancels')
+    .description('generate what is missing, also of a run that was left half way, and wait; Ctrl-C cancels')
     .option('--records <number>', 'so many more than are there', toCount)
     .option('--budget <dollars>', 'at most so much for this run', toDollars)
     .option('--detach', 'do not wait; an app that is running goes on with it')
     .action((name: string, options: RunOptions) =>
       run(async (context) => (await load()).runDatasetRun(context, name, options)),
     );
-  const onLast = (verb: 'pause' | 'resume' | 'cancel', description: string) =>
+  dataset
+    .command('resume')
+    .argument('<name>', 'its name or id')
+    .description('go on with a run that rests or was left half way, and wait')
+    .option('--budget <dollars>', 'at most so much for this run in all', toDollars)
+    .option('--detach', 'do not wait')
+    .action((name: string, options: RunOptions) =>
+      run(async (context) => (await load()).runDatasetResume(context, name, options)),
+    );
+  const onLast = (verb: 'pause' | 'cancel', description: string) =>
     dataset
       .command(verb)
       .argument('<name>', 'its name or id')
       .description(description)
       .action((name: string) => run(async (context) => (await load()).runDatasetSteer(context, name, verb)));
   onLast('pause', 'let the run rest; what is made stays');
-  onLast('resume', 'go on with a run that rests');
   onLast('cancel', 'end the run; what is made stays');
   dataset
     .command('retry')
@@ -87,6 +97,24 @@ function addRunCommands(dataset: Command, run: RunCommand): void {
     .description('how a dataset and its last run stand')
     .action((name: string | undefined) =>
       run(async (context) => (await load()).runDatasetStatus(context, name)),
+    );
+}
+
+function addCheckCommands(dataset: Command, run: RunCommand): void {
+  const load = () => import('./commands/dataset-check.ts');
+  dataset
+    .command('check')
+    .argument('<name>', 'its name or id')
+    .description('hold every record against the checks of the definition, and wait')
+    .addOption(
+      new Option('--judges <which>', 'records that models judge as well')
+        .choices(['none', 'missing', 'all'])
+        .default('missing'),
+    )
+    .option('--budget <dollars>', 'at most so much for its judges', toDollars)
+    .option('--detach', 'do not wait')
+    .action((name: string, options: CheckOptions) =>
+      run(async (context) => (await load()).runDatasetCheck(context, name, options)),
     );
   dataset
     .command('stats')
