@@ -118,15 +118,16 @@ function Cost({ editing: { draft, spec } }: { editing: DraftEditing }) {
   if (spec.generator.kind === 'builtin') return <p className="text-[13px]">{t('estimateFree')}</p>;
   const estimate = estimateRun(spec, draft.samples);
   if (estimate === null || !destination) return null;
+  const isFree = destination.reach !== 'away';
   const micros = priceOf(estimate, prices ?? [], destination.modelId);
   const compact = (value: number): string =>
     format.number(value, { notation: 'compact', maximumFractionDigits: 1 });
   return (
     <p className="text-[13px]" title={t('estimateRough')}>
       <span className="font-medium">
-        {micros === null
-          ? t('estimateUnpriced', { model: destination.modelId })
-          : t('estimateMoney', { amount: dollars(micros) })}
+        {isFree && t('estimateNear')}
+        {!isFree && micros === null && t('estimateUnpriced', { model: destination.modelId })}
+        {!isFree && micros !== null && t('estimateMoney', { amount: dollars(micros) })}
       </span>{' '}
       <span className="text-muted-foreground">
         {t('estimateTokens', {

@@ -103,6 +103,11 @@ function RunRow({ run, onShowRecords }: { run: DatasetRun; onShowRecords(runId: 
             {t('failedCount', { count: run.failed, number: format.number(run.failed) })}
           </span>
         )}
+        {run.duplicates > 0 && (
+          <span className="block text-xs text-muted-foreground">
+            {t('duplicatesCount', { count: run.duplicates, number: format.number(run.duplicates) })}
+          </span>
+        )}
       </DataCell>
       <DataCell className="max-w-48 truncate">{generator}</DataCell>
       <DataCell className="text-end tabular-nums">

@@ -173,6 +173,7 @@ export const datasets = {
   problems: 'What is wrong',
   estimate: 'What it may cost',
   estimateFree: 'Free: made on this computer.',
+  estimateNear: 'Free: the model is your own.',
   estimateTokens: 'About {{input}} tokens in and {{output}} out for {{count}} records.',
   estimateMoney: 'About {{amount}}',
   estimateUnpriced: 'The price of {{model}} is not known.',

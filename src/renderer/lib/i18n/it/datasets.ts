@@ -172,6 +172,7 @@ export const datasets: Area<'datasets'> = {
   problems: 'Che cosa non va',
   estimate: 'Quanto può costare',
   estimateFree: 'Gratis: fatto su questo computer.',
+  estimateNear: 'Gratis: il modello è tuo.',
   estimateTokens: 'Circa {{input}} token in entrata e {{output}} in uscita per {{count}} record.',
   estimateMoney: 'Circa {{amount}}',
   estimateUnpriced: 'Il prezzo di {{model}} non è noto.',
