@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAdiuva, type Adiuva } from '#main/compose.ts';
@@ -11,6 +8,7 @@ import { createFolderTarget } from '#main/engine/vault/targets/folder-target.ts'
 import { createSeededRandom, type SeededRandom } from '../bench/seeded-random.ts';
 import { vaultDeps } from '../support/backed-store.ts';
 import type { KillAppLine, KillAppPlan } from '../support/kill-app-lines.ts';
+import { runKilled, type KilledRun } from '../support/killed-process.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { setUpWorkspace, TEST_PASSPHRASE } from '../support/ready-workspace.ts';
 import { temporaryFolder } from '../support/sqlite-drivers.ts';
@@ -21,32 +19,10 @@ const KILLS = faultSize({ ci: 8, nightly: 150 });
 const current = { passphrase: TEST_PASSPHRASE };
 const SINCE = 'Written since';
 
-type Outcome = { readonly lines: readonly KillAppLine[]; readonly wasKilled: boolean };
+type Outcome = KilledRun<KillAppLine>;
 
-/** Runs the app to its end, or until it is killed: by its own plan, or so many milliseconds after the work began. */
-async function run(plan: KillAppPlan, killAfterMs: number | null = null): Promise<Outcome> {
-  const child = spawn(process.execPath, [TARGET, JSON.stringify(plan)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  const begun = Promise.withResolvers<void>();
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-    begun.resolve();
-  });
-  const gone = once(child, 'close');
-  if (killAfterMs !== null) {
-    await Promise.race([begun.promise, gone]);
-    await Promise.race([delay(killAfterMs), gone]);
-    child.kill('SIGKILL');
-  }
-  await gone;
-  const lines = text
-    .split('\n')
-    .filter((line) => line.endsWith('}'))
-    .map((line) => JSON.parse(line) as KillAppLine);
-  if (child.signalCode === null) expect(child.exitCode).toBe(0);
-  return { lines, wasKilled: child.signalCode === 'SIGKILL' };
+function run(plan: KillAppPlan, killAfterMs: number | null = null): Promise<Outcome> {
+  return runKilled<KillAppLine>(TARGET, plan, killAfterMs);
 }
 
 function changesOf({ lines }: Outcome): number {

@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeFiles } from '#main/db/open-store-files.ts';
@@ -32,6 +29,7 @@ import {
   vaultDeps,
 } from '../support/backed-store.ts';
 import type { KillVaultLine, KillVaultPlan } from '../support/kill-vault-lines.ts';
+import { runKilled, type KilledRun } from '../support/killed-process.ts';
 import { driversUnderTest, temporaryFolder } from '../support/sqlite-drivers.ts';
 import { rowsOf } from '../support/store-door.ts';
 import { faultSeed, faultSize } from './fault-size.ts';
@@ -43,32 +41,10 @@ const TURN_KILLS = faultSize({ ci: 25, nightly: 500 });
 const DAY_MS = 25 * 3_600_000;
 const [{ driver }] = await driversUnderTest();
 
-type Outcome = { readonly lines: readonly KillVaultLine[]; readonly wasKilled: boolean };
+type Outcome = KilledRun<KillVaultLine>;
 
-/** Runs the work to its end, or until it is killed: by its own plan, or so many milliseconds after it began. */
-async function run(plan: KillVaultPlan, killAfterMs: number | null = null): Promise<Outcome> {
-  const child = spawn(process.execPath, [TARGET, JSON.stringify(plan)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  const begun = Promise.withResolvers<void>();
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-    begun.resolve();
-  });
-  const gone = once(child, 'close');
-  if (killAfterMs !== null) {
-    await Promise.race([begun.promise, gone]);
-    await Promise.race([delay(killAfterMs), gone]);
-    child.kill('SIGKILL');
-  }
-  await gone;
-  const lines = text
-    .split('\n')
-    .filter((line) => line.endsWith('}'))
-    .map((line) => JSON.parse(line) as KillVaultLine);
-  if (child.signalCode === null) expect(child.exitCode).toBe(0);
-  return { lines, wasKilled: child.signalCode === 'SIGKILL' };
+function run(plan: KillVaultPlan, killAfterMs: number | null = null): Promise<Outcome> {
+  return runKilled<KillVaultLine>(TARGET, plan, killAfterMs);
 }
 
 /** All that stays of a backup when a prune gives it another page list. */

@@ -2,40 +2,20 @@
  * The app at a restore, or at new keys of its backup, until it is killed: by itself, right before or after one of its
  * changes to a file system, or by whoever started it.
  */
-import fs from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Adiuva } from '#main/compose.ts';
+import { countChanges } from './counted-changes.ts';
 import type { KillAppLine, KillAppPlan } from './kill-app-lines.ts';
 
 const plan = JSON.parse(process.argv[2] ?? '') as KillAppPlan;
-let changes = 0;
-let isCounting = false;
-
-const MUTATORS = ['rename', 'link', 'unlink', 'rm', 'mkdir', 'appendFile', 'open', 'copyFile'] as const;
-
-// Before anything else is loaded, so that all of it uses these.
-for (const name of MUTATORS) {
-  const original = fs[name] as (...args: unknown[]) => Promise<unknown>;
-  const counted = async (...args: unknown[]): Promise<unknown> => {
-    if (!isCounting || (name === 'open' && !/^[wa]/.test(String(args[1])))) return original(...args);
-    changes += 1;
-    const isHere = changes === plan.crashAt;
-    if (isHere && plan.side === 'before') process.kill(process.pid, 'SIGKILL');
-    const result = await original(...args);
-    if (isHere) process.kill(process.pid, 'SIGKILL');
-    return result;
-  };
-  Object.assign(fs, { [name]: counted });
-}
-syncBuiltinESMExports();
+const changes = countChanges(plan, false);
 
 function tell(line: KillAppLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 function begin(line: KillAppLine): void {
-  isCounting = true;
+  changes.isCounting = true;
   tell(line);
 }
 
@@ -44,15 +24,15 @@ const { createAdiuva } = await import('#main/compose.ts');
 const app = createAdiuva({ host: 'test', keychain: null, runsSchedules: false, dataDir: plan.dataDir });
 await app.caller().system.unlock(current);
 await (plan.work === 'restore' ? restore(app) : rotate(app));
-tell({ event: 'done', changes });
-isCounting = false;
+tell({ event: 'done', changes: changes.count });
+changes.isCounting = false;
 await app.close();
 
 /** From the moment on at which the workspace closes, until the one of then is open. */
 async function restore({ system, caller }: Adiuva): Promise<void> {
   const before = system.workspace;
   system.onStatus(() => {
-    if (system.isExchanging && !isCounting) begin({ event: 'begun' });
+    if (system.isExchanging && !changes.isCounting) begin({ event: 'begun' });
   });
   await caller().backup.restore({ sequence: 1, current });
   while (system.workspace === before || system.workspace === null || system.isExchanging) await delay(5);
