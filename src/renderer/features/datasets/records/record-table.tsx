@@ -65,67 +65,71 @@ export function RecordTable(props: RecordTableProps) {
   const words = useMarkWords();
   const format = useFormat();
   return (
-    <div ref={scroller} className="h-full min-h-0 overflow-auto">
-      <div
-        role="grid"
-        aria-label={label}
-        aria-rowcount={total + 1}
-        aria-colcount={columns.length + 3}
-        aria-multiselectable
-        aria-activedescendant={cursor === null ? undefined : `${gridId}-${cursor}`}
-        tabIndex={0}
-        data-record-table=""
-        onKeyDown={(event) => onGridKey(event, props)}
-        onClick={(event) => onGridClick(event, props)}
-        className="ring-inset-focus relative w-full min-w-max rounded-lg outline-offset-[-2px]"
-        style={{ height: virtualizer.getTotalSize() }}
-      >
+    <div className="relative h-full min-h-0">
+      <div ref={scroller} className="peer h-full overflow-auto">
         <div
-          role="row"
-          aria-rowindex={1}
-          className="sticky top-0 z-10 grid items-center border-b border-border-subtle bg-background text-xs font-medium text-muted-foreground"
-          style={{ gridTemplateColumns: grid, height: HEAD }}
+          role="grid"
+          aria-label={label}
+          aria-rowcount={total + 1}
+          aria-colcount={columns.length + 3}
+          aria-multiselectable
+          aria-activedescendant={cursor === null ? undefined : `${gridId}-${cursor}`}
+          tabIndex={0}
+          data-record-table=""
+          onKeyDown={(event) => onGridKey(event, props)}
+          onClick={(event) => onGridClick(event, props)}
+          className="relative w-full min-w-max outline-none"
+          style={{ height: virtualizer.getTotalSize() }}
         >
-          <span role="columnheader" className="ps-3">
-            <Checkbox
-              tabIndex={-1}
-              aria-label={t('chooseAll')}
-              checked={choice.isAll ? true : choice.numbers.size > 0 ? 'indeterminate' : false}
-              onCheckedChange={(checked) => props.onChooseAll(checked === true)}
-            />
-          </span>
-          <span role="columnheader" className="px-2">
-            {t('numberShort')}
-          </span>
-          <span role="columnheader" className="px-2">
-            {t('mark')}
-          </span>
-          {columns.map((column) => (
-            <span key={column} role="columnheader" className="truncate px-2" title={column}>
-              {column}
+          <div
+            role="row"
+            aria-rowindex={1}
+            className="sticky top-0 z-10 grid items-center border-b border-border-subtle bg-background text-xs font-medium text-muted-foreground"
+            style={{ gridTemplateColumns: grid, height: HEAD }}
+          >
+            <span role="columnheader" className="ps-3">
+              <Checkbox
+                tabIndex={-1}
+                aria-label={t('chooseAll')}
+                checked={choice.isAll ? true : choice.numbers.size > 0 ? 'indeterminate' : false}
+                onCheckedChange={(checked) => props.onChooseAll(checked === true)}
+              />
             </span>
-          ))}
+            <span role="columnheader" className="px-2">
+              {t('numberShort')}
+            </span>
+            <span role="columnheader" className="px-2">
+              {t('mark')}
+            </span>
+            {columns.map((column) => (
+              <span key={column} role="columnheader" className="truncate px-2" title={column}>
+                {column}
+              </span>
+            ))}
+          </div>
+          {drawn.map(({ index, start }) => {
+            const record = rows.get(index);
+            return (
+              <Row
+                key={index}
+                id={`${gridId}-${index}`}
+                index={index}
+                start={start}
+                grid={grid}
+                columns={columns}
+                record={record}
+                isCursor={cursor === index}
+                isChosen={record !== undefined && isChosen(choice, record.number)}
+                isOpen={record !== undefined && record.number === openNumber}
+                words={words}
+                format={format}
+              />
+            );
+          })}
         </div>
-        {drawn.map(({ index, start }) => {
-          const record = rows.get(index);
-          return (
-            <Row
-              key={index}
-              id={`${gridId}-${index}`}
-              index={index}
-              start={start}
-              grid={grid}
-              columns={columns}
-              record={record}
-              isCursor={cursor === index}
-              isChosen={record !== undefined && isChosen(choice, record.number)}
-              isOpen={record !== undefined && record.number === openNumber}
-              words={words}
-              format={format}
-            />
-          );
-        })}
       </div>
+      {/* Around the box: a ring of the grid is as tall as all rows, and painted again wherever it is scrolled to. */}
+      <div className="pointer-events-none absolute inset-0 z-20 hidden rounded-lg border-2 border-ring peer-has-[>:focus-visible]:block" />
     </div>
   );
 }
