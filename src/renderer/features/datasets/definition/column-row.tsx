@@ -76,15 +76,17 @@ export function ColumnRow(props: ColumnRowProps) {
           }}
           className="h-8 w-44"
         />
-        <label className="flex items-center gap-2 ps-1 text-[13px] text-muted-foreground">
-          <Checkbox
-            aria-label={t('requiredNamed', { name })}
-            checked={isRequired}
-            onCheckedChange={(next) => onChange({ isRequired: next === true })}
-          />
-          <span aria-hidden>{t('required')}</span>
-        </label>
-        <ColumnMenu {...props} />
+        <div className="ms-auto flex items-center gap-2">
+          <label className="flex items-center gap-2 ps-1 text-[13px] text-muted-foreground">
+            <Checkbox
+              aria-label={t('requiredNamed', { name })}
+              checked={isRequired}
+              onCheckedChange={(next) => onChange({ isRequired: next === true })}
+            />
+            <span aria-hidden>{t('required')}</span>
+          </label>
+          <ColumnMenu {...props} />
+        </div>
       </div>
       {isOpen && (
         <div id={id} className="flex flex-col gap-4 bg-muted/40 px-5 py-4 ps-13">

@@ -78,31 +78,33 @@ export function ConfirmBar(props: ConfirmBarProps) {
       {error && <Banner tone="danger">{t('notSaved', { message: describeError(error).message })}</Banner>}
       {confirm.error && <Banner tone="danger">{describeError(confirm.error).message}</Banner>}
       <div className="flex flex-wrap items-center gap-3">
-        <div className="min-w-0 flex-1 basis-80">
+        <div className="min-w-0 flex-1 basis-60">
           <Cost editing={editing} />
           <p role="status" className="text-meta">
             {hasProblems ? t('hasProblems') : t(isSaving ? 'saving' : 'saved')}
           </p>
         </div>
-        <Button variant="ghost" busy={discard.isPending} onClick={() => discard.mutate()}>
-          {t('discard')}
-        </Button>
-        <Button
-          variant="outline"
-          disabled={isHeld || confirm.isPending}
-          onClick={() => confirm.mutate(false)}
-        >
-          {t('saveOnly')}
-        </Button>
-        <Button
-          variant="primary"
-          disabled={isHeld}
-          busy={confirm.isPending}
-          icon={<Play aria-hidden />}
-          onClick={start}
-        >
-          {label}
-        </Button>
+        <div className="ms-auto flex flex-wrap items-center justify-end gap-3">
+          <Button variant="ghost" busy={discard.isPending} onClick={() => discard.mutate()}>
+            {t('discard')}
+          </Button>
+          <Button
+            variant="outline"
+            disabled={isHeld || confirm.isPending}
+            onClick={() => confirm.mutate(false)}
+          >
+            {t('saveOnly')}
+          </Button>
+          <Button
+            variant="primary"
+            disabled={isHeld}
+            busy={confirm.isPending}
+            icon={<Play aria-hidden />}
+            onClick={start}
+          >
+            {label}
+          </Button>
+        </div>
       </div>
     </div>
   );
