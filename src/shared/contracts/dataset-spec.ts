@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUILTIN_GENERATOR, MODEL_GENERATOR } from './dataset-defaults.ts';
 import type { JsonSchema } from './models.ts';
 
 /** What `adiuva dataset` and pages name a dataset by: `support-tickets`. */
@@ -149,7 +150,7 @@ export const datasetGeneratorSchema = z.discriminatedUnion('kind', [
   /** From the schema alone, with no model; the same seed makes the same records. */
   z.strictObject({
     kind: z.literal('builtin'),
-    locale: z.enum(['en', 'it', 'de', 'fr', 'es']).default('en'),
+    locale: z.enum(['en', 'it', 'de', 'fr', 'es']).default(BUILTIN_GENERATOR.locale),
   }),
   z.strictObject({
     kind: z.literal('model'),
@@ -157,16 +158,16 @@ export const datasetGeneratorSchema = z.discriminatedUnion('kind', [
     model: z.string().max(400).optional(),
     /** Name of a saved profile, instead of `model`. */
     profile: z.string().max(100).optional(),
-    temperature: z.number().min(0).max(2).default(0.9),
-    maxOutputTokens: z.number().int().min(1).max(100_000).default(2000),
+    temperature: z.number().min(0).max(2).default(MODEL_GENERATOR.temperature),
+    maxOutputTokens: z.number().int().min(1).max(100_000).default(MODEL_GENERATOR.maxOutputTokens),
     /** Calls in flight at once. */
-    concurrency: z.number().int().min(1).max(64).default(8),
+    concurrency: z.number().int().min(1).max(64).default(MODEL_GENERATOR.concurrency),
     /** Further tries for a record whose answer does not fit, each told what was wrong. */
-    retries: z.number().int().min(0).max(10).default(2),
+    retries: z.number().int().min(0).max(10).default(MODEL_GENERATOR.retries),
     /** US dollars for one run; null for none but those of Settings. */
-    budget: z.number().min(0).max(100_000).nullable().default(null),
+    budget: z.number().min(0).max(100_000).nullable().default(MODEL_GENERATOR.budget),
     /** Times that a record is asked to be made more demanding before it is kept. */
-    evolve: z.number().int().min(0).max(3).default(0),
+    evolve: z.number().int().min(0).max(3).default(MODEL_GENERATOR.evolve),
   }),
 ]);
 export type DatasetGenerator = z.infer<typeof datasetGeneratorSchema>;
@@ -190,7 +191,7 @@ export const datasetSpecSchema = z.strictObject({
   instructions: z.string().trim().max(20_000).default(''),
   records: recordCountSchema,
   seed: seedSchema.default(1),
-  generator: datasetGeneratorSchema.default({ kind: 'builtin', locale: 'en' }),
+  generator: datasetGeneratorSchema.default(BUILTIN_GENERATOR),
   /** JSON Schema 2020-12 of one record, an object. */
   schema: jsonSchemaSchema,
   columns: z.record(columnNameSchema, datasetColumnSchema).default({}),

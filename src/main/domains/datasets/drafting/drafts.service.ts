@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { BUILTIN_GENERATOR, MODEL_GENERATOR } from '#shared/contracts/dataset-defaults.ts';
 import type { DatasetGenerator, DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import {
   draftBasisSchema,
@@ -227,7 +228,7 @@ export class DraftsService {
     const isNamed = asked?.model !== undefined || asked?.profile !== undefined;
     const isReady = isNamed || (await models.availability(reach)) === 'ready';
     if (asked !== undefined) return { generator: asked, isReady };
-    return { generator: isReady ? MODEL : BUILT_IN, isReady };
+    return { generator: isReady ? MODEL_GENERATOR : BUILTIN_GENERATOR, isReady };
   }
 
   async #problems(spec: DatasetSpec) {
@@ -295,17 +296,6 @@ export class DraftsService {
     return kept;
   }
 }
-
-const BUILT_IN: DatasetGenerator = { kind: 'builtin', locale: 'en' };
-const MODEL: DatasetGenerator = {
-  kind: 'model',
-  temperature: 0.9,
-  maxOutputTokens: 2000,
-  concurrency: 8,
-  retries: 2,
-  budget: null,
-  evolve: 0,
-};
 
 /** SHA-256 of what was asked and what was drafted, as hex. */
 function fingerprintOf(basis: DraftBasis, spec: DatasetSpec): string {

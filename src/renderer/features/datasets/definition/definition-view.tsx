@@ -10,12 +10,10 @@ import { describeError } from '#renderer/lib/describe-error.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { Segmented } from '#renderer/ui/segmented.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { useDataset } from '../page/dataset-queries.ts';
 import { saveEffect } from './save-effect.ts';
-import { SpecForm } from './spec-form.tsx';
-import { SpecTextEditor } from './spec-text-editor.tsx';
+import { SpecEditor } from './spec-editor.tsx';
 
 /** The definition of a dataset, as a form and as the text of its file. */
 export function DefinitionView({ datasetId }: { datasetId: string }) {
@@ -28,8 +26,6 @@ export function DefinitionView({ datasetId }: { datasetId: string }) {
 type Editing = { readonly base: Dataset; readonly spec: DatasetSpec };
 
 function Definition({ dataset }: { dataset: Dataset }) {
-  const { t } = useTranslation('datasets');
-  const [view, setView] = useState<'form' | 'text'>('form');
   const [editing, setEditing] = useState<Editing>();
   const [isWrong, setIsWrong] = useState(false);
   const spec = editing?.spec ?? dataset.spec;
@@ -39,27 +35,7 @@ function Definition({ dataset }: { dataset: Dataset }) {
   };
   return (
     <div className="flex flex-col gap-5">
-      <Segmented<'form' | 'text'>
-        label={t('viewAs')}
-        value={view}
-        onValueChange={setView}
-        segments={[
-          { value: 'form', label: t('form') },
-          { value: 'text', label: t('text') },
-        ]}
-        className="self-start"
-      />
-      {view === 'form' ? (
-        <SpecForm spec={spec} onChange={change} />
-      ) : (
-        <SpecTextEditor
-          label={t('specText')}
-          format="yaml"
-          spec={spec}
-          onChange={change}
-          onWrong={setIsWrong}
-        />
-      )}
+      <SpecEditor format="yaml" spec={spec} onChange={change} onWrong={setIsWrong} />
       {editing && (
         <SaveBar dataset={dataset} editing={editing} isWrong={isWrong} onDone={() => setEditing(undefined)} />
       )}

@@ -1,6 +1,7 @@
 import { Cpu, Laptop, ShieldCheck, Sparkles } from 'lucide-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BUILTIN_GENERATOR, MODEL_GENERATOR } from '#shared/contracts/dataset-defaults.ts';
 import type { DatasetGenerator } from '#shared/contracts/dataset-spec.ts';
 import { useProfiles } from '#renderer/entities/dataset/profile-queries.ts';
 import { useProviders } from '#renderer/entities/model/model-queries.ts';
@@ -14,17 +15,6 @@ import { useDestination, useDestinationWords } from './use-destination.ts';
 
 type GeneratorChoiceProps = { generator: DatasetGenerator; onChange(generator: DatasetGenerator): void };
 
-const BUILT_IN: DatasetGenerator = { kind: 'builtin', locale: 'en' };
-export const MODEL: Extract<DatasetGenerator, { kind: 'model' }> = {
-  kind: 'model',
-  temperature: 0.9,
-  maxOutputTokens: 2000,
-  concurrency: 8,
-  retries: 2,
-  budget: null,
-  evolve: 0,
-};
-
 /** A model or this computer; which model; and what leaves by it. */
 export function GeneratorChoice({ generator, onChange }: GeneratorChoiceProps) {
   const { t } = useTranslation('datasets');
@@ -34,7 +24,9 @@ export function GeneratorChoice({ generator, onChange }: GeneratorChoiceProps) {
         label={t('generator')}
         columns={2}
         value={generator.kind}
-        onValueChange={(kind) => kind !== generator.kind && onChange(kind === 'builtin' ? BUILT_IN : MODEL)}
+        onValueChange={(kind) =>
+          kind !== generator.kind && onChange(kind === 'builtin' ? BUILTIN_GENERATOR : MODEL_GENERATOR)
+        }
         choices={[
           { value: 'model', icon: Sparkles, title: t('gen_model'), text: t('gen_modelText') },
           { value: 'builtin', icon: Cpu, title: t('gen_builtin'), text: t('gen_builtinText') },

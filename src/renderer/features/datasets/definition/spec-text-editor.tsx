@@ -14,7 +14,7 @@ const CodeEditor = lazy(async () => ({
 
 const PAUSE_MS = 300;
 
-type SpecTextEditorProps = {
+export type SpecTextEditorProps = {
   label: string;
   format: 'json' | 'yaml';
   spec: DatasetSpec;

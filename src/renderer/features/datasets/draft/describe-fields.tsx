@@ -1,12 +1,13 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MODEL_GENERATOR } from '#shared/contracts/dataset-defaults.ts';
 import type { SpecProblem } from '#shared/contracts/datasets.ts';
 import { Field } from '#renderer/ui/field.tsx';
 import { Input, Textarea } from '#renderer/ui/input.tsx';
 import { Skeleton } from '#renderer/ui/skeleton.tsx';
 import { EditorSection } from '../definition/editor-section.tsx';
 import { ExampleRows } from '../definition/examples-editor.tsx';
-import { GeneratorChoice, MODEL } from '../definition/generator-choice.tsx';
+import { GeneratorChoice } from '../definition/generator-choice.tsx';
 import { NumberField } from '../definition/number-field.tsx';
 import { ProblemList } from '../definition/problem-list.tsx';
 import type { DescribeForm } from './describe-state.ts';
@@ -66,7 +67,7 @@ export function DescribeFields(props: DescribeFieldsProps) {
       <EditorSection title={t('generator')}>
         <div className="px-5 py-4">
           <GeneratorChoice
-            generator={form.generator ?? MODEL}
+            generator={form.generator ?? MODEL_GENERATOR}
             onChange={(generator) => onChange({ ...form, generator })}
           />
         </div>

@@ -5,11 +5,9 @@ import type { Dataset } from '#shared/contracts/datasets.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { Segmented } from '#renderer/ui/segmented.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { ProblemList } from '../definition/problem-list.tsx';
-import { SpecForm } from '../definition/spec-form.tsx';
-import { SpecTextEditor } from '../definition/spec-text-editor.tsx';
+import { SpecEditor } from '../definition/spec-editor.tsx';
 import { ConfirmBar } from './confirm-bar.tsx';
 import { DraftFacts } from './draft-facts.tsx';
 import { useDraft } from './draft-queries.ts';
@@ -49,7 +47,6 @@ type DraftProps = Omit<DraftViewProps, 'draftId'> & { fetched: DatasetDraft };
 function Draft({ fetched, onCreated, onClose }: DraftProps) {
   const { t } = useTranslation('datasets');
   const editing = useDraftEditing(fetched);
-  const [view, setView] = useState<'form' | 'text'>('form');
   const [isWrong, setIsWrong] = useState(false);
   const { draft, spec, change, isElsewhere, reset } = editing;
   return (
@@ -69,27 +66,7 @@ function Draft({ fetched, onCreated, onClose }: DraftProps) {
       <DraftFacts editing={editing} />
       <ProblemList problems={draft.problems} />
       <SampleCards editing={editing} />
-      <Segmented<'form' | 'text'>
-        label={t('viewAs')}
-        value={view}
-        onValueChange={setView}
-        segments={[
-          { value: 'form', label: t('form') },
-          { value: 'text', label: t('text') },
-        ]}
-        className="self-start"
-      />
-      {view === 'form' ? (
-        <SpecForm spec={spec} onChange={change} />
-      ) : (
-        <SpecTextEditor
-          label={t('specText')}
-          format="json"
-          spec={spec}
-          onChange={change}
-          onWrong={setIsWrong}
-        />
-      )}
+      <SpecEditor format="json" spec={spec} onChange={change} onWrong={setIsWrong} />
       <ConfirmBar editing={editing} isWrong={isWrong} onCreated={onCreated} onClose={onClose} />
     </div>
   );

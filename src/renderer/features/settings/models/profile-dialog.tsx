@@ -10,7 +10,7 @@ import { Combobox } from '#renderer/ui/combobox.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { CodeInput, Input, Textarea } from '#renderer/ui/input.tsx';
-import { PassphraseInput } from '#renderer/ui/passphrase-input.tsx';
+import { KeyInput } from './key-input.tsx';
 import { profileDraft, profileInput, profileProblems, type ProfileDraft } from './profile-draft.ts';
 
 type ProfileDialogProps = {
@@ -201,22 +201,13 @@ function KeyField({ draft, profile, onChange }: PartProps) {
   return (
     <Field optional label={t('profileKey')} hint={t('profileKeyHint')}>
       {(control) => (
-        <div className="flex gap-1.5">
-          <PassphraseInput
-            {...control}
-            dir="ltr"
-            autoComplete="new-password"
-            placeholder={isKept ? t('profileKeyKept') : undefined}
-            value={draft.key}
-            onChange={(event) => onChange({ key: event.target.value, isKeyForgotten: false })}
-            className="min-w-0 flex-1"
-          />
-          {isKept && draft.key === '' && (
-            <Button variant="ghost" onClick={() => onChange({ isKeyForgotten: true })}>
-              {t('profileForgetKey')}
-            </Button>
-          )}
-        </div>
+        <KeyInput
+          control={control}
+          draft={draft}
+          isKept={isKept}
+          labels={{ kept: t('profileKeyKept'), forget: t('profileForgetKey') }}
+          onChange={onChange}
+        />
       )}
     </Field>
   );

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ProviderPreset } from '#shared/contracts/models.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { CodeInput, Input } from '#renderer/ui/input.tsx';
-import { PassphraseInput } from '#renderer/ui/passphrase-input.tsx';
+import { KeyInput } from './key-input.tsx';
 import { ModelField } from './model-field.tsx';
 import type { ProviderField } from './provider-draft.ts';
 import type { ProviderForm } from './use-provider-form.ts';
@@ -103,22 +102,13 @@ function KeyField({ form, preset }: ProviderFieldsProps) {
   return (
     <Field label={t('key')} hint={hint} optional={!preset.needsKey} error={useProblem(form)('key')}>
       {(control) => (
-        <div className="flex gap-1.5">
-          <PassphraseInput
-            {...control}
-            dir="ltr"
-            autoComplete="new-password"
-            placeholder={isKept ? t('keyKept') : undefined}
-            value={draft.key}
-            onChange={(event) => change({ key: event.target.value, isKeyForgotten: false })}
-            className="min-w-0 flex-1"
-          />
-          {isKept && draft.key === '' && (
-            <Button variant="ghost" onClick={() => change({ isKeyForgotten: true })}>
-              {t('forgetKey')}
-            </Button>
-          )}
-        </div>
+        <KeyInput
+          control={control}
+          draft={draft}
+          isKept={isKept}
+          labels={{ kept: t('keyKept'), forget: t('forgetKey') }}
+          onChange={change}
+        />
       )}
     </Field>
   );
