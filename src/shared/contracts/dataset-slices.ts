@@ -141,12 +141,10 @@ export type SliceReleaseInput = z.infer<typeof sliceReleaseInputSchema>;
 export type SliceAnswer = {
   readonly text: string;
   readonly finishReason: 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'other';
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
   readonly costMicros: number;
   readonly modelId: string;
-  /** The provider did not take the schema: from now on it stands in the words. */
-  readonly wasSchemaRefused: boolean;
+  readonly attempts: readonly { readonly errorClass: string | null }[];
 };
 
 export type SliceEvent =

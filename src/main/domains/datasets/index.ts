@@ -27,6 +27,7 @@ import { readParentValues } from './runs/run-records.store.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { ModelGenerator } from './runs/run-parts.ts';
 import { SliceHub } from './runs/slice-hub.ts';
+import { SliceWorker, type SliceWorkerDeps } from './runs/slice-worker.ts';
 import { VersionsService } from './versions/versions.service.ts';
 import { createDatasetWorker } from './worker/index.ts';
 import type { DatasetWorker } from './worker/worker-types.ts';
@@ -34,6 +35,7 @@ import type { DatasetWorker } from './worker/worker-types.ts';
 export { datasetActions } from './datasets.actions.ts';
 export { createProfileList as createDatasetProfiles } from './profiles/profile-list.ts';
 export type DatasetProfiles = ProfileList;
+export type { SliceLine, SliceWorkerTold } from './runs/slice-worker.ts';
 
 /** Closes an upload before it is read. */
 type SealUpload = (uploadId: string) => Promise<void>;
@@ -107,10 +109,24 @@ export function createDatasets(
     start: async () => {},
     async stop() {
       await runs.stop();
+      slices.close();
       records.stop();
       await worker.close();
     },
   };
+}
+
+/** For a process that holds no folder: works on parts of runs until `leave` or the end of the line. */
+export async function workOnSlices(
+  deps: Omit<SliceWorkerDeps, 'threads'> & { readonly workerUrl: URL },
+  leave: AbortSignal,
+): Promise<void> {
+  const threads = createDatasetWorker(deps.workerUrl);
+  try {
+    await new SliceWorker({ ...deps, threads }).run(leave);
+  } finally {
+    await threads.close();
+  }
 }
 
 function createExchange(

@@ -19,7 +19,17 @@ export function addJobsCommands(program: Command, run: RunCommand): void {
   program
     .command('daemon')
     .description('run schedules and jobs without a window, until Ctrl-C')
-    .action(() => run(async (context) => (await import('./commands/daemon.ts')).runDaemon(context)));
+    .option(
+      '--worker',
+      'make records of runs that are cut in slices, beside the Adiuva that holds the folder',
+    )
+    .option('--name <name>', 'what the worker is called in the figures of a run')
+    .action(({ worker, name }: { worker?: boolean; name?: string }) =>
+      run(async (context) => {
+        if (worker !== true) return (await import('./commands/daemon.ts')).runDaemon(context);
+        return (await import('./commands/daemon-worker.ts')).runDaemonWorker(context, name);
+      }),
+    );
 }
 
 function addLookCommands(jobs: Command, run: RunCommand): void {

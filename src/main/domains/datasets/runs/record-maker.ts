@@ -9,18 +9,25 @@ import { drawFacets } from './record-facets.ts';
 import type { RecordIndex } from './record-index.ts';
 import { correctionText, evolveText, type PromptPlan } from './record-prompt.ts';
 import type { RecordWriter } from './record-writer.ts';
-import type { RunAsking } from './run-asking.ts';
+import type { Asked } from './run-asking.ts';
 import type { RunSeats } from './run-lanes.ts';
 import { RecordFailed } from './run-halt.ts';
 import type { RunRecord } from './run-records.store.ts';
 
-type Result = ModelResult;
+/** Of an answer, what a record is made by. */
+type Result = Pick<ModelResult, 'text' | 'finishReason' | 'costMicros' | 'modelId'> & {
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
+  readonly attempts: readonly { readonly errorClass: string | null }[];
+};
+
+/** Which record a call is for, and the how manieth of it. */
+export type CallFor = { readonly number: number; readonly attempt: number };
 
 export type RecordMakerDeps = {
   readonly spec: DatasetSpec;
   readonly seed: number;
   readonly prompt: PromptPlan;
-  readonly asking: Pick<RunAsking, 'ask'>;
+  readonly asking: { ask(asked: Asked, signal: AbortSignal, callFor: CallFor): Promise<Result> };
   readonly seats: RunSeats;
   /** Columns, validation and checks, in the thread. */
   readonly finishing: Batched<RawRecord, RecordOutcome>;
@@ -122,7 +129,8 @@ export class RecordMaker {
     const responseSchema = { name: prompt.schemaName, schema: prompt.schema, checkedBy: 'caller' as const };
     const seed = (making.seed + making.attempts - 1) % 0x80000000;
     const asked = { messages, seed, ...(!this.#isInWords && { responseSchema }) };
-    const answer = await this.#deps.asking.ask(asked, making.signal).finally(leave);
+    const callFor = { number: making.number, attempt: making.attempts };
+    const answer = await this.#deps.asking.ask(asked, making.signal, callFor).finally(leave);
     this.#isInWords ||= wasRefused(answer);
     making.inputTokens += answer.usage.inputTokens;
     making.outputTokens += answer.usage.outputTokens;

@@ -69,7 +69,7 @@ export class SliceHub {
     try {
       yield { kind: 'welcome', workerId: worker.id };
       yield { kind: 'work' };
-      while (!signal.aborted) {
+      while (!signal.aborted && !worker.gone.signal.aborted) {
         const event = worker.events.shift();
         if (event !== undefined) yield event;
         else await new Promise<void>((resolve) => (worker.wake = resolve));
@@ -79,6 +79,14 @@ export class SliceHub {
       this.#workers.delete(worker.id);
       worker.gone.abort();
       for (const { board } of this.#turns.values()) board.release(worker.id);
+    }
+  }
+
+  /** The workspace closes: whoever worked here looks for the next one. */
+  close(): void {
+    for (const worker of this.#workers.values()) {
+      worker.gone.abort();
+      worker.wake();
     }
   }
 
@@ -171,9 +179,14 @@ function say(worker: Attached, event: SliceEvent): void {
 
 function answerOf({ text, finishReason, usage, costMicros, modelId, attempts }: ModelResult) {
   const { inputTokens, outputTokens } = usage;
-  const wasSchemaRefused =
-    attempts.length > 1 && attempts.some(({ errorClass }) => errorClass === 'permanent_validation');
-  return { text, finishReason, inputTokens, outputTokens, costMicros, modelId, wasSchemaRefused };
+  return {
+    text,
+    finishReason,
+    usage: { inputTokens, outputTokens },
+    costMicros,
+    modelId,
+    attempts: attempts.map(({ errorClass }) => ({ errorClass })),
+  };
 }
 
 function nameTaken(name: string): AppError {

@@ -87,19 +87,19 @@ export function noteWorkers(
 /** Who made what of a run, also those that have made nothing yet. */
 export async function readWorkers(reader: Reader, runId: string): Promise<readonly DatasetWorkerStats[]> {
   const rows = await reader.rows(
-    `WITH made AS (SELECT worker, sum(state = 'made') AS made, sum(state = 'failed') AS failed,
-        sum(attempts) AS calls, sum(input_tokens) AS input, sum(output_tokens) AS output, sum(cost_micros) AS cost,
+    `WITH run (id) AS (SELECT ?),
+    made AS (SELECT worker, sum(state = 'made') AS made, sum(state = 'failed') AS failed, sum(attempts) AS calls,
+        sum(input_tokens) AS input, sum(output_tokens) AS output, sum(cost_micros) AS cost,
         avg(duration_ms) AS mean, max(updated_at) AS last
-      FROM dataset_records WHERE run_id = ?1 GROUP BY worker),
-    names AS (SELECT worker FROM made UNION SELECT worker FROM dataset_run_workers WHERE run_id = ?1)
-    SELECT n.worker, m.made, m.failed, m.calls, m.input, m.output, m.cost, m.mean, w.active_ms,
-        coalesce(w.last_seen_at, m.last),
-        (SELECT count(*) FROM dataset_slices s
-          WHERE s.run_id = ?1 AND s.worker = n.worker AND s.finished_at IS NULL),
-        (SELECT count(*) FROM dataset_slices s
-          WHERE s.run_id = ?1 AND s.worker = n.worker AND s.finished_at IS NOT NULL)
-      FROM names n LEFT JOIN made m USING (worker)
-        LEFT JOIN dataset_run_workers w ON w.run_id = ?1 AND w.worker = n.worker
+      FROM dataset_records WHERE run_id = (SELECT id FROM run) GROUP BY worker),
+    seen AS (SELECT worker, active_ms, last_seen_at FROM dataset_run_workers
+      WHERE run_id = (SELECT id FROM run)),
+    parts AS (SELECT worker, sum(finished_at IS NULL) AS held, sum(finished_at IS NOT NULL) AS finished
+      FROM dataset_slices WHERE run_id = (SELECT id FROM run) AND worker IS NOT NULL GROUP BY worker),
+    names AS (SELECT worker FROM made UNION SELECT worker FROM seen)
+    SELECT n.worker, m.made, m.failed, m.calls, m.input, m.output, m.cost, m.mean, s.active_ms,
+        coalesce(s.last_seen_at, m.last), p.held, p.finished
+      FROM names n LEFT JOIN made m USING (worker) LEFT JOIN seen s USING (worker) LEFT JOIN parts p USING (worker)
       ORDER BY n.worker`,
     [runId],
   );

@@ -22,7 +22,7 @@ export async function runDaemon(context: CommandContext): Promise<number> {
     await claim.client.close();
     throw new AppError(
       'store_in_use',
-      `Adiuva already runs on this data folder (process ${pid}) and does its work. Nothing was changed.`,
+      `Adiuva already runs on this data folder (process ${pid}) and does its work. Nothing was changed; "adiuva daemon --worker" makes records beside it.`,
       { details: { pid } },
     );
   }
