@@ -21,7 +21,7 @@ export function PageHeader(props: PageHeaderProps) {
   return (
     <header className={cn('flex shrink-0 flex-wrap items-end gap-x-4 gap-y-3 px-8 pt-7 pb-4', className)}>
       {leading}
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-64">
         {breadcrumb !== undefined && <div className="mb-1 text-meta">{breadcrumb}</div>}
         <h1 className="truncate text-2xl leading-8 font-semibold">{title}</h1>
         {meta !== undefined && <div className="mt-1 text-sm text-muted-foreground">{meta}</div>}

@@ -7,6 +7,7 @@ import { Field } from '#renderer/ui/field.tsx';
 import { CodeInput, Textarea } from '#renderer/ui/input.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
+import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { FORMATS, PLACES, withFormat, type ExportDraft } from './export-order.ts';
 import { useChatTemplates } from './export-queries.ts';
 
@@ -136,6 +137,8 @@ function CardFields({ draft, set }: CardFieldsProps) {
   );
 }
 
+const NO_TEMPLATES: ChatTemplates = { system: '', prompt: '', response: '' };
+
 type ChatFieldsProps = {
   dataset: Dataset;
   chat: ChatTemplates | undefined;
@@ -144,13 +147,15 @@ type ChatFieldsProps = {
 
 function ChatFields({ dataset, chat, onChange }: ChatFieldsProps) {
   const { t } = useTranslation('datasetExchange');
-  const { data: proposed } = useChatTemplates(dataset.id, chat === undefined);
+  const { data: proposed, isError } = useChatTemplates(dataset.id, chat === undefined);
+  const first = isError ? NO_TEMPLATES : proposed;
   useEffect(() => {
-    if (chat === undefined && proposed !== undefined) onChange(proposed);
+    if (chat === undefined && first !== undefined) onChange(first);
     // Only once, when the proposal comes.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [proposed]);
-  const templates = chat ?? { system: '', prompt: '', response: '' };
+  }, [first]);
+  // What is typed before the proposal is there would be mixed with it.
+  if (chat === undefined) return <ListSkeleton rows={3} />;
   return (
     <div className="flex flex-col gap-3 rounded-xl bg-muted p-3">
       {(['system', 'prompt', 'response'] as const).map((part) => (
@@ -164,8 +169,8 @@ function ChatFields({ dataset, chat, onChange }: ChatFieldsProps) {
             <Textarea
               {...control}
               className="min-h-9 font-mono text-[13px]"
-              value={templates[part]}
-              onChange={(event) => onChange({ ...templates, [part]: event.target.value })}
+              value={chat[part]}
+              onChange={(event) => onChange({ ...chat, [part]: event.target.value })}
             />
           )}
         </Field>

@@ -238,7 +238,7 @@ function Facts({ dataset }: { dataset: Dataset }) {
     dataset.rejected > 0 ? t('rejectedCount', counted(dataset.rejected)) : undefined,
     dataset.withIssues > 0 ? t('withFindings', counted(dataset.withIssues)) : undefined,
     dataset.costMicros > 0 ? dollars(dataset.costMicros) : undefined,
-    dataset.lastVersion === null ? undefined : `${dataset.name}@${dataset.lastVersion}`,
+    dataset.lastVersion === null ? undefined : t('versionShort', { version: dataset.lastVersion }),
   ];
   return (
     <span className="flex flex-wrap items-center gap-x-2 tabular-nums">

@@ -180,6 +180,7 @@ export const datasetPage = {
   showLowScores: 'Show those scored 2 or less',
   coverage: 'Coverage of facets',
   shareOf: '{{share}} of {{expected}}',
+  versionShort: 'version {{version}}',
   frozen: 'Version {{version}} is frozen',
   frozenBefore: 'Nothing has changed since version {{version}}',
   versionRemoved: 'Version {{version}} deleted',

@@ -182,6 +182,7 @@ export const datasetPage: Area<'datasetPage'> = {
   showLowScores: 'Mostra quelli con 2 o meno',
   coverage: 'Copertura delle sfaccettature',
   shareOf: '{{share}} su {{expected}}',
+  versionShort: 'versione {{version}}',
   frozen: 'La versione {{version}} è congelata',
   frozenBefore: 'Niente è cambiato dalla versione {{version}}',
   versionRemoved: 'Versione {{version}} eliminata',
