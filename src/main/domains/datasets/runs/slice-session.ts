@@ -188,6 +188,7 @@ export class SliceSession {
   }
 }
 
-function toPut({ worker: _, facets, issues, ...record }: RunRecord): SlicePutInput['records'][number] {
+/** Whose it is, is known there. */
+function toPut({ facets, issues, ...record }: RunRecord): SlicePutInput['records'][number] {
   return { ...record, facets: facets === null ? null : { ...facets }, issues: [...issues] };
 }

@@ -76,14 +76,8 @@ export class SliceWorker {
     const beat = setInterval(() => void this.#beat(), SLICE_TIMES.beatMs);
     try {
       for await (const event of events) {
-        if (event.kind === 'welcome') {
-          this.#workerId = event.workerId;
-          this.#deps.onTold({ kind: 'attached' });
-          if (leave.aborted) this.#leave();
-          working = this.#work().finally(() => this.#line.abort());
-          // Heard below.
-          working.catch(() => undefined);
-        } else this.#take(event);
+        if (event.kind !== 'welcome') this.#take(event);
+        else working = this.#begin(event.workerId, leave);
       }
       if (!this.#isLeaving) throw new Error('The line has ended.');
     } finally {
@@ -95,6 +89,16 @@ export class SliceWorker {
       this.#wake();
       await working.catch(() => undefined);
     }
+  }
+
+  #begin(workerId: string, leave: AbortSignal): Promise<void> {
+    this.#workerId = workerId;
+    this.#deps.onTold({ kind: 'attached' });
+    if (leave.aborted) this.#leave();
+    const working = this.#work().finally(() => this.#line.abort());
+    // Heard when the line has ended.
+    working.catch(() => undefined);
+    return working;
   }
 
   #leave(): void {

@@ -205,7 +205,7 @@ export class SlicedTurn {
     while (!this.board.isOver && this.board.hasOthers) {
       const leftMs = this.#stoppedMs + this.#graceMs + PARTING_MS - nowMs();
       if (leftMs <= 0) return;
-      await this.board.changed(AbortSignal.timeout(leftMs));
+      await this.board.changed(AbortSignal.timeout(Math.ceil(leftMs)));
     }
   }
 
