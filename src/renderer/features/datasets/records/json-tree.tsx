@@ -7,10 +7,19 @@ type JsonTreeProps = { value: unknown; name?: string; depth?: number; className?
 
 /** A value of JSON, each level to be folded; keyboard and screen readers know it as nested details. */
 export function JsonTree({ value, name, depth = 0, className }: JsonTreeProps) {
+  // The columns of the record stand below each other, as its other facts do.
+  const isColumn = depth === 1;
   if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) {
     return (
-      <div className={cn('flex gap-2 py-0.5 text-sm leading-relaxed', className)}>
-        {name !== undefined && <span className="shrink-0 text-muted-foreground">{name}</span>}
+      <div className={cn('flex py-0.5 text-sm leading-relaxed', isColumn ? 'gap-3' : 'gap-2', className)}>
+        {name !== undefined && (
+          <span
+            title={isColumn ? name : undefined}
+            className={cn('shrink-0 text-muted-foreground', isColumn && 'w-32 truncate')}
+          >
+            {name}
+          </span>
+        )}
         <Scalar value={value} />
       </div>
     );

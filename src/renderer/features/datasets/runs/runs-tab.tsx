@@ -27,27 +27,29 @@ export function RunsTab({ dataset, actions, onShowRecords }: RunsTabProps) {
   }
   return (
     <div className="flex flex-col gap-6 px-8 pb-12">
-      <SectionHeading
-        count={runs.total}
-        actions={
-          dataset.failed > 0 && (
-            <Button
-              size="sm"
-              variant="outline"
-              icon={<RotateCw aria-hidden />}
-              busy={actions.retry.isPending}
-              onClick={() => actions.retry.mutate()}
-            >
-              {t('retryFailed', { count: dataset.failed })}
-            </Button>
-          )
-        }
-      >
-        {t('tab_runs')}
-      </SectionHeading>
-      <Card className="overflow-hidden">
-        <RunTable runs={runs.items} onShowRecords={onShowRecords} />
-      </Card>
+      <section className="flex flex-col gap-2">
+        <SectionHeading
+          count={runs.total}
+          actions={
+            dataset.failed > 0 && (
+              <Button
+                size="sm"
+                variant="outline"
+                icon={<RotateCw aria-hidden />}
+                busy={actions.retry.isPending}
+                onClick={() => actions.retry.mutate()}
+              >
+                {t('retryFailed', { count: dataset.failed })}
+              </Button>
+            )
+          }
+        >
+          {t('tab_runs')}
+        </SectionHeading>
+        <Card className="overflow-hidden">
+          <RunTable runs={runs.items} onShowRecords={onShowRecords} />
+        </Card>
+      </section>
       <WorkerTable runId={newest.id} />
     </div>
   );
@@ -66,7 +68,7 @@ function RunTable({ runs, onShowRecords }: RunTableProps) {
           <DataHead>{t('statusLabel')}</DataHead>
           <DataHead className="text-end">{t('recordsLabel')}</DataHead>
           <DataHead>{t('generator')}</DataHead>
-          <DataHead className="text-end">{t('tokens')}</DataHead>
+          <DataHead className="hidden text-end lg:table-cell">{t('tokens')}</DataHead>
           <DataHead className="text-end">{t('cost')}</DataHead>
           <DataHead>
             <span className="sr-only">{t('open')}</span>
@@ -110,7 +112,7 @@ function RunRow({ run, onShowRecords }: { run: DatasetRun; onShowRecords(runId: 
         )}
       </DataCell>
       <DataCell className="max-w-48 truncate">{generator}</DataCell>
-      <DataCell className="text-end tabular-nums">
+      <DataCell className="hidden text-end tabular-nums lg:table-cell">
         {format.number(run.inputTokens + run.outputTokens)}
       </DataCell>
       <DataCell className="text-end tabular-nums">{dollars(run.costMicros)}</DataCell>
@@ -139,9 +141,12 @@ function WorkerTable({ runId }: { runId: string }) {
               <DataHead>{t('worker')}</DataHead>
               <DataHead className="text-end">{t('madeLabel')}</DataHead>
               <DataHead className="text-end">{t('failedLabel')}</DataHead>
+              <DataHead className="text-end">{t('calls')}</DataHead>
               <DataHead className="text-end">{t('meanTime')}</DataHead>
+              <DataHead className="text-end">{t('workerRate')}</DataHead>
               <DataHead className="text-end">{t('tokens')}</DataHead>
               <DataHead className="text-end">{t('cost')}</DataHead>
+              <DataHead className="text-end">{t('lastSeen')}</DataHead>
             </tr>
           </thead>
           <tbody>
@@ -150,13 +155,20 @@ function WorkerTable({ runId }: { runId: string }) {
                 <DataCell>{one.worker === 'main' ? t('thisProcess') : one.worker}</DataCell>
                 <DataCell className="text-end tabular-nums">{format.number(one.made)}</DataCell>
                 <DataCell className="text-end tabular-nums">{format.number(one.failed)}</DataCell>
+                <DataCell className="text-end tabular-nums">{format.number(one.calls)}</DataCell>
                 <DataCell className="text-end tabular-nums">
                   {t('milliseconds', { number: format.number(Math.round(one.meanDurationMs)) })}
+                </DataCell>
+                <DataCell className="text-end tabular-nums">
+                  {one.ratePerSecond !== null && format.number(Math.round(one.ratePerSecond * 10) / 10)}
                 </DataCell>
                 <DataCell className="text-end tabular-nums">
                   {format.number(one.inputTokens + one.outputTokens)}
                 </DataCell>
                 <DataCell className="text-end tabular-nums">{dollars(one.costMicros)}</DataCell>
+                <DataCell className="text-end">
+                  {one.lastSeenAt !== null && format.ago(one.lastSeenAt)}
+                </DataCell>
               </tr>
             ))}
           </tbody>
