@@ -70,6 +70,7 @@ export const PRIVACY_RULES: Readonly<Record<string, PrivacyRule>> = {
   },
   datasets: { visible: 'is_private = 0' },
   dataset_records: { visible: 'EXISTS (SELECT 1 FROM datasets x WHERE x.id = t.dataset_id)' },
+  dataset_vectors: { visible: 'EXISTS (SELECT 1 FROM datasets x WHERE x.id = t.dataset_id)' },
   dataset_edits: { visible: 'EXISTS (SELECT 1 FROM datasets x WHERE x.id = t.dataset_id)' },
   dataset_runs: { visible: 'EXISTS (SELECT 1 FROM datasets x WHERE x.id = t.dataset_id)' },
   dataset_versions: { visible: 'EXISTS (SELECT 1 FROM datasets x WHERE x.id = t.dataset_id)' },

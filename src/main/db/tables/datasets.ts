@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import type { DatasetEdit } from '#shared/contracts/dataset-runs.ts';
 import type {
@@ -164,6 +164,19 @@ export const datasetRecords = sqliteTable(
       .on(table.datasetId, table.number)
       .where(sql`issues is not null`),
   ],
+);
+
+/** What near duplicates by meaning are found by, in half precision: a run embeds its own records alone. */
+export const datasetVectors = sqliteTable(
+  'dataset_vectors',
+  {
+    datasetId: text('dataset_id').notNull(),
+    number: integer('number').notNull(),
+    /** Of the embedder and the text that it was made of: where either is another, it counts for nothing. */
+    basis: blob('basis', { mode: 'buffer' }).notNull(),
+    vector: blob('vector', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.datasetId, table.number] })],
 );
 
 /** What records said before a person changed them, so that it can be taken back; the last hundred of a dataset. */

@@ -260,6 +260,7 @@ export function bringBack(tx: Writer, id: string, spec: DatasetSpec): void {
 /** What a dataset holds besides its own row, in tables that name it. */
 const HELD = [
   'dataset_records',
+  'dataset_vectors',
   'dataset_edits',
   'dataset_runs',
   'dataset_versions',

@@ -11,6 +11,7 @@ import { RecordIndex } from './record-index.ts';
 import { RecordMaker } from './record-maker.ts';
 import { recordPlanOf } from './record-plan.ts';
 import { createPromptPlan, needsModel } from './record-prompt.ts';
+import { recordVectors } from './record-vectors.store.ts';
 import { RecordWriter } from './record-writer.ts';
 import { RunAsking } from './run-asking.ts';
 import { RunHalt } from './run-halt.ts';
@@ -158,6 +159,7 @@ function openIndex({ deps, run, isPrivate, stopped }: Turn, embeddings: Embeddin
     embeddings,
     spec: run.spec,
     isPrivate,
+    vectors: recordVectors(deps.store, run.datasetId),
     readTexts: (from, limit) => readTexts(deps.store.reader, run.datasetId, from, limit),
     isLeftOut: (number) => again.has(number),
     signal: stopped.signal,
