@@ -116,6 +116,8 @@ export type DatasetInspection = {
   /** Of the dataset, or inferred from the rows: to be edited before the import begins. */
   readonly schema: JsonSchema;
   readonly problems: readonly ImportRowProblem[];
+  /** Judges of the dataset, by name. An import asks none of them: that is what `datasets.records.check` is for. */
+  readonly judges: readonly string[];
 };
 
 /** Where records go. */

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMetaData } from 'hyparquet';
+import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import type { ParquetColumn, ParquetFacts } from '#shared/contracts/datasets-worker.ts';
 import { messageOf, Refused } from '../refused.ts';
 import { COLUMNS_KEY, columnsOfElements, fileColumnsSchema, type FileColumn } from './parquet-columns.ts';
@@ -18,6 +18,12 @@ const compressors = {
   GZIP: (input: Uint8Array) => new Uint8Array(gunzipSync(input)),
   BROTLI: (input: Uint8Array) => new Uint8Array(brotliDecompressSync(input)),
   ZSTD: (input: Uint8Array) => new Uint8Array(zstdDecompressSync(input)),
+};
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const parsers = {
+  /** A mark that a text begins with is of the text. */
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && decoder.decode(bytes),
 };
 
 export async function openParquetFile({
@@ -71,13 +77,13 @@ class Reader implements ParquetFile {
   async #keep(at: number): Promise<void> {
     const rowEnd = Math.min(at + KEPT_ROWS, this.#endOfGroup(at));
     try {
-      const rows = await parquetReadObjects({
-        file: this.#file,
-        metadata: this.#metadata,
-        rowStart: at,
-        rowEnd,
-        compressors,
-      });
+      const { promise, resolve, reject } = Promise.withResolvers<readonly (readonly unknown[])[]>();
+      const [file, metadata] = [this.#file, this.#metadata];
+      // Rows as lists: in objects a column called `__proto__` would be none.
+      parquetRead({ file, metadata, rowStart: at, rowEnd, compressors, parsers, onComplete: resolve }).catch(
+        reject,
+      );
+      const rows = await promise;
       this.#kept = { from: at, texts: rows.map((row) => this.#textOf(row)) };
     } catch (error) {
       throw new Refused(`The file cannot be read from record ${at + 1} on: ${messageOf(error)}`);
@@ -93,10 +99,10 @@ class Reader implements ParquetFile {
     return this.facts.records;
   }
 
-  #textOf(row: Readonly<Record<string, unknown>>): string {
+  #textOf(row: readonly unknown[]): string {
     const parts: string[] = [];
-    for (const { name, kind } of this.facts.columns) {
-      const cell = row[name];
+    for (const [at, { name, kind }] of this.facts.columns.entries()) {
+      const cell = row[at];
       const own = this.#own.get(name);
       const isAbsent = cell === null || cell === undefined;
       if (isAbsent && own?.nullMeans === 'missing') continue;

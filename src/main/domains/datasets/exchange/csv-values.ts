@@ -15,6 +15,18 @@ export function cellOf(value: unknown): string {
   return protectCell(isPlain && !value.includes('\0') ? value : JSON.stringify(value));
 }
 
+/** The name of a column as it stands in the head: one with blanks around it stands as JSON, so that they are kept. */
+export function headCellOf(name: string): string {
+  return name.trim() === name ? cellOf(name) : protectCell(JSON.stringify(name));
+}
+
+/** Blanks around the names of others are by mistake; those that stand as JSON are meant. */
+export function nameOfHeadCell(cell: string): string {
+  const value = valueOfCell(cell, new Set(['string']));
+  if (typeof value !== 'string') return '';
+  return unprotectCell(cell).startsWith('"') ? value : value.trim();
+}
+
 export type ValueKind = 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'array' | 'object';
 /** Null where a column takes anything. */
 export type AcceptedKinds = ReadonlySet<ValueKind> | null;

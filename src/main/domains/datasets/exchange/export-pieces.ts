@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import type { ChatTemplates } from '#shared/contracts/dataset-exchange.ts';
 import type { DatasetValue } from '#shared/contracts/datasets.ts';
 import { chatLine } from './chat-lines.ts';
-import { cellOf } from './csv-values.ts';
+import { cellOf, headCellOf } from './csv-values.ts';
 
 /** JSON texts of records, some at a time. */
 export type TextPages = AsyncIterable<readonly { readonly text: string }[]>;
@@ -24,7 +24,7 @@ export async function* jsonlPieces(pages: TextPages): Pieces {
 
 /** RFC 4180, UTF-8 with a mark, a head; what stands in the cells: see `cellOf`. */
 export async function* csvPieces(pages: TextPages, columns: readonly string[]): Pieces {
-  yield Buffer.from(`\ufeff${linesOf([columns.map((name) => cellOf(name))])}`);
+  yield Buffer.from(`\ufeff${linesOf([columns.map(headCellOf)])}`);
   for await (const page of pages) {
     yield Buffer.from(linesOf(page.map(({ text }) => cellsOf(JSON.parse(text), columns))));
   }

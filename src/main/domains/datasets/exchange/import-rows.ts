@@ -69,6 +69,11 @@ function unsound(
   return { record: { ...made, problem: null, issues }, place, trouble: why };
 }
 
+/** What comes in is judged when the person asks for it: a file may be a million calls that nobody meant to pay. */
+export function judgesOf(checks: DatasetSpec['checks']): readonly string[] {
+  return checks.flatMap((check) => (check.kind === 'judge' ? [check.name] : []));
+}
+
 export function troubleOf(issues: readonly RecordIssue[]): string | null {
   return issues.map(({ check, message }) => `${check}: ${message}`).join(' ') || null;
 }

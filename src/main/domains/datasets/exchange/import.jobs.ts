@@ -10,7 +10,13 @@ import { countRecords, putRecords } from '../runs/run-records.store.ts';
 import { createRunsStore, noteRun, takeNumbers, type RunNote, type RunRow } from '../runs/runs.store.ts';
 import type { DatasetWorker } from '../worker/worker-types.ts';
 import { countAsked } from './incoming.store.ts';
-import { openChecking, recordsOfRows, type IncomingRecord, type IncomingRow } from './import-rows.ts';
+import {
+  judgesOf,
+  openChecking,
+  recordsOfRows,
+  type IncomingRecord,
+  type IncomingRow,
+} from './import-rows.ts';
 import { ImportUnique } from './import-unique.ts';
 import { ahead, inBatches, mapped } from './row-flow.ts';
 import { incomingRow, readingFor } from './row-records.ts';
@@ -235,6 +241,13 @@ class Incoming {
         putSpec(tx, datasetId, { ...basis.spec, records });
       touchAll(tx, datasetId);
     });
+    const judges = judgesOf(this.spec.checks);
+    if (judges.length > 0) {
+      this.#ctx.log(
+        'info',
+        `What came in is not judged by ${judges.join(', ')}; check the records again for that.`,
+      );
+    }
     const ended = await createRunsStore(store.reader).row(id);
     return { made: ended?.made ?? 0, failed: ended?.failed ?? 0 };
   }

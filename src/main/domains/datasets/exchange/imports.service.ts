@@ -35,7 +35,7 @@ import {
   type ImportJobDeps,
   type ImportOrder,
 } from './import.jobs.ts';
-import { openChecking, recordsOfRows, type IncomingRow } from './import-rows.ts';
+import { judgesOf, openChecking, recordsOfRows, type IncomingRow } from './import-rows.ts';
 import { findRunOfJob, isAllOfDataset, removeUntouched } from './incoming.store.ts';
 import { columnsOf, proposeMapping, readingFor, recordOfRow, schemaOfRecords } from './row-records.ts';
 import { openRows, readRow, type ReadRow, type RowSource } from './source-rows.ts';
@@ -107,6 +107,7 @@ export class DatasetImportsService {
       sample: values.slice(0, SHOWN),
       schema,
       problems: await this.#problemsOf(incoming, { schema, checks: target?.checks ?? [], seed: 1 }),
+      judges: judgesOf(target?.checks ?? []),
     };
   }
 

@@ -16,7 +16,7 @@ import {
   type SourceTree,
 } from '#main/domains/imports/index.ts';
 import type { DatasetWorker } from '../worker/worker-types.ts';
-import { valueOfCell } from './csv-values.ts';
+import { nameOfHeadCell } from './csv-values.ts';
 import { splitJson } from './split-json.ts';
 
 /** One row of a file: JSON that nobody has looked into, the cells of a table by their column, or what is neither. */
@@ -128,9 +128,8 @@ function rowOfCells({ line, cells, problem }: CsvRecord, head: readonly string[]
 function headOf(cells: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return cells.map((cell, at) => {
-    const value = valueOfCell(cell, new Set(['string']));
-    const name = typeof value === 'string' ? value.trim() : '';
-    const free = name === '' || taken.has(name) ? `column ${at + 1}` : name;
+    const name = nameOfHeadCell(cell);
+    const free = (name === '' && cell !== '""') || taken.has(name) ? `column ${at + 1}` : name;
     taken.add(free);
     return free;
   });

@@ -74,6 +74,7 @@ function inspectionText({
   mapping,
   schema,
   problems,
+  judges,
 }: DatasetInspection) {
   const properties = Object(schema['properties']) as Record<string, unknown>; // as JSON Schema has it
   const rows = columns.map((column) => {
@@ -88,6 +89,7 @@ function inspectionText({
     `${name}: ${format}, ${records ?? `more than ${looked}`} records, of which ${looked} were looked at. Nothing was brought in.`,
     formatTable([['  column', 'becomes', 'schema'], ...rows]),
     ...problems.slice(0, SHOWN_TROUBLES).map(({ row, message }) => `  ${row}: ${message}`),
+    ...(judges.length > 0 ? [`What comes in is not judged by ${judges.join(', ')}.`] : []),
   ];
   return lines.map((line) => line.split('\n').map(printable).join('\n')).join('\n');
 }

@@ -124,7 +124,7 @@ const LEAVE_OUT = '\0';
 function Preview({ inspection, columns, mapping, onMapping }: PreviewProps) {
   const { t } = useTranslation('datasetExchange');
   const format = useFormat();
-  const { sample, problems } = inspection;
+  const { sample, problems, judges } = inspection;
   const shown = [...new Set(sample.flatMap((row) => Object.keys(row)))].slice(0, 8);
   const targets = (column: string) => [
     { value: LEAVE_OUT, label: t('leaveOut') },
@@ -178,6 +178,9 @@ function Preview({ inspection, columns, mapping, onMapping }: PreviewProps) {
           ))}
         </tbody>
       </DataTable>
+      {judges.length > 0 && (
+        <p className="text-sm text-muted-foreground">{t('judgesNotAsked', { names: format.list(judges) })}</p>
+      )}
       {problems.length > 0 && (
         <Banner tone="warning">
           <p>{t('problems', { count: problems.length })}</p>

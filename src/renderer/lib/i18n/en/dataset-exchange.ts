@@ -51,6 +51,7 @@ export const datasetExchange = {
   holds: '{{name}} holds {{number}} records.',
   problems_one: '{{count}} row does not fit',
   problems_other: '{{count}} rows do not fit',
+  judgesNotAsked: 'What comes in is not judged by {{names}} until the records are checked again.',
   collectTitle: 'Collect from traces',
   collectText: 'What models were asked and what they answered becomes a dataset. It stays on this computer.',
   collect: 'Collect',

@@ -53,6 +53,8 @@ export const datasetExchange: Area<'datasetExchange'> = {
   holds: '{{name}} contiene {{number}} record.',
   problems_one: '{{count}} riga non rispetta lo schema',
   problems_other: '{{count}} righe non rispettano lo schema',
+  judgesNotAsked:
+    'Ciò che entra non viene valutato da {{names}} finché i record non vengono controllati di nuovo.',
   collectTitle: 'Raccogli dalle tracce',
   collectText:
     'Ciò che è stato chiesto ai modelli e ciò che hanno risposto diventa un dataset. Resta su questo computer.',
