@@ -61,6 +61,11 @@ function addRunCommands(dataset: Command, run: RunCommand): void {
     .description('generate what is missing, also of a run that was left half way, and wait; Ctrl-C cancels')
     .option('--records <number>', 'so many more than are there', toCount)
     .option('--budget <dollars>', 'at most so much for this run', toDollars)
+    .option(
+      '--slices <number>',
+      'a new run in so many parts, for "adiuva daemon --worker" beside this',
+      toCount,
+    )
     .option('--detach', 'do not wait; an app that is running goes on with it')
     .action((name: string, options: RunOptions) =>
       run(async (context) => (await load()).runDatasetRun(context, name, options)),

@@ -10,17 +10,23 @@ import type { Api, Line } from '../line.ts';
 import { withWorkspace } from '../open-line.ts';
 import { formatTable } from '../table.ts';
 import { printable } from '../terminal.ts';
+import { workersText } from '../worker-table.ts';
 
-export type RunOptions = { readonly records?: number; readonly budget?: number; readonly detach?: boolean };
+export type RunOptions = {
+  readonly records?: number;
+  readonly budget?: number;
+  readonly slices?: number;
+  readonly detach?: boolean;
+};
 
 type Begin = (api: Api, dataset: Dataset) => Promise<DatasetRunDetail>;
 
 /** Makes what is missing: goes on with a run that was left half way, and begins one where there is none. */
 export function runDatasetRun(context: CommandContext, name: string, options: RunOptions): Promise<number> {
-  const { records: count, budget } = options;
+  const { records: count, budget, slices } = options;
   return onRun(context, name, options, async (api, { id: datasetId }) => {
     const left = count === undefined ? await leftHalfWay(api, datasetId) : undefined;
-    return left ? goOn(api, left, budget) : api.datasets.runs.start({ datasetId, count, budget });
+    return left ? goOn(api, left, budget) : api.datasets.runs.start({ datasetId, count, budget, slices });
   });
 }
 
@@ -171,8 +177,9 @@ export function runDatasetStatus(context: CommandContext, name: string | undefin
     const { lastRun } = dataset;
     const progress = lastRun === null ? null : await api.datasets.runs.progress({ runId: lastRun.id });
     const failures = dataset.failed === 0 ? [] : await failuresOf(api, dataset.id);
-    await context.output.answer({ ...dataset, progress, failures }, () =>
-      [statusText(dataset), ...failures.map(failureText)].join('\n'),
+    const workers = lastRun === null ? [] : await api.datasets.runs.workers({ runId: lastRun.id });
+    await context.output.answer({ ...dataset, progress, failures, workers }, () =>
+      [statusText(dataset), ...failures.map(failureText), workersText(workers)].filter(Boolean).join('\n'),
     );
     return EXIT.done;
   });

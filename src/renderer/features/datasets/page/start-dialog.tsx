@@ -11,6 +11,7 @@ import type { RunActions } from '../runs/run-queries.ts';
 type StartDialogProps = { dataset: Dataset; start: RunActions['start']; onClose(): void };
 
 const MOST = 100_000;
+const MOST_PARTS = 256;
 
 /** So many records more, and what they may cost at most. */
 export function StartDialog({ dataset, start, onClose }: StartDialogProps) {
@@ -19,10 +20,13 @@ export function StartDialog({ dataset, start, onClose }: StartDialogProps) {
   const isModel = dataset.spec.generator.kind === 'model';
   const [count, setCount] = useState('10');
   const [budget, setBudget] = useState('');
+  const [parts, setParts] = useState('');
   const records = /^\d+$/.test(count.trim()) ? Number(count) : 0;
   const isCount = records >= 1 && records <= MOST;
   const micros = budget.trim() === '' ? null : parseDollars(budget);
-  const isReady = isCount && micros !== undefined;
+  const slices = parts.trim() === '' ? undefined : Number(parts);
+  const isParts = slices === undefined || (Number.isInteger(slices) && slices >= 1 && slices <= MOST_PARTS);
+  const isReady = isCount && isParts && micros !== undefined;
   return (
     <Dialog
       open
@@ -43,7 +47,7 @@ export function StartDialog({ dataset, start, onClose }: StartDialogProps) {
           event.preventDefault();
           if (!isReady) return;
           const cap = micros === null || micros === undefined ? undefined : micros / 1e6;
-          start.mutate({ count: records, budget: cap }, { onSuccess: onClose });
+          start.mutate({ count: records, budget: cap, slices }, { onSuccess: onClose });
         }}
       >
         <Field label={t('howMany')} error={isCount ? undefined : t('countRange')}>
@@ -73,6 +77,21 @@ export function StartDialog({ dataset, start, onClose }: StartDialogProps) {
             )}
           </Field>
         )}
+        <Field
+          label={t('slices')}
+          optional
+          hint={t('slicesHint')}
+          error={isParts ? undefined : t('slicesRange', { most: MOST_PARTS })}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              value={parts}
+              onChange={(event) => setParts(event.target.value)}
+            />
+          )}
+        </Field>
       </form>
     </Dialog>
   );
