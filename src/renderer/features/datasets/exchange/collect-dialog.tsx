@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DatasetValue } from '#shared/contracts/datasets.ts';
 import { useFeatureName } from '#renderer/entities/model/feature-name.ts';
 import { describeError } from '#renderer/lib/describe-error.ts';
 import { useFormat } from '#renderer/lib/format.ts';
@@ -9,7 +10,6 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { CodeInput } from '#renderer/ui/input.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
-import { cellText } from '../records/columns-of.ts';
 import { Check } from './export-fields.tsx';
 import { useCollect, useTraces } from './import-queries.ts';
 
@@ -109,12 +109,7 @@ export function CollectDialog({ onClose, onBegan }: CollectDialogProps) {
               })}
             </p>
             {preview.sample.slice(0, 2).map((row) => (
-              <p
-                key={JSON.stringify(row)}
-                className="rounded-lg bg-muted p-3 text-xs leading-relaxed break-words"
-              >
-                {cellText(row)}
-              </p>
+              <Sample key={JSON.stringify(row)} row={row} />
             ))}
           </>
         )}
@@ -126,5 +121,26 @@ export function CollectDialog({ onClose, onBegan }: CollectDialogProps) {
         <Check label={t('consent')} checked={hasConsent} onChange={setHasConsent} />
       </div>
     </Dialog>
+  );
+}
+
+/** One of what would go in, whole: what is agreed to must have been to be seen. */
+function Sample({ row }: { row: DatasetValue }) {
+  return (
+    // Long texts are scrolled by keyboard as well.
+    <dl
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="grid max-h-48 shrink-0 grid-cols-[6rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 overflow-y-auto rounded-lg bg-muted p-3 text-xs leading-relaxed"
+    >
+      {Object.entries(row).map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="truncate text-muted-foreground">{name}</dt>
+          <dd dir="auto" className="break-words whitespace-pre-wrap">
+            {typeof value === 'string' ? value : JSON.stringify(value)}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

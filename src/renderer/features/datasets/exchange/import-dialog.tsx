@@ -158,6 +158,18 @@ function Preview({ inspection, columns, mapping, onMapping }: PreviewProps) {
           </div>
         ))}
       </div>
+      {problems.length > 0 && (
+        <Banner tone="warning">
+          <p>{t('problems', { count: problems.length })}</p>
+          <ul className="mt-1 flex flex-col gap-0.5 text-xs">
+            {problems.slice(0, 5).map(({ row, message }) => (
+              <li key={row + message}>
+                {row}: {message}
+              </li>
+            ))}
+          </ul>
+        </Banner>
+      )}
       <DataTable>
         <thead>
           <tr>
@@ -180,18 +192,6 @@ function Preview({ inspection, columns, mapping, onMapping }: PreviewProps) {
       </DataTable>
       {judges.length > 0 && (
         <p className="text-sm text-muted-foreground">{t('judgesNotAsked', { names: format.list(judges) })}</p>
-      )}
-      {problems.length > 0 && (
-        <Banner tone="warning">
-          <p>{t('problems', { count: problems.length })}</p>
-          <ul className="mt-1 flex flex-col gap-0.5 text-xs">
-            {problems.slice(0, 5).map(({ row, message }) => (
-              <li key={row + message}>
-                {row}: {message}
-              </li>
-            ))}
-          </ul>
-        </Banner>
       )}
     </>
   );

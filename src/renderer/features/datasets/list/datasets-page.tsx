@@ -47,7 +47,7 @@ export function DatasetsPage({ search, onSearchChange }: DatasetsPageProps) {
         }
       />
       <div className="flex flex-col gap-6 px-8 pt-1">
-        {!isEmpty && <MetricsStrip />}
+        {!isEmpty && !search.deleted && <MetricsStrip />}
         {!search.deleted && drafts !== undefined && drafts.length > 0 && <DraftStrip drafts={drafts} />}
         {isEmpty ? (
           <>
@@ -104,7 +104,7 @@ function DeletedToggle({ search, onSearchChange, className }: DatasetsPageProps 
   return (
     <Button
       size="sm"
-      variant={isOn ? 'outline' : 'ghost'}
+      variant={isOn ? 'secondary' : 'ghost'}
       aria-pressed={isOn}
       icon={<Trash2 aria-hidden />}
       className={className}
