@@ -85,19 +85,28 @@ test('a server that is down is tried three times in all; then the person says wh
   expect(await backUp()).toBe('failed');
   const [first] = await app.api.queue.list();
   expect(first).toMatchObject({ state: 'waiting', tries: 1, error: { code: 'unreachable' } });
+  expect((await app.api.backup.status()).state).toBe('waiting');
   for (let round = 0; round < 4; round += 1) {
     app.clock.advanceMs(HOUR_MS);
     await outbox().look();
   }
   expect(await app.api.queue.list()).toMatchObject([{ state: 'needs_you', tries: 3, nextTryAt: null }]);
   expect(await backups()).toHaveLength(3);
+  // Nothing goes on by itself any more, so it is not said to.
+  expect(await app.api.backup.status()).toMatchObject({
+    state: 'needs_you',
+    trouble: { code: 'unreachable' },
+  });
   cloud = await startCloud({
     registration: 'open',
     dataFolder: join(folder, 'cloud'),
     port: Number(port),
   });
   expect(await app.api.queue.retry({ id: first?.id, isAwaited: true })).toEqual([]);
-  expect(await app.api.backup.status()).toMatchObject({ lastBackup: { outcome: 'done' } });
+  expect(await app.api.backup.status()).toMatchObject({
+    state: 'up_to_date',
+    lastBackup: { outcome: 'done' },
+  });
 });
 
 test('a backup made by hand is the one that was missed, and a place that is left has nothing to wait for', async () => {

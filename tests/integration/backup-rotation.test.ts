@@ -90,11 +90,13 @@ test('cancelled, the former words hold; taken up again, it goes on with the word
   expect((await app.api.jobs.wait({ id: jobId })).status).toBe('cancelled');
   const { items } = await app.api.backup.runs({ kind: 'rotate', limit: 10 });
   expect(items).toMatchObject([{ outcome: 'cancelled' }]);
+  expect((await app.api.backup.status()).leftKeys).toEqual({ jobId, message: null });
   await fast();
   expect((await app.api.jobs.wait({ id: (await app.api.backup.start()).jobId })).error).toBeNull();
   expect(await opensWith(first)).toBe(true);
   await app.api.jobs.retry({ id: jobId });
   expect((await app.api.jobs.wait({ id: jobId })).error).toBeNull();
+  expect((await app.api.backup.status()).leftKeys).toBeNull();
   expect(await opensWith(first)).toBe(false);
   expect(await opensWith(phrase)).toBe(true);
 });
@@ -130,9 +132,12 @@ test('held, it goes on when it is let; begun anew after a cancel, the words of t
   await fast();
   const { phrase, jobId } = await begin();
   expect((await app.api.jobs.wait({ id: jobId })).error).toBeNull();
+  expect((await app.api.backup.status()).leftKeys).toBeNull();
   expect(await opensWith(left.phrase)).toBe(false);
   expect(await opensWith(phrase)).toBe(true);
   await app.api.jobs.retry({ id: left.jobId });
   expect((await app.api.jobs.wait({ id: left.jobId })).error?.code).toBe('conflict');
+  // Its keys are gone, so there is nothing to go on with.
+  expect((await app.api.backup.status()).leftKeys).toBeNull();
   expect(await opensWith(phrase)).toBe(true);
 });

@@ -172,6 +172,8 @@ export type BackupStatus = {
    * Where not, `backup.usePhraseHere` makes them so.
    */
   readonly phraseOpensWorkspace: boolean;
+  /** New words and keys that were begun and do not count yet, because the job that sends everything anew has ended. */
+  readonly leftKeys: { readonly jobId: string; readonly message: string | null } | null;
   /** The former store of a restore that can still be put back. */
   readonly canPutBack: { readonly file: string; readonly until: number } | null;
 };

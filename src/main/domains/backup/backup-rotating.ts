@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BackupRun, ChangePhraseInput } from '#shared/contracts/backup.ts';
+import type { BackupRun, BackupStatus, ChangePhraseInput } from '#shared/contracts/backup.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Store } from '#main/db/store.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
@@ -12,6 +12,7 @@ import {
   type NextGeneration,
 } from '#main/engine/vault/index.ts';
 import { ROTATE_JOB } from './backup.jobs.ts';
+import type { BackupStore } from './backup.store.ts';
 import { putRecoveryMark } from './backup-carry.store.ts';
 import { MASTER_SECRET, NEXT_SECRET } from './backup-defaults.ts';
 import type { BackupSetUp } from './backup-setup.ts';
@@ -21,6 +22,7 @@ import type { VaultAccess } from './vault-access.ts';
 
 export type RotatingDeps = {
   readonly store: Store;
+  readonly reads: Pick<BackupStore, 'findLast'>;
   readonly secrets: NamedSecrets;
   readonly jobs: Jobs;
   readonly access: VaultAccess;
@@ -89,6 +91,15 @@ export class BackupRotating {
     return jobId;
   }
 
+  /** What `changePhrase` began and no job goes on with. */
+  async left(): Promise<BackupStatus['leftKeys']> {
+    const last = await this.#deps.reads.findLast('rotate');
+    if (!last?.jobId || last.outcome === 'running' || last.outcome === 'done') return null;
+    const kept = await this.#deps.secrets.list();
+    if (!kept.some(({ name }) => name === NEXT_SECRET) || (await this.#isUnderWay())) return null;
+    return { jobId: last.jobId, message: last.error?.message ?? null };
+  }
+
   /** The job. What was sent stays sent, and each of its steps may be done twice. */
   run(ctx: RunContext): Promise<BackupRun> {
     const { access, source, work } = this.#deps;
@@ -107,12 +118,16 @@ export class BackupRotating {
 
   /** While one is under way its words were confirmed, and others would not count. */
   async #requireNone(): Promise<void> {
-    const active = await this.#deps.jobs.active();
-    if (!active.some(({ type }) => type === ROTATE_JOB)) return;
+    if (!(await this.#isUnderWay())) return;
     throw new AppError(
       'conflict',
       'The backup is being sent anew under new words already. Nothing was changed; let that end or cancel it first.',
     );
+  }
+
+  async #isUnderWay(): Promise<boolean> {
+    const active = await this.#deps.jobs.active();
+    return active.some(({ type }) => type === ROTATE_JOB);
   }
 
   async #next(): Promise<string> {

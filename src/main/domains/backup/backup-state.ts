@@ -16,6 +16,8 @@ export type Shown = {
   /** The newest backup, however it went. */
   readonly latest: BackupRun | undefined;
   readonly lastVerify: BackupRun | undefined;
+  /** The queue has given up trying by itself. */
+  readonly isGivenUp: boolean;
   readonly nextBackupAt: number | null;
   readonly nowMs: number;
 };
@@ -27,7 +29,7 @@ export function stateOf(shown: Shown): Pick<BackupStatus, 'state' | 'trouble'> {
   const trouble = troubleOf(shown);
   if (job?.status === 'paused') return { state: 'paused', trouble };
   if (running) return { state: 'running', trouble };
-  if (trouble && !PASSING.has(trouble.code)) return { state: 'needs_you', trouble };
+  if (trouble && (shown.isGivenUp || !PASSING.has(trouble.code))) return { state: 'needs_you', trouble };
   if (trouble || job) return { state: 'waiting', trouble };
   if (!lastBackup || isLate(shown)) return { state: 'due', trouble: null };
   return { state: latest?.outcome === 'done' ? 'up_to_date' : 'due', trouble: null };

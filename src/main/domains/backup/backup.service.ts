@@ -65,6 +65,8 @@ const BEFORE_RISK_MS = 60_000;
 type Started = { readonly jobId: string };
 
 /** Backups of this workspace, as the pages and the command line ask for them. */
+const WATCHED: ReadonlySet<string> = new Set(['backup', 'schedule', 'outbox']);
+
 export class BackupService {
   readonly #deps: BackupsDeps;
 
@@ -73,7 +75,7 @@ export class BackupService {
   }
 
   async status(): Promise<BackupStatus> {
-    const { reads, schedule, board, labelOf, nowMs, restoring, onePhrase } = this.#deps;
+    const { reads, schedule, board, labelOf, nowMs, onePhrase, missed } = this.#deps;
     const [setup, lastBackup, lastDrill, lastVerify, latest, nextBackupAt] = await Promise.all([
       reads.readSetup(),
       reads.findLastDone('backup'),
@@ -83,7 +85,8 @@ export class BackupService {
       schedule.nextBackupAt(),
     ]);
     const job = await this.#unfinished();
-    const shown = { setup, lastBackup, latest, lastVerify, job, nextBackupAt, nowMs: nowMs() };
+    const isGivenUp = await missed.needsSomebody();
+    const shown = { setup, lastBackup, latest, lastVerify, job, isGivenUp, nextBackupAt, nowMs: nowMs() };
     return {
       ...stateOf({ ...shown, running: board.running }),
       place: setup?.place ?? null,
@@ -98,7 +101,8 @@ export class BackupService {
       lastVerify: lastVerify ?? null,
       isMetered: board.isMetered,
       phraseOpensWorkspace: setup !== undefined && (await onePhrase.isUsed()),
-      canPutBack: await restoring.canPutBack(),
+      leftKeys: await this.#deps.rotating.left(),
+      canPutBack: await this.#deps.restoring.canPutBack(),
     };
   }
 
@@ -140,7 +144,7 @@ export class BackupService {
     const stops = [
       board.onChange(ring),
       store.onCommit(({ changes }) => {
-        if (changes.some(({ topic }) => topic === 'backup' || topic === 'schedule')) ring();
+        if (changes.some(({ topic }) => WATCHED.has(topic))) ring();
       }),
     ];
     signal.addEventListener('abort', ring, { once: true });

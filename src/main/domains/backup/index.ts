@@ -69,7 +69,7 @@ export function createBackups(
   const restoring = new BackupRestoring({ ...deps, access, work });
   const reading = new BackupReading({ ...deps, access });
   const onePhrase = new OnePhrase(deps);
-  const rotating = new BackupRotating({ ...deps, access, work, setUp, onePhrase });
+  const rotating = new BackupRotating({ ...deps, reads, access, work, setUp, onePhrase });
   const parts = {
     reads,
     access,

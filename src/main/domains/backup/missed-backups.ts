@@ -33,6 +33,12 @@ export class MissedBackups {
     if (outcome === 'failed' && isUnsent(cause)) outbox.putIn(tx, { kind: KIND, subject: THE_NEXT, error });
   }
 
+  /** Tried as often as it may be: the next try is the person's. */
+  async needsSomebody(): Promise<boolean> {
+    const items = await this.#deps.outbox.list();
+    return items.some(({ kind, state }) => kind === KIND && state === 'needs_you');
+  }
+
   /** With the place: what waits to be sent there has nowhere to go. */
   forgetIn(tx: Writer): void {
     this.#deps.outbox.removeIn(tx, KIND, THE_NEXT);

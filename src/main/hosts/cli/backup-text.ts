@@ -29,7 +29,7 @@ export function timeText(ms: number | null | undefined): string {
 }
 
 export function statusText(status: BackupStatus): string {
-  const { trouble, canPutBack, lastBackup, lastDrill, lastVerify } = status;
+  const { trouble, leftKeys, canPutBack, lastBackup, lastDrill, lastVerify } = status;
   if (status.place === null) return `Backup: ${STATES[status.state]}`;
   return formatTable([
     ['Backup', STATES[status.state]],
@@ -40,6 +40,7 @@ export function statusText(status: BackupStatus): string {
     ['Next backup', timeText(status.nextBackupAt)],
     ['Last check', lastVerify === null ? '-' : `${timeText(lastVerify.startedAt)}, ${foundText(lastVerify)}`],
     ['Restore last proven', timeText(lastDrill?.finishedAt)],
+    ...(leftKeys === null ? [] : [['New keys', `not in use; adiuva jobs retry ${leftKeys.jobId}`]]),
     ...(canPutBack === null ? [] : [['Before the restore', `kept until ${timeText(canPutBack.until)}`]]),
   ]).concat(trouble === null ? '' : `\n${printable(trouble.message)}`);
 }

@@ -6,6 +6,7 @@ import { useFormat } from '#renderer/lib/format.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChecksGroup } from './checks-group.tsx';
 import { DamageBanner } from './damage-banner.tsx';
+import { LeftKeysBanner } from './left-keys-banner.tsx';
 import { PutBackBanner } from './put-back-banner.tsx';
 import { RunHistory } from './run-history.tsx';
 import { StateCard } from './state-card.tsx';
@@ -21,6 +22,7 @@ export function OverviewView({ status }: { status: BackupStatus }) {
     <>
       <div className="flex flex-col gap-4">
         <PutBackBanner kept={status.canPutBack} />
+        <LeftKeysBanner left={status.leftKeys} />
         <StateCard status={status} />
         <DamageBanner run={lastVerify} />
         <div className="grid gap-4 md:grid-cols-3">

@@ -233,6 +233,10 @@ export const backup = {
   restoreText:
     'The whole workspace becomes as it was then. It is prepared and checked first; the present state is backed up and kept here for seven days.',
   restoreAll: 'Restore everything',
+  leftKeys: 'The new words do not open the backup yet: not everything was sent under them.',
+  leftKeysCancelled:
+    'It was stopped. What was sent is kept, and until it goes on the former words open the backup.',
+  leftKeysGoOn: 'Go on sending',
   putBack: 'Put it back…',
   canPutBack: 'The workspace was restored. Until {{when}} the state before it can be put back.',
   putBackTitle: 'Put the former state back?',

@@ -239,6 +239,10 @@ export const backup: Area<'backup'> = {
   restoreText:
     'Tutto lo spazio di lavoro torna com’era allora. Prima viene preparato e controllato; lo stato attuale viene salvato nel backup e resta qui per sette giorni.',
   restoreAll: 'Ripristina tutto',
+  leftKeys: 'Le nuove parole non aprono ancora il backup: non tutto è stato inviato con esse.',
+  leftKeysCancelled:
+    'È stato fermato. Ciò che è stato inviato resta, e finché non prosegue il backup si apre con le parole precedenti.',
+  leftKeysGoOn: 'Continua a inviare',
   putBack: 'Rimettilo…',
   canPutBack: 'Lo spazio è stato ripristinato. Fino al {{when}} si può rimettere lo stato precedente.',
   putBackTitle: 'Rimettere lo stato precedente?',
