@@ -46,7 +46,7 @@ export function SampleCards({ editing }: { editing: DraftEditing }) {
         <span id="draft-samples">{t(samples.length === 0 ? 'samplesNone' : 'samples')}</span>
       </SectionHeading>
       {sampleProblem !== '' && <p className="mt-1 text-[13px] text-muted-foreground">{sampleProblem}</p>}
-      <ol className="mt-2 grid gap-3 lg:grid-cols-3">
+      <ol className="mt-2 grid gap-3 md:grid-cols-3">
         {samples.map((sample, at) => (
           <li
             // eslint-disable-next-line react/no-array-index-key
