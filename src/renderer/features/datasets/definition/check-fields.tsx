@@ -158,7 +158,7 @@ export function ColumnsField({ values, columns, onValuesChange }: ColumnsFieldPr
         <MultiCombobox
           id={id}
           label={t('checkColumns')}
-          placeholder={t('checkAllColumns')}
+          placeholder={t(values.length === 0 ? 'checkAllColumns' : 'addColumn')}
           values={values}
           options={names.map((name) => ({ value: name, label: name }))}
           onValuesChange={onValuesChange}
