@@ -148,7 +148,9 @@ export function MultiCombobox(props: MultiComboboxProps) {
               type="button"
               id={props.id}
               // What is read out holds what is seen.
-              aria-label={placeholder === undefined ? label : `${label}: ${placeholder}`}
+              aria-label={
+                placeholder === undefined || placeholder === label ? label : `${label}: ${placeholder}`
+              }
               className="inline-flex h-7 items-center gap-1 rounded-md px-1.5 text-[13px] text-muted-foreground hover:bg-accent hover:text-foreground"
             >
               <Plus aria-hidden className="size-3.5" />
