@@ -1,82 +1,25 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DatasetSpecInput } from '#shared/contracts/dataset-spec.ts';
-import type { Adiuva } from '#main/compose.ts';
-import { ROOT } from '#tools/build/parts.ts';
+import type { Dataset, DatasetRecord, DatasetValue } from '#shared/contracts/datasets.ts';
 import { startScriptedModels, type ScriptedModels } from '../support/scripted-models.ts';
-import { settled, squeezed, violations } from './harness/violations.ts';
+import { broken, picture } from './harness/pictures.ts';
+import { inCsv, readBack } from './harness/read-back.ts';
+import { askedFor, askedOf, isDraft, isRecord, isSamples, ticketModel, WORDS } from './harness/tickets.ts';
 import { goTo, workspaceForEach } from './harness/workspace.ts';
 
-/** The pictures of the guide are made anew only on demand: they show the day they were made on. */
-const isKept = process.env['ADIUVA_SCREENSHOTS'] === '1';
-const SIZE = { width: 1440, height: 900 } as const;
 const workspace = workspaceForEach('empty', {
-  viewport: SIZE,
+  viewport: { width: 1440, height: 900 },
   timezone: 'Europe/Rome',
   colorScheme: 'light',
   reducedMotion: 'reduce',
 });
 
-const PROPERTIES = {
-  id: { type: 'string' },
-  subject: { type: 'string', minLength: 5, maxLength: 120 },
-  language: { enum: ['it', 'en'] },
-  priority: { enum: ['low', 'normal', 'high'] },
-  sentiment: { type: 'integer', minimum: -2, maximum: 2 },
-} as const;
-
-function ticketSpec(generator: DatasetSpecInput['generator']): DatasetSpecInput {
-  return {
-    name: 'support-tickets',
-    title: 'Support tickets',
-    description: '50 support tickets for a web hosting company, in Italian and English.',
-    records: 50,
-    schema: {
-      type: 'object',
-      properties: PROPERTIES,
-      required: Object.keys(PROPERTIES),
-      additionalProperties: false,
-    },
-    columns: { id: { kind: 'sequence', prefix: 'T-', pad: 3 } },
-    facets: [
-      {
-        name: 'language',
-        values: [
-          { value: 'it', weight: 1 },
-          { value: 'en', weight: 1 },
-        ],
-      },
-    ],
-    checks: [{ kind: 'range', column: 'sentiment', min: -1, name: 'not furious' }],
-    generator,
-  };
-}
-
-const SUBJECTS = [
-  ['Il sito non si apre dopo il cambio di piano', 'The site is down since the change of plan'],
-  ['La posta non arriva più da stamattina', 'Mail stopped arriving this morning'],
-  ['Come sposto il dominio da un altro fornitore', 'How do I move my domain from another provider'],
-  ['Fattura doppia per il mese di maggio', 'Charged twice for the month of May'],
-  ['Il certificato è scaduto e il negozio è fermo', 'The certificate ran out and the shop is down'],
-] as const;
-
-const askedFor = (prompt: string): number => Number(/Make record (\d+)/.exec(prompt)?.[1] ?? 1) - 1;
-
-/** What a model would say to the call for this record. */
-function ticketOf(prompt: string): string {
-  const number = askedFor(prompt);
-  const language = /"?language"?: "?(it|en)/.exec(prompt)?.[1] ?? 'en';
-  const [italian, english] = SUBJECTS[number % SUBJECTS.length] ?? SUBJECTS[0];
-  const subject = `${language === 'it' ? italian : english} (${1000 + number})`;
-  const priority = (['low', 'normal', 'high'] as const)[number % 3];
-  return JSON.stringify({ subject, language, priority, sentiment: (number % 5) - 2 });
-}
-
 /** From this record on the server is silent until the app was killed: the run cannot end before. */
-const HELD_FROM = 20;
+const HELD_FROM = 25;
+const AT_ONCE = 4;
 
 let held: PromiseWithResolvers<void>;
 let out: string;
@@ -84,9 +27,9 @@ let server: ScriptedModels;
 beforeEach(async () => {
   out = await mkdtemp(join(tmpdir(), 'adiuva-datasets-'));
   held = Promise.withResolvers();
-  server = await startScriptedModels(async ({ prompt }) => {
-    if (askedFor(prompt) >= HELD_FROM) await held.promise;
-    return { text: ticketOf(prompt) };
+  server = await startScriptedModels(async (request) => {
+    if (isRecord(request) && askedFor(request.prompt) >= HELD_FROM) await held.promise;
+    return ticketModel(request);
   });
 });
 afterEach(async () => {
@@ -95,47 +38,47 @@ afterEach(async () => {
 });
 
 const content = (page: Page) => page.locator('#content');
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const grid = (page: Page) => page.getByRole('grid', { name: /^Records of / });
+const datasetNow = (ref: string): Promise<Dataset> => workspace.call('datasets.get', { ref });
 
-async function picture(page: Page, name: string): Promise<void> {
-  await settled(page);
-  await page.mouse.move(0, 0);
-  const folder = isKept ? join(ROOT, 'docs', 'datasets') : out;
-  await page.screenshot({ path: join(folder, `${name}.png`), caret: 'hide', animations: 'disabled' });
-}
-
-/** No rule of axe broken and no text squeezed away, in both themes. */
-async function broken(page: Page): Promise<readonly string[]> {
-  const all: string[] = [];
-  // A tooltip of what had the focus is no part of the page.
-  await page.mouse.move(0, 0);
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await settled(page);
-    const found = [...(await violations(page)), ...(await squeezed(page))];
-    all.push(...found.map((rule) => `${colorScheme}: ${rule}`));
-  }
-  return all;
-}
-
-async function prepare(app: Adiuva, generator: 'builtin' | 'model'): Promise<void> {
-  const api = app.caller();
-  if (generator === 'builtin') {
-    await api.datasets.create({ spec: ticketSpec({ kind: 'builtin', locale: 'it' }) });
-    return;
-  }
-  await api.models.add({
-    kind: 'openai_compatible',
-    baseUrl: server.urls.openai,
-    chatModel: 'scripted-model',
-    maxConcurrent: 4,
+/** The records as they are now, in order. */
+async function recordsNow(datasetId: string): Promise<readonly DatasetRecord[]> {
+  const listed = await workspace.call<{ items: readonly DatasetRecord[] }>('datasets.records.list', {
+    datasetId,
+    limit: 100,
   });
-  await api.datasets.create({ spec: ticketSpec({ kind: 'model', concurrency: 4 }) });
+  return listed.items;
 }
 
-/** By keyboard alone: two accepted, one rejected and taken back, one corrected. */
+const addModel = (): Promise<unknown> =>
+  workspace.prepared((app) =>
+    app.caller().models.add({
+      kind: 'openai_compatible',
+      name: 'Scripted',
+      baseUrl: server.urls.openai,
+      chatModel: 'scripted-model',
+      maxConcurrent: AT_ONCE,
+    }),
+  );
+
+/** Records by a sequence, and a check beside the schema: both put in where the draft is shown as a form. */
+async function completeDraft(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'How id is made' }).click();
+  await page.getByRole('option', { name: 'Sequence' }).click();
+  await page.getByRole('textbox', { name: 'Before it' }).fill('T-');
+  await page.getByLabel('Digits at least').fill('3');
+  await button(page, 'Add a check').click();
+  await page.getByRole('menuitem', { name: 'Range' }).click();
+  const check = page.getByRole('group', { name: 'Range' });
+  await check.getByRole('combobox', { name: 'Column' }).click();
+  await page.getByRole('option', { name: 'sentiment' }).click();
+  await check.getByLabel('Least').fill('-1');
+}
+
+/** By keyboard alone: two accepted, one rejected and taken back, one corrected, one rejected for good. */
 async function review(page: Page): Promise<void> {
-  await page.getByRole('grid', { name: 'Records of Support tickets' }).focus();
+  await grid(page).focus();
   await page.keyboard.press('j');
   await page.keyboard.press('a');
   await page.getByText('Record accepted').waitFor();
@@ -143,12 +86,8 @@ async function review(page: Page): Promise<void> {
   await content(page).getByText('2 accepted').waitFor();
   await page.keyboard.press('r');
   await content(page).getByText('1 rejected').waitFor();
-  await page.getByText('Record rejected').waitFor();
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: 'Record rejected' })
-    .getByRole('button', { name: 'Undo' })
-    .click();
+  const told = page.getByRole('listitem').filter({ hasText: 'Record rejected' });
+  await told.getByRole('button', { name: 'Undo' }).click();
   await content(page).getByText('1 rejected').waitFor({ state: 'hidden' });
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog', { name: /^Edit record/ });
@@ -159,54 +98,113 @@ async function review(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await content(page).getByRole('gridcell', { name: 'Corrected by hand' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
+  await page.keyboard.press('r');
+  await content(page).getByText('1 rejected').waitFor();
 }
 
-async function freezeAndExport(page: Page, folder: string): Promise<void> {
-  await page.getByRole('button', { name: 'Freeze version' }).click();
+async function freezeAndExport(page: Page, name: string, records: number): Promise<string> {
+  const folder = join(out, 'export');
+  await button(page, 'Freeze version').click();
   const freeze = page.getByRole('dialog', { name: 'Freeze a version' });
   await freeze.getByLabel('Note').fill('For the first evaluation');
   await picture(page, 'freeze');
   await freeze.getByRole('button', { name: 'Freeze version' }).click();
-  await content(page).getByText('support-tickets@1').first().waitFor();
+  await content(page).getByText(`${name}@1`).first().waitFor();
   await picture(page, 'versions');
-  await page.getByRole('button', { name: 'Export support-tickets@1' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Export Support tickets' });
+  await button(page, `Export ${name}@1`).click();
+  const dialog = page.getByRole('dialog', { name: /^Export / });
   for (const format of [/^JSON One/, /^CSV/, /^Parquet/, /^Chat/])
     await dialog.getByRole('checkbox', { name: format }).click();
+  await dialog.getByLabel('System message').fill('');
+  await dialog.getByLabel('Prompt').fill('{{*}}');
+  await dialog.getByLabel('Response').fill('{{priority}}');
   await dialog.getByRole('radio', { name: 'Folder' }).click();
   await dialog.getByLabel('Folder', { exact: true }).fill(folder);
   await dialog.getByLabel('Languages').fill('it, en');
   await picture(page, 'export');
+  expect(await broken(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Export' }).click();
-  await page.getByText('50 records exported').waitFor();
+  await page.getByText(`${records} records exported`).waitFor();
+  return folder;
 }
 
-test('50 tickets by a model: killed and resumed, checked, reviewed, frozen, exported in five formats', async () => {
-  await workspace.prepared((app) => prepare(app, 'model'));
-  const page = await workspace.open('/datasets/support-tickets');
-  await page.getByRole('button', { name: 'Generate 50 records' }).first().click();
+/** Every format holds what stands in the records that were not rejected, and nothing else. */
+async function expectExported(folder: string, datasetId: string): Promise<void> {
+  const kept = (await recordsNow(datasetId)).filter(({ review: word }) => word !== 'rejected');
+  const rows = kept.map(({ value }) => value ?? {});
+  const read = await readBack(folder);
+  expect(read.names.map((name) => name.split('/').at(-1))).toContain('README.md');
+  expect(read.json).toEqual(rows);
+  expect(read.jsonl).toEqual(rows);
+  expect(read.csv).toEqual(rows.map(inCsv));
+  expect(read.parquet).toEqual(rows);
+  expect(read.chat.map(({ messages }) => messages.map(({ role }) => role).join())).toEqual(
+    rows.map(() => 'user,assistant'),
+  );
+  expect(
+    read.chat.map(({ messages }): DatasetValue => JSON.parse(messages[0]?.content ?? '') as DatasetValue),
+  ).toEqual(rows);
+  expect(read.chat.map(({ messages }) => messages[1]?.content)).toEqual(
+    rows.map((row) => String(row['priority'])),
+  );
+}
+
+test('50 tickets described, drafted by a model, confirmed, killed and resumed, checked, reviewed, frozen, exported', async () => {
+  await addModel();
+  const page = await workspace.open('/datasets/new');
+  await page.getByLabel('What should the records be?').fill(WORDS);
+  await picture(page, 'describe');
+  await button(page, 'Draft it').click();
+  await page.getByText('Drafted by scripted-model').waitFor();
+  for (const number of [1, 2, 3]) await page.getByRole('group', { name: `Sample ${number}` }).waitFor();
+  expect([server.requests.filter(isDraft).length, server.requests.filter(isSamples).length]).toEqual([1, 1]);
+  expect(server.requests.some(isRecord)).toBe(false);
+  await picture(page, 'draft');
+  expect(await broken(page)).toEqual([]);
+  await completeDraft(page);
+  await page.getByRole('radio', { name: 'Text', exact: true }).click();
+  const text = page.getByRole('textbox', { name: 'Definition as text' });
+  await text.getByText('"support-tickets"').first().waitFor();
+  await page.getByRole('radio', { name: 'Form', exact: true }).click();
+  await page.getByText('Changes are kept').waitFor();
+  await button(page, 'Make 50 records').click();
+
+  await page.waitForURL(/\/datasets\/support-tickets/);
+  await expect.poll(async () => (await datasetNow('support-tickets')).made).toBe(HELD_FROM);
+  await page.getByRole('radio', { name: 'Records', exact: true }).click();
   await page
     .getByRole('group', { name: 'The run' })
-    .getByText(/^[1-3]\d of 50/)
+    .getByText(/^25 of 50/)
     .waitFor();
   await picture(page, 'run');
+  const { id } = await datasetNow('support-tickets');
+  const finished = (await recordsNow(id)).map(({ number }) => number);
   await workspace.launched().app.kill();
   held.resolve();
 
   const resumed = await workspace.open('/datasets/support-tickets');
+  await button(resumed, 'Understood').click();
   await content(resumed)
     .getByText(/· 50 records/)
     .waitFor();
+  expect((await recordsNow(id)).map(({ number }) => number)).toEqual([...Array(50).keys()]);
+  const asked = askedOf(server);
+  expect(finished.map((number) => asked.get(number))).toEqual(finished.map(() => 1));
   // Asked for again was at most what was on its way when the app was ended.
-  expect(server.requests.filter(({ prompt }) => prompt.includes('Make record')).length).toBeLessThanOrEqual(
-    54,
-  );
+  expect([...asked.values()].reduce((sum, calls) => sum + calls, 0)).toBeLessThanOrEqual(50 + AT_ONCE);
+  await content(resumed).getByText('10 with findings').waitFor();
   await resumed.getByRole('button', { name: 'More', exact: true }).click();
   await resumed.getByRole('menuitem', { name: 'Check again' }).click();
-  await content(resumed).getByText('10 with findings').waitFor();
+  await resumed.getByText('Checking every record again').waitFor();
+  await resumed.getByRole('group', { name: 'The check' }).waitFor({ state: 'hidden' });
   expect(await broken(resumed)).toEqual([]);
+  await button(resumed, 'Finding').click();
+  await resumed.getByRole('option', { name: 'range sentiment' }).click();
+  await expect.poll(() => grid(resumed).getAttribute('aria-rowcount')).toBe('11');
+  await button(resumed, 'Clear filters').click();
+  await expect.poll(() => grid(resumed).getAttribute('aria-rowcount')).toBe('51');
   await review(resumed);
-  await expect.poll(() => resumed.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
   await resumed.keyboard.press('Enter');
   await resumed.getByRole('heading', { name: 'How it was made' }).waitFor();
   await picture(resumed, 'records');
@@ -217,51 +215,60 @@ test('50 tickets by a model: killed and resumed, checked, reviewed, frozen, expo
   await resumed.getByRole('heading', { name: 'sentiment' }).waitFor();
   await picture(resumed, 'charts');
   expect(await broken(resumed)).toEqual([]);
-  await resumed.getByRole('button', { name: /not furious/ }).click();
-  await resumed.getByRole('grid', { name: 'Records of Support tickets' }).waitFor();
-  await expect.poll(() => resumed.getByRole('grid').getAttribute('aria-rowcount')).toBe('11');
+  await resumed.getByRole('button', { name: /range sentiment/ }).click();
+  await expect.poll(() => grid(resumed).getAttribute('aria-rowcount')).toBe('11');
   await resumed.getByRole('radio', { name: 'Runs' }).click();
   await resumed.getByRole('columnheader', { name: 'Made by' }).waitFor();
   expect(await broken(resumed)).toEqual([]);
 
-  const folder = join(out, 'export');
-  await freezeAndExport(resumed, folder);
+  const folder = await freezeAndExport(resumed, 'support-tickets', 49);
   expect(await broken(resumed)).toEqual([]);
-  const files = (await readdir(folder, { recursive: true })).map((name) => name.split('/').at(-1));
-  expect(files.filter((name) => name?.endsWith('.csv'))).toHaveLength(1);
-  expect(files).toContain('README.md');
-  const whole = (await readdir(folder, { recursive: true })).find((name) => name.endsWith('.json')) ?? '';
-  const rows = JSON.parse(await readFile(join(folder, whole), 'utf8')) as readonly { id: string }[];
-  expect(new Set(rows.map(({ id }) => id)).size).toBe(50);
+  await expectExported(folder, id);
+  await goTo(resumed, '/datasets/new');
+  await resumed.getByLabel('What should the records be?').fill('12 replies to those tickets');
+  await button(resumed, 'Draft it').click();
+  await resumed.getByRole('group', { name: 'Sample 3' }).waitFor();
+  await goTo(resumed, '/datasets');
+  await resumed.getByRole('link', { name: /^Draft:/ }).waitFor();
+  await picture(resumed, 'list');
 });
 
-test('the same without a model, by the built-in generator; what is chosen is taken back together', async () => {
-  await workspace.prepared((app) => prepare(app, 'builtin'));
-  const page = await workspace.open('/datasets/support-tickets');
-  await page.getByRole('button', { name: 'Generate 50 records' }).first().click();
-  await content(page)
+test('the same without a model and offline, killed as it begins; what is chosen is taken back together', async () => {
+  await workspace.prepared((app) => app.caller().network.setOffline({ isOffline: true }));
+  const page = await workspace.open('/datasets/new');
+  await page.getByLabel('What should the records be?').fill(WORDS);
+  await page.getByText('No model is set up', { exact: false }).waitFor();
+  await button(page, 'Draft it').click();
+  await page.getByText('Read off your words', { exact: true }).waitFor();
+  for (const number of [1, 2, 3]) await page.getByRole('group', { name: `Sample ${number}` }).waitFor();
+  await page.getByText('Free: made on this computer.').waitFor();
+  await button(page, 'Make 50 records').click();
+  await page.waitForURL((url) => url.pathname.startsWith('/datasets/') && !url.pathname.endsWith('/new'));
+  const name = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await workspace.launched().app.kill();
+
+  const again = await workspace.open(`/datasets/${name}`);
+  await content(again)
     .getByText(/· 50 records/)
     .waitFor();
-  const grid = page.getByRole('grid', { name: 'Records of Support tickets' });
-  await grid.focus();
-  await page.keyboard.press('End');
-  await grid.getByRole('gridcell', { name: 'T-050' }).waitFor();
-  expect(await grid.getAttribute('aria-rowcount')).toBe('51');
-  await page.keyboard.press('Control+a');
-  await page.keyboard.press('a');
-  await content(page).getByText('50 accepted').waitFor();
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: '50 records accepted' })
-    .getByRole('button', { name: 'Undo' })
-    .click();
-  await content(page).getByText('50 accepted').waitFor({ state: 'hidden' });
-  await freezeAndExport(page, join(out, 'builtin'));
-  const files = await readdir(join(out, 'builtin'), { recursive: true });
-  expect(files.filter((name) => /\.(jsonl?|csv|parquet)$/.test(name))).toHaveLength(5);
-  await goTo(page, '/datasets/support-tickets?tab=versions');
-  await page.getByRole('button', { name: 'Delete support-tickets@1' }).click();
-  await content(page).getByText('No version yet').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await content(page).getByText('support-tickets@1').first().waitFor();
+  const { id } = await datasetNow(name);
+  expect((await recordsNow(id)).map(({ number }) => number)).toEqual([...Array(50).keys()]);
+  await grid(again).focus();
+  await again.keyboard.press('End');
+  await again.keyboard.press('Control+a');
+  await again.keyboard.press('a');
+  await content(again).getByText('50 accepted').waitFor();
+  const told = again.getByRole('listitem').filter({ hasText: '50 records accepted' });
+  await told.getByRole('button', { name: 'Undo' }).click();
+  await content(again).getByText('50 accepted').waitFor({ state: 'hidden' });
+  await again.getByRole('button', { name: 'More', exact: true }).click();
+  await again.getByRole('menuitem', { name: 'Check again' }).click();
+  await again.getByText('Checking every record again').waitFor();
+  await expectExported(await freezeAndExport(again, name, 50), id);
+  expect(server.requests).toEqual([]);
+  await goTo(again, `/datasets/${name}?tab=versions`);
+  await button(again, `Delete ${name}@1`).click();
+  await content(again).getByText('No version yet').waitFor();
+  await button(again, 'Undo').click();
+  await content(again).getByText(`${name}@1`).first().waitFor();
 });
