@@ -6,11 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { datasetSpecSchema } from '#shared/contracts/dataset-spec.ts';
 import { addScripted, allRecords, askedNumber, ticketAnswer, ticketSpec } from '../support/dataset-making.ts';
-import { workerUrl } from '#main/workers-url.ts';
-import { createDriver } from '#main/db/driver/index.ts';
+import { finishedIn } from '../support/finished-records.ts';
 import { makeApp, TEST_PASSPHRASE } from '../support/make-app.ts';
 import { startScriptedModels } from '../support/scripted-models.ts';
-import { closeOpened, doorTo, requireReady, rowsOf } from '../support/store-door.ts';
 import { faultSize } from './fault-size.ts';
 
 const WORKER = fileURLToPath(new URL('../support/kill-dataset.ts', import.meta.url));
@@ -51,24 +49,6 @@ function work(dataDir: string, jobId: string): Working {
   };
 }
 
-/** The numbers that are on disk, read without the app: nothing of it begins to work. */
-async function finishedIn(dataDir: string, datasetId: string): Promise<ReadonlySet<number>> {
-  await using door = doorTo(dataDir, createDriver({ name: undefined, workerUrl: workerUrl('sqlite') }), {
-    keychain: null,
-  });
-  const opened = requireReady(await door.unlock({ kind: 'passphrase', passphrase: TEST_PASSPHRASE }));
-  try {
-    const rows = await rowsOf(
-      opened.connections.writer,
-      'SELECT number FROM dataset_records WHERE dataset_id = ?',
-      [datasetId],
-    );
-    return new Set(rows.map(([number]) => Number(number)));
-  } finally {
-    await closeOpened(opened);
-  }
-}
-
 test(
   'a run that is killed again and again makes each record once, and pays for none that is finished',
   { timeout: KILLS * 60_000 + 120_000 },
@@ -89,7 +69,7 @@ test(
     const { id: runId, jobId } = await made.api.datasets.runs.start({ datasetId });
     await made.app.close();
     isHeld = false;
-    let known = await finishedIn(made.dataDir, datasetId);
+    let known = await finishedIn(made.dataDir, TEST_PASSPHRASE, datasetId);
     let underWay = 0;
     for (let kills = 0; kills < KILLS; kills += 1) {
       const from = asked.length;
@@ -105,7 +85,7 @@ test(
       await child.kill();
       const calls = asked.slice(from);
       expect(calls.filter((number) => known.has(number))).toEqual([]);
-      known = await finishedIn(made.dataDir, datasetId);
+      known = await finishedIn(made.dataDir, TEST_PASSPHRASE, datasetId);
       // What it asked for is on disk, but for what was under way: its lanes, and as many that wait for a commit.
       const gone = calls.filter((number) => !known.has(number));
       expect(gone.length).toBeLessThanOrEqual(2 * CONCURRENCY);
