@@ -159,7 +159,11 @@ export const datasetRecords = sqliteTable(
   (table) => [
     uniqueIndex('dataset_records_by_number').on(table.datasetId, table.number),
     index('dataset_records_by_state').on(table.datasetId, table.state, table.review, table.number),
-    index('dataset_records_by_run').on(table.runId, table.state),
+    index('dataset_records_by_run').on(table.runId, table.number, table.state),
+    // With the scores themselves: they are looked through without the rows.
+    index('dataset_records_by_score')
+      .on(table.datasetId, table.number, table.scores)
+      .where(sql`scores is not null`),
     index('dataset_records_with_issues')
       .on(table.datasetId, table.number)
       .where(sql`issues is not null`),

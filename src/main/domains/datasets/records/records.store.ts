@@ -1,8 +1,8 @@
-import { and, asc, eq, gte, isNotNull, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, lte, sql, type SQL } from 'drizzle-orm';
 import type { Page } from '#shared/contracts/common.ts';
 import type { RecordCounts, RecordFilter } from '#shared/contracts/dataset-runs.ts';
 import type { StatsRow } from '#shared/contracts/datasets-worker.ts';
-import type { DatasetRecord, RecordListInput } from '#shared/contracts/datasets.ts';
+import { RECORD_STATES, type DatasetRecord, type RecordListInput } from '#shared/contracts/datasets.ts';
 import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import {
   afterCursor,
@@ -101,31 +101,60 @@ function among(numbers: readonly number[]): SQL {
 async function listRecords(reader: Reader, input: RecordListInput): Promise<Page<DatasetRecord>> {
   const { cursor, limit, offset = 0, ...filter } = input;
   const where = matching(filter);
+  const found = sql`from dataset_records ${indexFor(filter, offset)} where ${where}`;
+  const after = afterCursor(IN_ORDER, cursor);
+  // Which rows first, by an index alone where there is one; only those of the page are read.
+  const inPage = sql`select row_id ${found} ${after && sql`and ${after}`} order by number limit ${limit + 1} offset ${offset}`;
   const rows = await reader
     .select({ row: datasetRecords, sortValues: sortValues(IN_ORDER) })
     .from(datasetRecords)
-    .where(and(where, afterCursor(IN_ORDER, cursor)))
-    .orderBy(...orderOf(IN_ORDER))
-    .limit(limit + 1)
-    .offset(offset);
+    .where(sql`${datasetRecords.rowId} in (${inPage})`)
+    .orderBy(...orderOf(IN_ORDER));
   const isWhole = offset === 0 ? totalOf(rows, { cursor, limit }) : undefined;
-  const total = isWhole ?? (await reader.$count(datasetRecords, where));
-  return pageOf(rows, limit, total, ({ row }) => recordOf(row));
+  return pageOf(rows, limit, isWhole ?? (await countMatching()), ({ row }) => recordOf(row));
+
+  async function countMatching(): Promise<number> {
+    const [all] = await reader
+      .select({ count: sql<number>`counted` })
+      .from(sql`(select count(*) as counted ${found})`);
+    return all?.count ?? 0;
+  }
+}
+
+/** From here on putting the numbers of an index in order takes less than reading all rows before. */
+const FAR = 5_000;
+
+/** For what few records are, or what stands in an index; all else is looked for in the order of the numbers. */
+function indexFor({ runId, state, review, score }: RecordFilter, offset: number): SQL | undefined {
+  if (runId !== undefined) return sql`indexed by dataset_records_by_run`;
+  const isRare = state === 'failed' || (review !== undefined && review !== 'open');
+  if (isRare || (offset > FAR && (state ?? review) !== undefined))
+    return sql`indexed by dataset_records_by_state`;
+  return score && sql`indexed by dataset_records_by_score`;
 }
 
 function matching(filter: RecordFilter): SQL | undefined {
   const { datasetId, runId, state, review, issue, query, score } = filter;
   const scoreOf = score && sql`json_extract(${datasetRecords.scores}, ${`$.${JSON.stringify(score.judge)}`})`;
   return and(
-    eq(datasetRecords.datasetId, datasetId),
-    runId === undefined ? undefined : eq(datasetRecords.runId, runId),
-    state && eq(datasetRecords.state, state),
+    runId === undefined ? eq(datasetRecords.datasetId, datasetId) : ofRun(datasetId, runId),
+    // All states by name, so that the index by state and review finds a review.
+    state ? eq(datasetRecords.state, state) : review && inArray(datasetRecords.state, [...RECORD_STATES]),
     review && eq(datasetRecords.review, review),
     issue === undefined ? undefined : withIssue(issue),
     query === undefined || query === '' ? undefined : contains(datasetRecords.value, query),
     scoreOf && score.min !== undefined ? gte(scoreOf, score.min) : undefined,
     scoreOf && score.max !== undefined ? lte(scoreOf, score.max) : undefined,
+    scoreOf && isNotNull(datasetRecords.scores),
     scoreOf && sql`${scoreOf} is not null`,
+  );
+}
+
+/** The dataset is asked of the run alone: each of its records would be read for it. */
+function ofRun(datasetId: string, runId: string): SQL | undefined {
+  return and(
+    eq(datasetRecords.runId, runId),
+    sql`exists (select 1 from dataset_runs run where run.id = ${runId} and run.dataset_id = ${datasetId})`,
   );
 }
 
