@@ -71,3 +71,13 @@ export class AppError extends Error {
 export function isAppError(value: unknown): value is AppError {
   return value instanceof AppError;
 }
+
+const MOST_CAUSES = 5;
+
+/** The error of ours that another one wraps, as the query builder does with what the store says. */
+export function appErrorOf(error: unknown): AppError | undefined {
+  let at = error;
+  for (let depth = 0; depth < MOST_CAUSES && at instanceof Error; depth += 1, at = at.cause)
+    if (isAppError(at)) return at;
+  return undefined;
+}

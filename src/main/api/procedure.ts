@@ -1,6 +1,6 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { z } from 'zod';
-import { AppError, isAppError, type ErrorCode, type ErrorDetails } from '#shared/errors.ts';
+import { AppError, appErrorOf, type ErrorCode, type ErrorDetails } from '#shared/errors.ts';
 import type { ApiContext } from './context.ts';
 
 /** What the caller learns of an error beside its message. */
@@ -21,8 +21,8 @@ const withLog = trpc.middleware(({ ctx, path, type, next }) =>
 
 const withErrorMap = trpc.middleware(async ({ next }) => {
   const result = await next();
-  if (result.ok || !isAppError(result.error.cause)) return result;
-  const { cause } = result.error;
+  const cause = result.ok ? undefined : appErrorOf(result.error.cause);
+  if (cause === undefined) return result;
   throw new TRPCError({ code: TRPC_CODES[cause.code] ?? 'BAD_REQUEST', message: cause.message, cause });
 });
 
@@ -70,14 +70,16 @@ const TRPC_CODES: Partial<Record<ErrorCode, TRPC_ERROR_CODE_KEY>> = {
 };
 
 export function apiErrorData(error: TRPCError): ApiErrorData {
-  if (isAppError(error.cause)) return { appCode: error.cause.code, details: error.cause.details };
+  const ours = appErrorOf(error.cause);
+  if (ours !== undefined) return { appCode: ours.code, details: ours.details };
   if (error.cause instanceof z.ZodError) return { appCode: 'invalid_input', details: {} };
   if (error.code === 'NOT_FOUND') return { appCode: 'not_found', details: {} };
   return { appCode: error.code === 'BAD_REQUEST' ? 'invalid_input' : 'internal', details: {} };
 }
 
 function messageOf(error: TRPCError): string {
-  if (error.cause instanceof AppError) return error.cause.message;
+  const ours = appErrorOf(error.cause);
+  if (ours !== undefined) return ours.message;
   if (error.cause instanceof z.ZodError) return z.prettifyError(error.cause);
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error.message;
   // What went wrong inside may name content; it is in the log under the correlation id.

@@ -9,6 +9,7 @@ import type {
 } from '#shared/contracts/system.ts';
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStore } from '#main/db/open-store-connect.ts';
+import { damageOf } from '#main/db/open-store-integrity.ts';
 import type { FillStore, StoreDoor, StoreState } from '#main/db/open-store.ts';
 import {
   recoveryWords,
@@ -18,7 +19,7 @@ import {
   type SafeStorage,
 } from '#main/engine/secrets/index.ts';
 import type { RepairReport, System, SystemInfo, Unlock } from '#main/domains/system/index.ts';
-import { credentialsOf, machineSlots, newSlots, openKey } from './unlocking.ts';
+import { credentialsOf, machineSlots, newSlots, openKey, wrongSecret } from './unlocking.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 export type SystemDeps = {
@@ -285,12 +286,21 @@ export class AppSystem implements System {
   }
 
   async #enter(state: StoreState): Promise<void> {
-    this.#lastLook = state.state === 'ready' ? null : state;
-    if (state.state === 'ready') {
-      this.#warnings = state.opened.warnings;
-      this.#workspace = await this.#deps.openWorkspace(state.opened);
-    }
+    this.#lastLook = state.state === 'ready' ? await this.#tryOpen(state.opened) : state;
     this.#announce();
+  }
+
+  /** Damage that shows only when the work begins is damage as any: it can be repaired. */
+  async #tryOpen(opened: OpenedStore): Promise<StoreState | null> {
+    try {
+      this.#workspace = await this.#deps.openWorkspace(opened);
+      this.#warnings = opened.warnings;
+      return null;
+    } catch (error) {
+      const damage = damageOf(error);
+      if (!damage) throw error;
+      return { state: 'corrupt', details: damage.message, canSalvage: true };
+    }
   }
 
   async #reopen(current: Unlock): Promise<void> {
@@ -374,10 +384,6 @@ export class AppSystem implements System {
 
 export function storeLocked(): AppError {
   return new AppError('store_locked', 'The workspace is locked. Your data is safe; unlock it first.');
-}
-
-function wrongSecret(input: Unlock, reason: string): AppError {
-  return new AppError('recoveryPhrase' in input ? 'wrong_recovery_phrase' : 'wrong_passphrase', reason);
 }
 
 function noKeychain(): AppError {

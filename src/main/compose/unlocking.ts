@@ -50,3 +50,7 @@ export async function openKey(keyRing: Pick<KeyRing, 'unlock'>, current: Unlock)
   }
   throw refusal;
 }
+
+export function wrongSecret(input: Unlock, reason: string): AppError {
+  return new AppError('recoveryPhrase' in input ? 'wrong_recovery_phrase' : 'wrong_passphrase', reason);
+}

@@ -315,9 +315,21 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     openAtRest: (copy, folder) =>
       openWorkspace(copy, { ...deps, dataDir: folder, runsSchedules: false, isAtRest: true }),
   });
+  const close = async (): Promise<void> => {
+    await backups.close();
+    await stopAll(machinery, local);
+    await store.close();
+    await opened.sequence.close();
+  };
   if (deps.isAtRest !== true) {
-    await backups.begin();
-    await startAll(machinery, local, deps);
+    try {
+      await backups.begin();
+      await startAll(machinery, local, deps);
+    } catch (error) {
+      // What has begun of it would hold the file that a repair or another try needs.
+      await close().catch(() => store.close());
+      throw error;
+    }
     if (deps.runsSchedules) machinery.queueing.start();
   }
   const { acting, plans: _, retention: __, tidying: ___, queueing: ____, ...shown } = machinery;
@@ -332,12 +344,7 @@ export async function openWorkspace(opened: OpenedStore, deps: WorkspaceDeps): P
     startSample: async () => ({ changeSetId: (await createSample(base).create()).changeSetId }),
     onboarding: onboardingOf(store),
     acceptSequence: () => opened.sequence.accept(store.lastSeq()),
-    async close() {
-      await backups.close();
-      await stopAll(machinery, local);
-      await store.close();
-      await opened.sequence.close();
-    },
+    close,
   };
 }
 

@@ -1,4 +1,4 @@
-import { AppError } from '#shared/errors.ts';
+import { appErrorOf, type AppError } from '#shared/errors.ts';
 import type { SqlRow } from './driver/driver.ts';
 
 export type IntegrityReport = { readonly ok: boolean; readonly problems: readonly string[] };
@@ -39,10 +39,16 @@ async function attempt(query: Query, sql: string, describe: (row: SqlRow) => str
   try {
     return (await query(sql)).slice(0, MAX_PROBLEMS).map(describe);
   } catch (error) {
-    if (error instanceof AppError && DAMAGE.has(error.code))
-      return [`${sql.replace('PRAGMA ', '')}: ${error.message}`];
+    const damage = damageOf(error);
+    if (damage) return [`${sql.replace('PRAGMA ', '')}: ${damage.message}`];
     throw error;
   }
+}
+
+/** What reading a damaged file fails with. */
+export function damageOf(error: unknown): AppError | undefined {
+  const ours = appErrorOf(error);
+  return ours !== undefined && DAMAGE.has(ours.code) ? ours : undefined;
 }
 
 const DAMAGE: ReadonlySet<string> = new Set(['store_corrupt', 'store_wrong_key', 'file_unreadable']);
