@@ -244,3 +244,103 @@ test('nobody but a process at the line takes part', async () => {
   });
   await client.close();
 });
+
+test('what is too alike, wrong or full counts for workers as for this process', async () => {
+  // Every third answer does not fit, and half of them say the same.
+  const { made, server } = await withServer((request) => {
+    const number = askedNumber(request);
+    const isSecond = request.prompt.includes('cannot be used');
+    if (number % 3 === 0 && !isSecond) return { text: '{"subject": 5}', delayMs: 15 };
+    return { ...ticketAnswer(request), delayMs: 15, inputTokens: 1_000, outputTokens: 100 };
+  });
+  await attached(made, 'anna');
+  const datasetId = await create(made, {
+    records: 90,
+    generator: { concurrency: 4, retries: 2 },
+    checks: [{ kind: 'unique', columns: ['subject'] }],
+  });
+  const run = await made.api.datasets.runs.start({ datasetId, slices: 6 });
+  expect((await jobEnd(made, run.jobId)).status).toBe('done');
+  const records = await allRecords(made, datasetId);
+  expect(numbersOf(records)).toEqual(upTo(90));
+  expect(new Set(records.map(({ worker }) => worker))).toEqual(new Set(['anna', 'main']));
+  for (const { number, attempts, state, issues } of records) {
+    expect({ number, attempts, state, issues }).toEqual({
+      number,
+      attempts: number % 3 === 0 ? 2 : 1,
+      state: 'made',
+      issues: [],
+    });
+  }
+  expect(server.requests).toHaveLength(120);
+});
+
+test('a budget is that of the run, whoever asks, and what is paid for is kept', async () => {
+  const { made, server } = await withServer((request) => ({
+    ...ticketAnswer(request),
+    inputTokens: 10,
+    outputTokens: 500,
+    delayMs: 25,
+  }));
+  // Ollama's own servers answer for models of such a name: the one kind that is asked on this machine and paid.
+  const chatModel = 'made-model-cloud';
+  const provider = await made.api.models.add({ kind: 'ollama', baseUrl: server.urls.ollama, chatModel });
+  await made.api.usage.setPrice({ modelId: chatModel, inputMicros: 0, outputMicros: 10_000_000 });
+  const worker = await attached(made, 'anna');
+  // A call may cost a cent and costs half of one.
+  const datasetId = await create(made, {
+    records: 60,
+    generator: {
+      model: `${provider.id}/${chatModel}`,
+      maxOutputTokens: 1_000,
+      budget: 0.2,
+      concurrency: 4,
+    },
+  });
+  const { id: runId, jobId } = await made.api.datasets.runs.start({ datasetId, slices: 12 });
+  await worker.until('working on a part');
+  const paused = await until(
+    () => made.api.datasets.runs.get({ runId }),
+    ({ status }) => status === 'paused',
+  );
+  expect(paused.problem).toContain('The cap for one run is');
+  await until(
+    () => made.api.datasets.runs.progress({ runId }),
+    (progress) => progress === null,
+  );
+  const rested = await made.api.datasets.runs.get({ runId });
+  expect(rested).toMatchObject({ failed: 0, costMicros: rested.made * 5_000 });
+  expect(rested.made).toBe(server.requests.length);
+  expect(rested.costMicros).toBeLessThanOrEqual(200_000);
+  await made.api.datasets.runs.resume({ runId, budget: 1 });
+  expect((await jobEnd(made, jobId)).status).toBe('done');
+  expect(server.requests.map(askedNumber).toSorted((a, b) => a - b)).toEqual(upTo(60));
+  const workers = await made.api.datasets.runs.workers({ runId });
+  expect(workers.map((one) => one.worker)).toEqual(['anna', 'main']);
+});
+
+test('a worker waits for whoever holds the folder next, and goes on there', async () => {
+  const server = await startScriptedModels((request) => ({ ...ticketAnswer(request), delayMs: 40 }));
+  stack.push(server);
+  const first = await makeApp({ clock: runningClock() });
+  const socket = await startControlSocket(first.app, { dataDir: first.dataDir, host: 'test' });
+  await addScripted(first, server);
+  const worker = await attached(first, 'anna');
+  const datasetId = await create(first, { records: 120, generator: { concurrency: 4 } });
+  const run = await first.api.datasets.runs.start({ datasetId, slices: 4 });
+  await worker.until('working on a part');
+  await until(
+    () => first.api.datasets.runs.get({ runId: run.id }),
+    ({ made }) => made > 10,
+  );
+  await socket.close();
+  const next = await first.reopen();
+  stack.push(next);
+  stack.push(await startControlSocket(next.app, { dataDir: next.dataDir, host: 'test' }));
+  await worker.until('waiting until');
+  expect((await jobEnd(next, run.jobId)).status).toBe('done');
+  const records = await allRecords(next, datasetId);
+  expect(numbersOf(records)).toEqual(upTo(120));
+  expect(await next.api.datasets.runs.get({ runId: run.id })).toMatchObject({ made: 120, failed: 0 });
+  expect(worker.said().split('Working as anna').length).toBeGreaterThan(2);
+});

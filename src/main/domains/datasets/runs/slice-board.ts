@@ -86,7 +86,7 @@ export class SliceBoard {
 
   /** Others than this process still have something. */
   get hasOthers(): boolean {
-    return this.#slices.some(({ holder }) => holder !== null && holder.id !== null);
+    return this.#slices.some(({ holder, left }) => holder !== null && holder.id !== null && left.size > 0);
   }
 
   /** The next slice that nobody works on; null where there is none right now. */
@@ -182,7 +182,9 @@ export class SliceBoard {
     );
   }
 
-  #free(slices: readonly Slice[]): void {
+  #free(held: readonly Slice[]): void {
+    // One of which every number is taken is about to be finished, by whoever had it.
+    const slices = held.filter(({ left }) => left.size > 0);
     if (slices.length === 0) return;
     const { run, writes, onFreed, onWork } = this.#deps;
     for (const one of slices) one.holder = null;
@@ -192,8 +194,7 @@ export class SliceBoard {
       writes.freeSlices(tx, run.id, freed);
       writes.noteWorkers(tx, run.id, workers);
     });
-    const numbers = slices.flatMap(({ left }) => [...left]);
-    if (numbers.length > 0) onFreed(numbers);
+    onFreed(slices.flatMap(({ left }) => [...left]));
     this.#changed();
     if (!this.#isClosed) onWork();
   }
