@@ -6,8 +6,9 @@ import { AppError } from '#shared/errors.ts';
 import type { Reader } from '#main/db/store.ts';
 import {
   countSide,
+  differencesByKey,
   differencesByNumber,
-  keysOfSide,
+  findUnkeyed,
   textsOf,
   type Difference,
   type Side,
@@ -27,9 +28,7 @@ export async function compareSides(
   { key, offset, limit }: Wanted,
 ): Promise<DatasetDiff> {
   const found =
-    key === undefined
-      ? await differencesByNumber(reader, from, to)
-      : await differencesByKey(reader, from, to, key);
+    key === undefined ? await differencesByNumber(reader, from, to) : await byKey(reader, from, to, key);
   const columns = new Map<string, number>();
   const items: DatasetDifference[] = [];
   for (let at = 0; at < found.length; at += ROWS_A_TURN) {
@@ -90,46 +89,21 @@ function columnsBetween(before: DatasetValue, after: DatasetValue): readonly str
 }
 
 /** Two records are the same one where the column says the same; it must say something else in each. */
-async function differencesByKey(
-  reader: Reader,
-  from: Side,
-  to: Side,
-  key: string,
-): Promise<readonly Difference[]> {
-  const [earlier, later] = await Promise.all([keysOfSide(reader, from, key), keysOfSide(reader, to, key)]);
-  const before = byKey(earlier, key);
-  const after = byKey(later, key);
-  const found: Difference[] = [];
-  for (const [name, one] of before) {
-    const now = after.get(name);
-    if (now === undefined || now.hash !== one.hash)
-      found.push({ before: one.number, after: now?.number ?? null });
+async function byKey(reader: Reader, from: Side, to: Side, key: string): Promise<readonly Difference[]> {
+  for (const side of [from, to]) {
+    const found = await findUnkeyed(reader, side, key);
+    if (found === undefined) continue;
+    const { number, other } = found;
+    const problem =
+      other === null
+        ? `record ${number + 1} has none`
+        : `records ${other + 1} and ${number + 1} have the same`;
+    throw new AppError(
+      'invalid_input',
+      `Records cannot be told apart by "${key}": ${problem}. Nothing was changed; compare by number, or by another column.`,
+    );
   }
-  for (const [name, one] of after) if (!before.has(name)) found.push({ before: null, after: one.number });
-  return found.sort((left, right) => placeOf(left) - placeOf(right));
-}
-
-const placeOf = ({ before, after }: Difference): number => after ?? before ?? 0;
-
-type Keyed = Awaited<ReturnType<typeof keysOfSide>>[number];
-
-function byKey(rows: readonly Keyed[], key: string): ReadonlyMap<string, Keyed> {
-  const found = new Map<string, Keyed>();
-  for (const row of rows) {
-    const other = row.key === null ? undefined : found.get(row.key);
-    if (row.key === null || other !== undefined) {
-      const problem =
-        other === undefined
-          ? `record ${row.number + 1} has none`
-          : `records ${other.number + 1} and ${row.number + 1} have the same`;
-      throw new AppError(
-        'invalid_input',
-        `Records cannot be told apart by "${key}": ${problem}. Nothing was changed; compare by number, or by another column.`,
-      );
-    }
-    found.set(row.key, row);
-  }
-  return found;
+  return differencesByKey(reader, from, to, key);
 }
 
 function definitionChanges(from: DatasetSpec, to: DatasetSpec): readonly string[] {

@@ -162,41 +162,91 @@ export async function differencesByNumber(
 ): Promise<readonly Difference[]> {
   const [before, beforeId] = sideQuery(from);
   const [after, afterId] = sideQuery(to);
-  const rows = await reader.rows(
-    `SELECT a.number, a.hash, (SELECT b.hash FROM (${after}) b WHERE b.number = a.number) AS later
+  const sql = `SELECT iif(hash IS NULL, NULL, number), iif(later IS NULL, NULL, number), number FROM (
+      SELECT a.number, a.hash, (SELECT b.hash FROM (${after}) b WHERE b.number = a.number) AS later
         FROM (${before}) a WHERE later IS NOT a.hash
       UNION ALL
       SELECT b.number, NULL, b.hash FROM (${after}) b
-        WHERE NOT EXISTS (SELECT 1 FROM (${before}) a WHERE a.number = b.number)
-      ORDER BY 1`,
-    [afterId, beforeId, afterId, beforeId],
-  );
-  return rows.map(([number, earlier, later]) => ({
-    before: earlier === null ? null : Number(number),
-    after: later === null ? null : Number(number),
-  }));
+        WHERE NOT EXISTS (SELECT 1 FROM (${before}) a WHERE a.number = b.number))`;
+  return readDifferences(reader, sql, [afterId, beforeId, afterId, beforeId]);
 }
 
-/** The key of each record of a side, as JSON text; null where it has none. */
-export async function keysOfSide(
+/** What differs where two records are the same one by what a column says. */
+export async function differencesByKey(
+  reader: Reader,
+  from: Side,
+  to: Side,
+  key: string,
+): Promise<readonly Difference[]> {
+  const [before, beforeParams] = keyedQuery(from, key);
+  const [after, afterParams] = keyedQuery(to, key);
+  const sql = `WITH a AS MATERIALIZED (${before}), b AS MATERIALIZED (${after})
+    SELECT a.number, b.number, coalesce(b.number, a.number) FROM a LEFT JOIN b ON b.key = a.key
+      WHERE b.hash IS NOT a.hash
+    UNION ALL
+    SELECT NULL, b.number, b.number FROM b LEFT JOIN a ON a.key = b.key WHERE a.number IS NULL`;
+  return readDifferences(reader, sql, [...beforeParams, ...afterParams]);
+}
+
+/** The first record by which a column does not tell the records apart; `other` has the same, null: it has none. */
+export async function findUnkeyed(
   reader: Reader,
   side: Side,
   key: string,
-): Promise<readonly (SideRow & { readonly key: string | null })[]> {
-  const path = `$.${JSON.stringify(key)}`;
-  const rows = await reader.rows(
-    side.versionId === null
-      ? `SELECT number, hash, value -> ? FROM dataset_records WHERE dataset_id = ? AND ${KEPT} ORDER BY number`
-      : `SELECT r.number, r.hash, v.value -> ? FROM dataset_version_records r
-          JOIN dataset_values v ON v.dataset_id = ? AND v.hash = r.hash
-          WHERE r.version_id = ? ORDER BY r.number`,
-    side.versionId === null ? [path, side.datasetId] : [path, side.datasetId, side.versionId],
+): Promise<{ readonly number: number; readonly other: number | null } | undefined> {
+  const [sql, params] = keyedQuery(side, key);
+  const [row] = await reader.rows(
+    `SELECT number, iif(key IS NULL, NULL, first) FROM
+        (SELECT number, key, min(number) OVER (PARTITION BY key) AS first FROM (${sql}))
+      WHERE key IS NULL OR first < number ORDER BY number LIMIT 1`,
+    params,
   );
-  return rows.map(([number, hash, found]) => ({
-    number: Number(number),
-    hash: String(hash),
-    key: found === null ? null : String(found),
-  }));
+  if (row === undefined) return undefined;
+  return { number: Number(row[0]), other: row[1] === null ? null : Number(row[1]) };
+}
+
+/** Pairs that come over as one text: taken apart this many at a time, between which others get their turn. */
+const PAIRS_A_TURN = 5_000;
+type Pair = readonly [before: number | null, after: number | null];
+
+/** `sql` answers the number before, the one after and the place among all. */
+async function readDifferences(
+  reader: Reader,
+  sql: string,
+  params: readonly string[],
+): Promise<readonly Difference[]> {
+  const rows = await reader.rows(
+    `WITH found(earlier, later, place) AS (${sql}),
+        placed AS (SELECT earlier, later, row_number() OVER (ORDER BY place) - 1 AS at FROM found)
+      SELECT json_group_array(json_array(earlier, later) ORDER BY at) FROM placed
+        GROUP BY at / ${PAIRS_A_TURN} ORDER BY min(at)`,
+    params,
+  );
+  const found: Difference[] = [];
+  for (const [text] of rows) {
+    const pairs = JSON.parse(String(text)) as readonly Pair[]; // made above
+    for (const [before, after] of pairs) found.push({ before, after });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return found;
+}
+
+/** Number, hash and the key as JSON text, null where a record has none. */
+function keyedQuery(
+  { datasetId, versionId }: Side,
+  key: string,
+): readonly [sql: string, params: readonly string[]] {
+  const path = `$.${JSON.stringify(key)}`;
+  return versionId === null
+    ? [
+        `SELECT number, hash, value -> ? AS key FROM dataset_records WHERE dataset_id = ? AND ${KEPT}`,
+        [path, datasetId],
+      ]
+    : [
+        `SELECT r.number, r.hash, v.value -> ? AS key FROM dataset_version_records r
+          JOIN dataset_values v ON v.dataset_id = ? AND v.hash = r.hash WHERE r.version_id = ?`,
+        [path, datasetId, versionId],
+      ];
 }
 
 /** What these records say, as JSON text by their number. */
