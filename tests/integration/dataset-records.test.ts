@@ -206,6 +206,18 @@ test('lists by state, finding, text and run, page by page', async () => {
   expect(numbers(await records.list({ datasetId, query: 'Ticket 13:' }))).toEqual([13]);
   const [run] = (await made.api.datasets.runs.list({ datasetId })).items;
   expect((await records.list({ datasetId, runId: run?.id })).total).toBe(25);
+  const failedOfRun = { datasetId, runId: run?.id, state: 'failed', limit: 2 } as const;
+  expect(await records.list({ ...failedOfRun, offset: 2 })).toMatchObject({
+    total: 5,
+    items: [{ number: 14 }, { number: 19 }],
+  });
+  const { nextCursor } = await records.list(failedOfRun);
+  expect(numbers(await records.list({ ...failedOfRun, cursor: nextCursor ?? '' }))).toEqual([14, 19]);
+  await records.review({ datasetId, review: 'accepted', numbers: [6, 7] });
+  const accepted = await records.list({ datasetId, review: 'accepted', query: 'Ticket 7:' });
+  expect([accepted.total, numbers(accepted)]).toEqual([1, [7]]);
+  const other = await filled(made, { name: 'others', records: 1 });
+  expect((await records.list({ datasetId: other, runId: run?.id })).total).toBe(0);
   expect(await made.api.datasets.runs.workers({ runId: run?.id ?? '' })).toMatchObject([
     { worker: 'main', made: 20, failed: 5 },
   ]);
