@@ -1,8 +1,9 @@
 import { Copy, Ellipsis, FileUp, ListChecks, ListTree, RotateCw, Trash2, Undo2 } from 'lucide-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '#shared/contracts/datasets.ts';
 import { useApi } from '#renderer/api/provider.tsx';
+import { useDatasetActions } from '#renderer/entities/dataset/dataset-actions.ts';
 import { toastDone, toastError } from '#renderer/lib/toast.ts';
 import {
   DropdownMenu,
@@ -36,7 +37,8 @@ export function DatasetMenu({
   onOpen,
 }: DatasetMenuProps) {
   const { t } = useTranslation('datasetPage');
-  const verbs = useDatasetVerbs(dataset);
+  const { lastEdit, undo } = useLastEdit(dataset);
+  const { duplicate, remove } = useDatasetActions();
   const hasJudges = dataset.spec.checks.some(({ kind }) => kind === 'judge');
   return (
     <DropdownMenu>
@@ -62,9 +64,9 @@ export function DatasetMenu({
             {t('retryFailed', { count: dataset.failed })}
           </DropdownMenuItem>
         )}
-        {verbs.lastEdit !== undefined && (
-          <DropdownMenuItem icon={<Undo2 aria-hidden />} onSelect={verbs.undo}>
-            {t(`undo_${verbs.lastEdit.what}`, { count: verbs.lastEdit.records })}
+        {lastEdit !== undefined && (
+          <DropdownMenuItem icon={<Undo2 aria-hidden />} onSelect={undo}>
+            {t(`undo_${lastEdit.what}`, { count: lastEdit.records })}
           </DropdownMenuItem>
         )}
         <DropdownMenuSeparator />
@@ -77,14 +79,14 @@ export function DatasetMenu({
         <DropdownMenuSeparator />
         <DropdownMenuItem
           icon={<Copy aria-hidden />}
-          onSelect={() => verbs.duplicate.mutate(undefined, { onSuccess: ({ name }) => onOpen(name) })}
+          onSelect={() => duplicate.mutate(dataset, { onSuccess: ({ name }) => onOpen(name) })}
         >
           {t('duplicate')}
         </DropdownMenuItem>
         <DropdownMenuItem
           danger
           icon={<Trash2 aria-hidden />}
-          onSelect={() => verbs.remove.mutate(undefined, { onSuccess: onRemoved })}
+          onSelect={() => remove.mutate(dataset, { onSuccess: onRemoved })}
         >
           {t('removeDataset')}
         </DropdownMenuItem>
@@ -93,7 +95,8 @@ export function DatasetMenu({
   );
 }
 
-function useDatasetVerbs({ id, title }: Dataset) {
+/** What the person changed last in the records, while it can be taken back. */
+function useLastEdit({ id }: Dataset) {
   const api = useApi();
   const { t } = useTranslation('datasetPage');
   const { data: edits } = useQuery({
@@ -101,22 +104,11 @@ function useDatasetVerbs({ id, title }: Dataset) {
     queryFn: ({ signal }) => api.datasets.records.edits.query({ datasetId: id }, { signal }),
   });
   const lastEdit = edits?.[0];
-  const duplicate = useMutation({
-    mutationFn: () => api.datasets.duplicate.mutate({ id }),
-    onSuccess: ({ title: made }) => toastDone({ message: t('duplicated', { title: made }) }),
-    onError: toastError,
-  });
-  const remove = useMutation({
-    mutationFn: () => api.datasets.remove.mutate({ id }),
-    onSuccess: () =>
-      toastDone({ message: t('removed', { title }), undo: () => api.datasets.restore.mutate({ id }) }),
-    onError: toastError,
-  });
   const undo = (): void => {
     if (lastEdit === undefined) return;
     api.datasets.records.undo
       .mutate({ editId: lastEdit.id })
       .then(() => toastDone({ message: t('undone') }), toastError);
   };
-  return { lastEdit, duplicate, remove, undo };
+  return { lastEdit, undo };
 }
