@@ -22,6 +22,7 @@ afterEach(() => server.close());
 
 const content = (page: Page) => page.locator('#content');
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const grid = (page: Page) => page.getByRole('grid', { name: 'Records of Support tickets' });
 const told = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
 const datasetNow = (ref = 'support-tickets'): Promise<Dataset> => workspace.call('datasets.get', { ref });
 
@@ -187,4 +188,10 @@ test('a deleted dataset is found again in the trash, from the list and from the 
   await button(page, 'Trash 0').click();
   await page.getByRole('link', { name: 'Support tickets' }).waitFor();
   expect(await recordsNow()).toHaveLength(3);
+  await page.getByRole('link', { name: 'Support tickets' }).click();
+  await grid(page).waitFor();
+  await fromMenu(page, 'Delete dataset');
+  await page.getByText('No dataset yet').waitFor();
+  await told(page, 'is in the trash').getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('link', { name: 'Support tickets' }).waitFor();
 });
