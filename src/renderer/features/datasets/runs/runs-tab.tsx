@@ -67,7 +67,7 @@ function RunTable({ runs, onShowRecords }: RunTableProps) {
           <DataHead>{t('kind')}</DataHead>
           <DataHead>{t('statusLabel')}</DataHead>
           <DataHead className="text-end">{t('recordsLabel')}</DataHead>
-          <DataHead>{t('generator')}</DataHead>
+          <DataHead className="hidden lg:table-cell">{t('generator')}</DataHead>
           <DataHead className="hidden text-end lg:table-cell">{t('tokens')}</DataHead>
           <DataHead className="text-end">{t('cost')}</DataHead>
           <DataHead>
@@ -111,7 +111,7 @@ function RunRow({ run, onShowRecords }: { run: DatasetRun; onShowRecords(runId: 
           </span>
         )}
       </DataCell>
-      <DataCell className="max-w-48 truncate">{generator}</DataCell>
+      <DataCell className="hidden max-w-48 truncate lg:table-cell">{generator}</DataCell>
       <DataCell className="hidden text-end tabular-nums lg:table-cell">
         {format.number(run.inputTokens + run.outputTokens)}
       </DataCell>
