@@ -78,12 +78,16 @@ test('two records side by side, and what differs between a version and the recor
   await diff.getByText('The records are the same').waitFor();
 });
 
-test('a check that stopped says why on its page, also after a reload, and goes on under a higher cap', async () => {
+test('a check is shown wherever its page is opened, says why it stopped, and goes on under a higher cap', async () => {
   const judge = { kind: 'judge', name: 'clear', rubric: 'Is it clear?', minScore: 3 } as const;
   // Ollama's own servers answer for models of such a name: the one kind that is asked on this machine and paid.
   const chatModel = 'made-model-cloud';
   const text = JSON.stringify({ reason: 'It says so.', score: 4 });
-  server.say(() => ({ text, outputTokens: 500, inputTokens: 9 }));
+  const gate = Promise.withResolvers<void>();
+  server.say(async () => {
+    await gate.promise;
+    return { text, outputTokens: 500, inputTokens: 9 };
+  });
   await workspace.prepared(async (app) => {
     const { models, usage, datasets, jobs } = app.caller();
     await models.add({ kind: 'ollama', baseUrl: server.urls.ollama, chatModel, maxConcurrent: 2 });
@@ -99,6 +103,10 @@ test('a check that stopped says why on its page, also after a reload, and goes o
   const { id: datasetId } = await datasetNow();
   await workspace.call('datasets.records.check', { datasetId, judges: 'all', budget: 0.04 });
   const panel = page.getByRole('group', { name: 'The check' });
+  await panel.getByText('Every record is being checked').waitFor();
+  await page.reload();
+  await panel.getByText('Every record is being checked').waitFor();
+  gate.resolve();
   await panel.getByText('The check has stopped').waitFor();
   await page.reload();
   await panel.getByText(/cap for one run/).waitFor();
