@@ -82,8 +82,9 @@ export type StoreDoor = {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-/** Rebuilt by the search index from the tables it reads. */
+/** Rebuilt by the search index from the tables it reads; records without counts are counted when they are asked for. */
 const DERIVED_TABLES = [
+  'dataset_counts',
   'search_docs',
   'passages',
   'passages_due',

@@ -131,6 +131,7 @@ export const PRIVACY_RULES: Readonly<Record<string, PrivacyRule>> = {
   outbox_items: { why: MACHINERY },
   dataset_slices: { why: NUMBERS },
   dataset_run_workers: { why: NUMBERS },
+  dataset_counts: { why: NUMBERS },
   dataset_profiles: { why: RIGHTS },
   embedders: { why: RIGHTS },
   model_providers: { why: RIGHTS },

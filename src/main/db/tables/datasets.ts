@@ -183,6 +183,16 @@ export const datasetVectors = sqliteTable(
   (table) => [primaryKey({ columns: [table.datasetId, table.number] })],
 );
 
+/** How many records of each kind a dataset has: triggers count them, for a list cannot go through a million. */
+export const datasetCounts = sqliteTable('dataset_counts', {
+  datasetId: text('dataset_id').primaryKey(),
+  made: integer('made').notNull().default(0),
+  failed: integer('failed').notNull().default(0),
+  accepted: integer('accepted').notNull().default(0),
+  rejected: integer('rejected').notNull().default(0),
+  withIssues: integer('with_issues').notNull().default(0),
+});
+
 /** What records said before a person changed them, so that it can be taken back; the last hundred of a dataset. */
 export const datasetEdits = sqliteTable(
   'dataset_edits',

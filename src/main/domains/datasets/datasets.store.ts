@@ -130,24 +130,33 @@ const NOTHING_YET: Counts = { made: 0, failed: 0, accepted: 0, rejected: 0, with
 
 async function countsOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Counts>> {
   if (ids.length === 0) return new Map();
-  // Each of the three reads an index alone: nothing of what the records say.
   const rows = await reader.rows(
-    `SELECT given.value,
-        (SELECT json_array(coalesce(sum(state = 'made'), 0), coalesce(sum(state = 'failed'), 0),
-            coalesce(sum(review = 'accepted'), 0), coalesce(sum(review = 'rejected'), 0))
-          FROM dataset_records WHERE dataset_id = given.value),
-        (SELECT count(*) FROM dataset_records WHERE dataset_id = given.value AND issues IS NOT NULL),
+    `SELECT given.value, c.made, c.failed, c.accepted, c.rejected, c.with_issues,
         (SELECT coalesce(sum(cost_micros), 0) FROM dataset_runs WHERE dataset_id = given.value)
-      FROM json_each(?) given`,
+      FROM json_each(?) given LEFT JOIN dataset_counts c ON c.dataset_id = given.value`,
     [JSON.stringify(ids)],
   );
-  return new Map(
-    rows.map(([id, states, withIssues, costMicros]) => {
-      const [made = 0, failed = 0, accepted = 0, rejected = 0] = JSON.parse(String(states)) as number[]; // made above
-      const counts = { made, failed, accepted, rejected };
-      return [String(id), { ...counts, withIssues: Number(withIssues), costMicros: Number(costMicros) }];
-    }),
+  const counted = rows.map(async ([id, ...figures]): Promise<readonly [string, Counts]> => {
+    // A store that was put together again out of a damaged file has no counts.
+    const recounted = figures[0] === null ? await recount(reader, String(id)) : {};
+    const [made = 0, failed = 0, accepted = 0, rejected = 0, withIssues = 0, costMicros = 0] =
+      figures.map(Number);
+    return [String(id), { made, failed, accepted, rejected, withIssues, costMicros, ...recounted }];
+  });
+  return new Map(await Promise.all(counted));
+}
+
+/** Both read an index alone: nothing of what the records say. */
+async function recount(reader: Reader, datasetId: string): Promise<Omit<Counts, 'costMicros'>> {
+  const [row = []] = await reader.rows(
+    `SELECT coalesce(sum(state = 'made'), 0), coalesce(sum(state = 'failed'), 0),
+        coalesce(sum(review = 'accepted'), 0), coalesce(sum(review = 'rejected'), 0),
+        (SELECT count(*) FROM dataset_records WHERE dataset_id = ? AND issues IS NOT NULL)
+      FROM dataset_records WHERE dataset_id = ?`,
+    [datasetId, datasetId],
   );
+  const [made = 0, failed = 0, accepted = 0, rejected = 0, withIssues = 0] = row.map(Number);
+  return { made, failed, accepted, rejected, withIssues };
 }
 
 const RUN_COLUMNS = `r.id, r.dataset_id, r.job_id, r.kind, coalesce(j.status, 'done'), r.asked, r.made, r.failed,

@@ -10,8 +10,8 @@ export type ParquetSink = {
 };
 
 /** A group of rows is held in memory, and written when it is full of rows or of text. */
-const GROUP_ROWS = 20_000;
-const GROUP_CHARS = 24 * 1024 * 1024;
+const GROUP_ROWS = 10_000;
+const GROUP_CHARS = 8 * 1024 * 1024;
 const FLUSH_BYTES = 1024 * 1024;
 
 export function createParquetSink(input: {
