@@ -54,7 +54,7 @@ test('a command that waits for its run is helped by a worker, and the status nam
 test('a folder that is held is for workers alone, each by a name of its own', async () => {
   const made = await makeApp();
   stack.push(made);
-  stack.push(await startControlSocket(made.app, { dataDir: made.dataDir, host: 'test' }));
+  stack.push(await startControlSocket(made.app, { dataDir: made.dataDir, host: 'cli' }));
   const second = await adiuva(made, 'daemon');
   expect(second.exitCode).toBe(1);
   expect(second.stderr).toContain('adiuva daemon --worker');

@@ -32,7 +32,7 @@ async function withServer(script: Script): Promise<{ made: TestApp; server: Scri
   stack.push(server);
   const made = await makeApp({ clock: runningClock() });
   stack.push(made);
-  const socket = await startControlSocket(made.app, { dataDir: made.dataDir, host: 'test' });
+  const socket = await startControlSocket(made.app, { dataDir: made.dataDir, host: 'cli' });
   stack.push(socket);
   await addScripted(made, server);
   return { made, server };
@@ -227,7 +227,7 @@ test('without a model a worker makes the very records that one process makes', a
   const together = await make('together', 12);
   expect(alone.workers.map(({ worker }) => worker)).toEqual(['main']);
   expect(together.workers.map(({ worker }) => worker)).toEqual(['anna', 'main']);
-  const facts = ({ number, seed, value, hash }: DatasetRecord) => ({ number, seed, value, hash });
+  const facts = ({ number, seed, value }: DatasetRecord) => ({ number, seed, value });
   const inOrder = (records: readonly DatasetRecord[]) =>
     records.map(facts).toSorted((a, b) => a.number - b.number);
   expect(inOrder(together.records)).toEqual(inOrder(alone.records));
@@ -323,7 +323,7 @@ test('a worker waits for whoever holds the folder next, and goes on there', asyn
   const server = await startScriptedModels((request) => ({ ...ticketAnswer(request), delayMs: 40 }));
   stack.push(server);
   const first = await makeApp({ clock: runningClock() });
-  const socket = await startControlSocket(first.app, { dataDir: first.dataDir, host: 'test' });
+  const socket = await startControlSocket(first.app, { dataDir: first.dataDir, host: 'cli' });
   await addScripted(first, server);
   const worker = await attached(first, 'anna');
   const datasetId = await create(first, { records: 120, generator: { concurrency: 4 } });
@@ -336,7 +336,7 @@ test('a worker waits for whoever holds the folder next, and goes on there', asyn
   await socket.close();
   const next = await first.reopen();
   stack.push(next);
-  stack.push(await startControlSocket(next.app, { dataDir: next.dataDir, host: 'test' }));
+  stack.push(await startControlSocket(next.app, { dataDir: next.dataDir, host: 'cli' }));
   await worker.until('waiting until');
   expect((await jobEnd(next, run.jobId)).status).toBe('done');
   const records = await allRecords(next, datasetId);

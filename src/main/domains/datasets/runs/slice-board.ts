@@ -48,6 +48,8 @@ type Slice = {
 };
 
 const LOOK_MS = 500;
+/** Later than that, this process itself stood still, and nobody could be heard. */
+const LATE_MS = 2_000;
 
 /**
  * The slices of a run while it goes on in this process. Who has which is known here; the store is told, so that a
@@ -61,6 +63,7 @@ export class SliceBoard {
   readonly #timer: NodeJS.Timeout;
   #wake = Promise.withResolvers<void>();
   #writing: Promise<unknown> = Promise.resolve();
+  #lookedMs: number;
   #isClosed = false;
 
   constructor(deps: SliceBoardDeps) {
@@ -72,6 +75,7 @@ export class SliceBoard {
       return { slice, left, fence, holder: null, seenMs: 0, isFinished: false };
     });
     for (const one of this.#slices) for (const number of one.left) this.#byNumber.set(number, one);
+    this.#lookedMs = deps.nowMs();
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
     this.#timer.unref();
     // Whoever had them when this process or its last turn ended has them no more; what stands there is finished.
@@ -174,7 +178,11 @@ export class SliceBoard {
   }
 
   #look(): void {
-    const silentSince = this.#deps.nowMs() - SLICE_TIMES.silentMs;
+    const now = this.#deps.nowMs();
+    const sinceMs = now - this.#lookedMs;
+    this.#lookedMs = now;
+    if (sinceMs > LATE_MS) for (const one of this.#slices) one.seenMs += sinceMs;
+    const silentSince = now - SLICE_TIMES.silentMs;
     this.#free(
       this.#slices.filter(
         ({ holder, seenMs }) => holder !== null && holder.id !== null && seenMs < silentSince,

@@ -124,6 +124,7 @@ export class SlicedTurn {
     if (!this.board.isOver) this.stop(HALT_GRACE_MS);
     await this.#partings();
     hub.shut(this.runId);
+    this.#shared = null;
     if (this.#error !== undefined) throw this.#error;
   }
 
