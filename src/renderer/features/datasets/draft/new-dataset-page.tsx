@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Dataset } from '#shared/contracts/datasets.ts';
 import { Page, PageHeader } from '#renderer/ui/page-header.tsx';
@@ -24,12 +23,9 @@ export function NewDatasetPage({ search, onSearchChange, onCreated, onClose }: N
         title={draft === undefined ? t('newTitle') : t('draftTitle')}
         meta={draft === undefined ? t('newText') : t('draftText')}
         breadcrumb={
-          <span className="flex items-center gap-1">
-            <Link to="/datasets" className="rounded-sm hover:text-foreground hover:underline">
-              {t('title')}
-            </Link>
-            <ChevronRight aria-hidden className="size-3.5 rtl:rotate-180" />
-          </span>
+          <Link to="/datasets" className="rounded-sm hover:text-foreground hover:underline">
+            {t('title')}
+          </Link>
         }
       />
       <div className="px-8 pt-1">
