@@ -95,6 +95,21 @@ describe('a draft by a model', () => {
     expect(draft.mended).toContain('1 of the facets could not be read and were left out.');
   });
 
+  test.each([
+    ['without facets', { title: 'Tickets', schema: { properties: { subject: { type: 'string' } } } }],
+    ['that is the schema alone', { properties: { subject: { type: 'string' } }, required: ['subject'] }],
+  ])('is taken from an answer %s', async (_, drafted) => {
+    await withModel();
+    server.say((request) =>
+      isDraft(request)
+        ? { text: JSON.stringify(drafted) }
+        : { text: JSON.stringify({ records: ['a', 'b', 'c'].map((subject) => ({ subject })) }) },
+    );
+    const draft = await app.api.datasets.drafts.create({ description: TICKETS });
+    expect(draft).toMatchObject({ source: 'model', notice: '', problems: [], samples: { length: 3 } });
+    expect(draft.spec).toMatchObject({ facets: [], schema: { properties: { subject: { type: 'string' } } } });
+  });
+
   test('is drafted anew on request, and counted', async () => {
     await withModel();
     const { id } = await app.api.datasets.drafts.create({ description: TICKETS });

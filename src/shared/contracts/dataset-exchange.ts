@@ -57,8 +57,10 @@ export const datasetExportInputSchema = z.object({
    * `file` or `zip` is kept for `datasets.exports.download`.
    */
   as: z.enum(['file', 'folder', 'zip']).default('file'),
-  /** In full, on this machine. */
+  /** In full, on this machine. A single file or a ZIP that is there already is written over. */
   path: z.string().min(1).max(4096).optional(),
+  /** A `folder` that is not empty: files of the names of this export are written over, and all others stay. */
+  isReplacing: z.boolean().default(false),
   filter: datasetExportFilterSchema.prefault({}),
   chat: chatTemplatesSchema.optional(),
   /** README.md is written where this is given, as a folder or a ZIP alone. */

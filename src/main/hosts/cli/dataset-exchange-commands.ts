@@ -53,6 +53,7 @@ function addExportCommand(dataset: Command, run: RunCommand): void {
       toFormats,
     )
     .requiredOption('--out <path>', 'file, folder, or .zip')
+    .option('--replace', 'write over files of these names in a folder that is not empty; others stay')
     .option('--accepted', 'accepted records alone')
     .option('--without-issues', 'records without findings alone')
     .option('--judge <name>', 'records with a score of this judge of at least --min-score')

@@ -88,8 +88,9 @@ const answerSchema = z.object({
   name: looseText,
   title: looseText,
   instructions: looseText,
-  schema: z.unknown(),
-  facets: z.unknown(),
+  // Absent as well: some answer with the schema alone, and facets are not asked of everybody.
+  schema: z.unknown().optional(),
+  facets: z.unknown().optional(),
 });
 
 /** Null where there is no schema with a property in the answer, mended or not. */

@@ -102,8 +102,8 @@ async function openSink(
   jobId: string,
   order: ExportOrder,
 ): Promise<ExportSink> {
-  const { path, as } = order;
-  if (path !== undefined && as === 'folder') return createFolderSink(path, jobId);
+  const { path, as, isReplacing } = order;
+  if (path !== undefined && as === 'folder') return createFolderSink(path, jobId, { isReplacing });
   const output = path === undefined ? await keptOutput(store, jobId) : await createFileOutput(path, jobId);
   return as === 'zip' ? createZipSink(output, clock.nowMs()) : createFileSink(output);
 }

@@ -6,21 +6,32 @@ import { MANIFEST_NAME, manifestSchema } from '#main/domains/imports/index.ts';
 import { writeError } from './write-error.ts';
 import type { ExportSink, WrittenFile } from './export-sink.ts';
 
+export type FolderChoice = {
+  /** Files of the same names are written over, each by a rename, and all others stay; else a folder in use is refused. */
+  readonly isReplacing?: boolean;
+};
+
 /**
  * An export as a folder: written beside its place under another name, flushed to the disk, and put in place by one
  * rename. An earlier export there is replaced as a whole; anything else is left alone and the export refused.
  */
-export async function createFolderSink(target: string, jobId: string): Promise<ExportSink> {
+export async function createFolderSink(
+  target: string,
+  jobId: string,
+  { isReplacing = false }: FolderChoice = {},
+): Promise<ExportSink> {
   const place = resolve(target);
-  await refuseForeign(place);
+  if (!isReplacing) await refuseForeign(place);
   const draft = join(dirname(place), `.${basename(place)}.${jobId}.partial`);
   // Left by a try that was cut off; its name is this job's own.
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true }).catch(writeError);
   const folders = new Set<string>();
+  const files: string[] = [];
   return {
     async write(path, pieces) {
       const file = join(draft, path);
+      files.push(path);
       const folder = dirname(file);
       if (!folders.has(folder)) await mkdir(folder, { recursive: true }).catch(writeError);
       folders.add(folder);
@@ -28,8 +39,10 @@ export async function createFolderSink(target: string, jobId: string): Promise<E
     },
     async finish() {
       for (const folder of [...folders, draft]) await syncFolder(folder);
-      await putInPlace(draft, place, jobId);
-      await syncFolder(dirname(place));
+      const isPutInto = isReplacing && (await isFolder(place));
+      if (isPutInto) await putInto(draft, place, files);
+      else await putInPlace(draft, place, jobId);
+      await syncFolder(isPutInto ? place : dirname(place));
     },
     abort: () => rm(draft, { recursive: true, force: true }),
   };
@@ -65,6 +78,25 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** Each file is whole at every moment, the former or the new one. */
+async function putInto(draft: string, place: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    if (await isFolder(join(place, file))) throw occupied(`A folder is called ${file} there.`);
+  }
+  for (const file of files) {
+    await mkdir(dirname(join(place, file)), { recursive: true }).catch(writeError);
+    await rename(join(draft, file), join(place, file)).catch(writeError);
+  }
+  await rm(draft, { recursive: true, force: true });
 }
 
 async function putInPlace(draft: string, place: string, jobId: string): Promise<void> {

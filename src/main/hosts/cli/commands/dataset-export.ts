@@ -1,5 +1,6 @@
 import { extname, resolve } from 'node:path';
 import type { DatasetExportFormat, DatasetExportResult } from '#shared/contracts/dataset-exchange.ts';
+import type { Job } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -10,6 +11,7 @@ import { withWorkspace } from '../open-line.ts';
 export type ExportOptions = {
   readonly format: readonly DatasetExportFormat[];
   readonly out: string;
+  readonly replace?: boolean;
   readonly accepted?: boolean;
   readonly withoutIssues?: boolean;
   readonly judge?: string;
@@ -37,6 +39,7 @@ export function runDatasetExport(
       formats: [...options.format],
       as: placeOf(options),
       path,
+      isReplacing: options.replace,
       filter: filterOf(options),
       chat: await chatOf(api, datasetId, options),
       card: cardOf(options),
@@ -44,13 +47,19 @@ export function runDatasetExport(
     const job = await followJob(context, api, jobId);
     const isDone = job.status === 'done';
     await context.output.answer({ job, path }, () => {
-      if (!isDone) return `The export is ${job.status}. ${job.error?.message ?? job.message}`;
+      if (!isDone) return unfinishedText(job, options);
       const { records, files } = job.result as DatasetExportResult; // of a job of this type that is done
       return `${records} records are in ${path}${files.length > 1 ? ` (${files.map((file) => file.path).join(', ')})` : ''}.`;
     });
     return isDone ? EXIT.done : EXIT.failed;
   };
   return withWorkspace(context, run, { isShared: true });
+}
+
+function unfinishedText({ status, error, message }: Job, { replace }: ExportOptions): string {
+  const why = `The export is ${status}. ${error?.message ?? message}`;
+  if (error?.code !== 'conflict' || replace === true) return why;
+  return `${why}\n--replace writes over files of the same names there, and leaves all others.`;
 }
 
 function versionIn(ref: string): number | null {
