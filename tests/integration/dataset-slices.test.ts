@@ -85,7 +85,11 @@ test.for([1, 2])('a run in six parts is made once by this process and %i more', 
 test('a worker that is killed is made up for: each record once, and nothing paid for twice but what was under way', async () => {
   const { made, server } = await withServer((request) => ({ ...ticketAnswer(request), delayMs: 60 }));
   const worker = await attached(made, 'anna');
-  const datasetId = await create(made, { records: 200, generator: { concurrency: 6 } });
+  const datasetId = await create(made, {
+    records: 200,
+    generator: { concurrency: 6 },
+    checks: [{ kind: 'unique', columns: ['subject'] }],
+  });
   const run = await made.api.datasets.runs.start({ datasetId, slices: 4 });
   const byWorker = async () =>
     (await made.api.datasets.runs.workers({ runId: run.id })).find((one) => one.worker === 'anna')?.made ?? 0;
@@ -96,6 +100,8 @@ test('a worker that is killed is made up for: each record once, and nothing paid
   const records = await allRecords(made, datasetId);
   expect(numbersOf(records)).toEqual(upTo(200));
   expect(await made.api.datasets.runs.get({ runId: run.id })).toMatchObject({ made: 200, failed: 0 });
+  // What the killed one had offered and not handed over is nobody's twin.
+  expect(records.flatMap(({ issues }) => issues)).toEqual([]);
   // Its lanes: those that were asked, and those that were made and not handed over.
   const most = 200 + 2 * Math.ceil(6 * 1.5);
   expect(server.requests.length).toBeLessThanOrEqual(most);
