@@ -26,6 +26,8 @@ type RecordTableProps = {
   cursor: number | null;
   choice: RecordChoice;
   openNumber: number | undefined;
+  /** Other rows begin at the first. */
+  filterKey: string;
   onCursor(index: number, extend: boolean): void;
   onToggle(index: number): void;
   onChooseAll(isOn: boolean): void;
@@ -61,6 +63,10 @@ export function RecordTable(props: RecordTableProps) {
   useEffect(() => {
     if (cursor !== null) virtualizer.scrollToIndex(cursor, { align: 'auto' });
   }, [cursor, virtualizer]);
+  useEffect(() => {
+    // What it answers is a promise in newer engines, and no clean-up.
+    void scroller.current?.scrollTo({ top: 0 });
+  }, [props.filterKey]);
   const grid = template(props.widths);
   const words = useMarkWords();
   const format = useFormat();

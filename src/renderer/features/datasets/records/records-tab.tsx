@@ -59,6 +59,7 @@ export function RecordsTab({ dataset, search, onSearchChange, emptyAction }: Rec
             cursor={review.cursor}
             choice={review.choice}
             openNumber={search.record}
+            filterKey={review.filterKey}
             onCursor={review.moveTo}
             onToggle={review.toggle}
             onChooseAll={review.chooseAll}

@@ -17,6 +17,7 @@ export function useReview(
   onSearchChange: (next: DatasetSearch) => void,
 ) {
   const filter = useMemo(() => filterOf(search), [search]);
+  const filterKey = JSON.stringify(filter);
   const [pages, setPages] = useState(FIRST_PAGE);
   const table = useRecordRows(dataset.id, filter, pages);
   const columns = useMemo(() => columnsOf(dataset.spec), [dataset.spec]);
@@ -24,7 +25,7 @@ export function useReview(
   const open = useOpen(search, onSearchChange);
   const place = usePlace({
     rows: table.rows,
-    filterKey: JSON.stringify(filter),
+    filterKey,
     openNumber: search.record,
     open,
   });
@@ -50,7 +51,7 @@ export function useReview(
   const verbs = useVerbs({ datasetId: dataset.id, record, whom, onJudged, onRemade: place.clear });
   useRecordCommands({ ...verbs, step, hasCurrent: count > 0 || current !== undefined });
   const chosen = choice.isAll ? [] : [...choice.numbers];
-  return { ...place, ...verbs, table, columns, widths, count, chosen, setPages, open, step };
+  return { ...place, ...verbs, table, columns, widths, filterKey, count, chosen, setPages, open, step };
 }
 
 /** Opens a record beside the table, or none. */
