@@ -52,7 +52,7 @@ async function watchFrames(page: Page, act: () => Promise<void>): Promise<Frames
   };
 }
 
-/** What the frames of the page were like while something was done, and the longest task of the main thread by the time that the thread ran. */
+/** As `scrollFrames` for anything that is done, with the longest task by the time that the main thread ran. */
 export async function watchTasks(page: Page, act: () => Promise<void>): Promise<Watched> {
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];

@@ -65,7 +65,7 @@ export function RecordTable(props: RecordTableProps) {
   }, [cursor, virtualizer]);
   useEffect(() => {
     // What it answers is a promise in newer engines, and no clean-up.
-    void scroller.current?.scrollTo({ top: 0 });
+    scroller.current?.scrollTo({ top: 0 });
   }, [props.filterKey]);
   const grid = template(props.widths);
   const words = useMarkWords();
