@@ -77,6 +77,29 @@ test('an import that goes on after it was cut off knows what it brought in befor
   );
 });
 
+test('an import that is cancelled has counted exactly what it brought in', async () => {
+  const datasetId = await made([]);
+  const count = 60_000;
+  const jobId = await brought(
+    datasetId,
+    'many.jsonl',
+    Array.from({ length: count }, (_, id) => ({ id, mail: `${id}@x` })),
+  );
+  await until(
+    () => app.api.datasets.get({ ref: 'people' }),
+    (seen) => seen.made > 0,
+  );
+  await app.api.jobs.cancel({ id: jobId });
+  expect((await jobEnd(app, jobId)).status).toBe('cancelled');
+  const { made: taken, lastRun } = await app.api.datasets.get({ ref: 'people' });
+  expect(taken).toBeLessThan(count);
+  expect(lastRun).toMatchObject({ asked: taken, made: taken, failed: 0 });
+  const { items, total } = await app.api.datasets.records.list({ datasetId, limit: 1, offset: taken - 1 });
+  expect(total).toBe(taken);
+  expect(items.map(({ number, value }) => [number, value['id']])).toEqual([[taken - 1, taken - 1]]);
+  expect(await app.api.datasets.imports.undo({ jobId })).toMatchObject({ removed: taken, kept: 0 });
+});
+
 test('no model is asked of what comes in, which is said before and after', async () => {
   const judge = { kind: 'judge', name: 'clear', rubric: 'A reader knows what is wanted.' } as const;
   const datasetId = await made([judge]);

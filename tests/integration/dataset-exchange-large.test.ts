@@ -1,13 +1,16 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ExchangePhase } from '../bench/dataset-exchange-rows.ts';
 import { jobEnd, runningClock, until } from '../support/dataset-making.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
@@ -107,8 +110,38 @@ test('many rows come in and go out with a few of them in memory', async () => {
   expect(exporting).toBeLessThan(MOST_HELD_MB);
 });
 
+/** Every format both ways in a process of its own; the most that it resided in above the opened app. */
+function residentBy(rows: number): Promise<number> {
+  const file = fileURLToPath(new URL('../bench/dataset-exchange-far-side.ts', import.meta.url));
+  const child = spawn(process.execPath, [file, String(rows), 'jsonl,json,csv,parquet'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      const phases = said.trimEnd().split('\n');
+      if (code !== 0 || phases.length !== 8) reject(new Error(`It ended with ${code} after ${said}`));
+      else resolve(Math.max(...phases.map((line) => (JSON.parse(line) as ExchangePhase).grownMB))); // its own lines
+    });
+  });
+}
+
+/** Heaps of five threads, each as large as it may grow before it is cleaned: what they come to whatever the rows. */
+const MOST_RESIDENT_MB = 800;
+const MOST_MORE_MB = 250;
+
+test('the process does not grow with the rows, whatever the format', async () => {
+  const large = IS_NIGHTLY ? 1_000_000 : 50_000;
+  const few = await residentBy(large / 5);
+  const many = await residentBy(large);
+  expect(many).toBeLessThan(MOST_RESIDENT_MB);
+  expect(many - few).toBeLessThan(MOST_MORE_MB);
+});
+
 test('an import that was cut off goes on where it was, and brings in no row twice', async () => {
-  const count = 60_000;
+  const count = 10_000;
   const path = await written('cut.jsonl', count);
   const { jobId, datasetId } = await app.api.datasets.imports.start({
     source: { path },
