@@ -151,6 +151,26 @@ test('a price is entered, a full budget pauses the run and says so, and a higher
   expect([...askedOf(server).values()]).toEqual(Array.from({ length: 12 }, () => 1));
 });
 
+test('a price is entered for a profile of datasets alone', async () => {
+  await workspace.prepared((app) =>
+    app
+      .caller()
+      .datasets.profiles.add({ name: 'Far lab', baseUrl: 'https://models.example.com', model: 'lab-1' }),
+  );
+  const page = await workspace.open('/settings?section=models');
+  await button(page, 'Add a price').click();
+  const price = page.getByRole('dialog', { name: 'Add a price' });
+  await price.getByLabel('Input', { exact: true }).fill('0.5');
+  await price.getByLabel('Output', { exact: true }).fill('2');
+  await price.getByLabel('Model', { exact: true }).fill('lab-1');
+  await price.getByRole('combobox', { name: 'Provider' }).click();
+  await page.getByRole('option', { name: 'Profile: Far lab' }).click();
+  await price.getByRole('button', { name: 'Save' }).click();
+  await price.waitFor({ state: 'hidden' });
+  await page.getByRole('row').filter({ hasText: 'lab-1' }).getByText('Far lab').waitFor();
+  expect(await broken(page)).toEqual([]);
+});
+
 test('records that mean the same are made again once the definition says so', async () => {
   const letters = 'abcdefghijklmnopqrstuvwxyz';
   // The scripted embedder counts letters: each subject is of a letter of its own.

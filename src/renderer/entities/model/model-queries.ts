@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ModelProvider, ProviderHealth, ProviderPreset } from '#shared/contracts/models.ts';
 import { useApi } from '#renderer/api/provider.tsx';
+import { useProfiles } from '../dataset/profile-queries.ts';
 
 export const PROVIDERS_KEY = ['models', 'list'] as const;
 
@@ -34,8 +35,12 @@ export function usePresets() {
   });
 }
 
-/** A provider as the person calls it, also after it was removed. */
+/** A provider, or a profile of datasets, as the person calls it, also after it was removed. */
 export function useProviderName(): (providerId: string) => string {
-  const { data } = useProviders();
-  return (id) => data?.find((provider) => provider.id === id)?.name ?? (id === '*' ? '' : id.slice(0, 8));
+  const { data: providers = [] } = useProviders();
+  const { data: profiles = [] } = useProfiles();
+  return (id) => {
+    const known = [...providers, ...profiles].find((one) => one.id === id);
+    return known?.name ?? (id === '*' ? '' : id.slice(0, 8));
+  };
 }

@@ -9,6 +9,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { CodeInput, Input } from '#renderer/ui/input.tsx';
 import { Select } from '#renderer/ui/select.tsx';
+import { useProfiles } from '../dataset/profile-queries.ts';
 import { useProviders } from '../model/model-queries.ts';
 import { dollarInput, parseDollars } from './dollars.ts';
 import { useSetPrice } from './spending-queries.ts';
@@ -131,7 +132,9 @@ type SubjectFieldsProps = { form: ReturnType<typeof usePriceForm>; isFixed: bool
 
 function SubjectFields({ form, isFixed }: SubjectFieldsProps) {
   const { t } = useTranslation('usage');
+  const { t: datasets } = useTranslation('datasets');
   const { data: providers = [] } = useProviders();
+  const { data: profiles = [] } = useProfiles();
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
       {!isFixed && (
@@ -154,6 +157,7 @@ function SubjectFields({ form, isFixed }: SubjectFieldsProps) {
             options={[
               { value: '*', label: t('anyProvider') },
               ...providers.map(({ id: value, name }) => ({ value, label: name })),
+              ...profiles.map(({ id: value, name }) => ({ value, label: datasets('profileOf', { name }) })),
             ]}
           />
         )}
