@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { jobEnd, runningClock } from '../support/dataset-making.ts';
+import { jobEnd, runningClock, until } from '../support/dataset-making.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import {
   EXCHANGE_SCHEMA,
   exchangeLines,
   type ExchangeFormat,
   type ExchangePhase,
+  type ExchangeWay,
 } from './dataset-exchange-rows.ts';
 import { watched } from './watched-work.ts';
 
@@ -35,9 +36,26 @@ try {
     if (format !== 'jsonl') await phase('in', format, () => brought(app, path, `from-${format}`));
     await rm(path);
   }
+  await cancelled(source);
 } finally {
   await app[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
+}
+
+async function cancelled(path: string): Promise<void> {
+  const { imports, get } = app.api.datasets;
+  const { jobId } = await imports.start({
+    source: { path },
+    into: { name: 'cancelled', schema: EXCHANGE_SCHEMA },
+  });
+  await until(
+    () => get({ ref: 'cancelled' }),
+    ({ made }) => made > 0,
+  );
+  await phase('cancelled', 'jsonl', async () => {
+    await app.api.jobs.cancel({ id: jobId });
+    await jobEnd(app, jobId);
+  });
 }
 
 async function brought({ api }: TestApp, path: string, name: string): Promise<string> {
@@ -54,7 +72,7 @@ async function ended(jobId: string, counted: string): Promise<void> {
   throw new Error(`${status}: ${JSON.stringify(result)} of ${rows}, ${JSON.stringify(error)}`);
 }
 
-async function phase<T>(way: 'in' | 'out', format: ExchangeFormat, work: () => Promise<T>): Promise<T> {
+async function phase<T>(way: ExchangeWay, format: ExchangeFormat, work: () => Promise<T>): Promise<T> {
   const beganMB = residentMB();
   const { value, tookMs, processorMs, longestHoldMs, longestTurnMs, memoryMB } = await watched(work);
   const grownMB = beganMB + memoryMB - startMB;

@@ -34,9 +34,12 @@ export function* exchangeLines(rows: number): Generator<string> {
 
 export type ExchangeFormat = 'json' | 'jsonl' | 'csv' | 'parquet';
 
+/** `cancelled`: from the word to the end of an import that was under way. */
+export type ExchangeWay = 'in' | 'out' | 'cancelled';
+
 /** What the far side says of one way of one format. */
 export type ExchangePhase = {
-  readonly way: 'in' | 'out';
+  readonly way: ExchangeWay;
   readonly format: ExchangeFormat;
   readonly rows: number;
   readonly tookMs: number;

@@ -20,11 +20,13 @@ import {
   findVersion,
   hashesOfSide,
   insertVersion,
+  keepValues,
   lastVersion,
   listVersions,
   pageOfSide,
   readLineage,
   setVersionDeleted,
+  type Side,
 } from './versions.store.ts';
 
 export type VersionsDeps = {
@@ -39,6 +41,7 @@ export type VersionsDeps = {
 type VersionRef = { readonly datasetId: string; readonly version: number };
 
 const HASHES_A_TURN = 5_000;
+const VALUES_A_COMMIT = 5_000;
 
 /** Frozen versions: what evals, flows and other datasets mean by `name@version`. */
 export class VersionsService {
@@ -58,9 +61,13 @@ export class VersionsService {
     return found;
   }
 
-  /** All records that are made and not rejected, with the definition, in one transaction. */
+  /**
+   * All records that are made and not rejected, with the definition, in one transaction. What they say is put there
+   * before it, some at a time: the store is not to stand still for everybody while a hundred thousand are copied.
+   */
   async freeze({ datasetId, note }: VersionFreezeInput): Promise<Frozen> {
     const { store, ids } = this.#deps;
+    await this.#keepValues(datasetId);
     const { value } = await store.write({ command: 'datasets.freeze' }, async (tx): Promise<Frozen> => {
       const spec = await this.#specOf(tx, datasetId);
       const { contentHash, records } = await hashOfContent(tx, datasetId);
@@ -93,6 +100,20 @@ export class VersionsService {
       return { version, isNew: true };
     });
     return value;
+  }
+
+  async #keepValues(datasetId: string): Promise<void> {
+    const { store } = this.#deps;
+    const all: Side = { datasetId, versionId: null };
+    for (let from = 0; ;) {
+      const rows = await hashesOfSide(store.reader, all, from - 1, VALUES_A_COMMIT);
+      const last = rows.at(-1);
+      // The few of a small dataset go in with the version.
+      if (last === undefined || rows.length < VALUES_A_COMMIT) return;
+      const to = last.number + 1;
+      await store.write({ command: 'datasets.freeze' }, (tx) => keepValues(tx, datasetId, { from, to }));
+      from = to;
+    }
   }
 
   async records({ cursor, limit, ...ref }: VersionRecordsInput): Promise<Page<FrozenRecord>> {

@@ -83,16 +83,26 @@ export function insertVersion(tx: Writer, version: DatasetVersion): void {
       createdAt,
     ],
   });
-  tx.run({
-    sql: `INSERT INTO dataset_values (dataset_id, hash, value)
-      SELECT dataset_id, hash, value FROM dataset_records WHERE dataset_id = ? AND ${KEPT}
-      ON CONFLICT (dataset_id, hash) DO NOTHING`,
-    params: [datasetId],
-  });
+  keepValues(tx, datasetId, { from: 0, to: Number.MAX_SAFE_INTEGER });
   tx.run({
     sql: `INSERT INTO dataset_version_records (version_id, number, hash)
       SELECT ?, number, hash FROM dataset_records WHERE dataset_id = ? AND ${KEPT} ORDER BY number`,
     params: [id, datasetId],
+  });
+}
+
+/** What the records say that will be frozen, of some numbers. Each content stands once, whoever put it there. */
+export function keepValues(
+  tx: Writer,
+  datasetId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  tx.run({
+    sql: `INSERT INTO dataset_values (dataset_id, hash, value)
+      SELECT dataset_id, hash, value FROM dataset_records
+        WHERE dataset_id = ? AND number >= ? AND number < ? AND ${KEPT}
+      ON CONFLICT (dataset_id, hash) DO NOTHING`,
+    params: [datasetId, from, to],
   });
 }
 
