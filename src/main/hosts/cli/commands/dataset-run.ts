@@ -1,6 +1,7 @@
 import type { DatasetRunDetail } from '#shared/contracts/dataset-runs.ts';
 import type { Dataset, DatasetRun } from '#shared/contracts/datasets.ts';
 import { isJobOver } from '#shared/contracts/job-status.ts';
+import type { Job } from '#shared/contracts/jobs.ts';
 import { AppError } from '#shared/errors.ts';
 import { formatDollars } from '#shared/kernel/dollars.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -99,12 +100,23 @@ async function followRun(
   await followToRest(context, api, { jobId, describe: () => progressText(api, id) });
   const run = await api.datasets.runs.get({ runId: id });
   const failures = run.failed === 0 ? [] : await failuresOf(api, run.datasetId);
+  const judging = run.status === 'done' ? await followJudges(context, api, run.datasetId) : '';
   await context.output.answer({ ...run, failures }, () =>
-    [runText(run), ...failures.map(failureText), nextStep(name, run)]
+    [runText(run), ...failures.map(failureText), judging, nextStep(name, run)]
       .filter((line) => line !== '')
       .join('\n'),
   );
   return run.status === 'done' && run.failed === 0 ? EXIT.done : EXIT.failed;
+}
+
+/** Judges follow a run: ended half way, they would be asked again by whatever opens the folder next. Says why they rest. */
+async function followJudges(context: CommandContext, api: Api, datasetId: string): Promise<string> {
+  const begun = await api.datasets.records.checking({ datasetId });
+  if (begun === null) return '';
+  const describe = async ({ doneCount, totalCount }: Job) => `${doneCount} of ${totalCount ?? '?'} checked`;
+  await followToRest(context, api, { jobId: begun.job.id, describe });
+  const stopped = await api.datasets.records.checking({ datasetId });
+  return stopped === null ? '' : `The check is ${stopped.job.status}. ${stopped.problem ?? ''}`.trim();
 }
 
 async function progressText(api: Api, runId: string): Promise<string> {
