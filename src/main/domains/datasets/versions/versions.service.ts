@@ -41,7 +41,8 @@ export type VersionsDeps = {
 type VersionRef = { readonly datasetId: string; readonly version: number };
 
 const HASHES_A_TURN = 5_000;
-const VALUES_A_COMMIT = 5_000;
+/** Contents lie by their hash, all over the table: with fewer a commit, each would write nearly all of it again. */
+const VALUES_A_COMMIT = 20_000;
 
 /** Frozen versions: what evals, flows and other datasets mean by `name@version`. */
 export class VersionsService {

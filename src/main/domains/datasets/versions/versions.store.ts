@@ -100,7 +100,7 @@ export function keepValues(
   tx.run({
     sql: `INSERT INTO dataset_values (dataset_id, hash, value)
       SELECT dataset_id, hash, value FROM dataset_records
-        WHERE dataset_id = ? AND number >= ? AND number < ? AND ${KEPT}
+        WHERE dataset_id = ? AND number >= ? AND number < ? AND ${KEPT} ORDER BY hash
       ON CONFLICT (dataset_id, hash) DO NOTHING`,
     params: [datasetId, from, to],
   });
