@@ -62,3 +62,21 @@ test('a check that halts at its cap says so, and goes on under a higher one with
   expect(scores).toEqual(Array.from({ length: RECORDS + 2 }, () => 4));
   expect(server.requests).toHaveLength(RECORDS + 2);
 });
+
+test('a check whose app is closed half way keeps what its judges were asked, and asks none of it twice', async () => {
+  const { made, server, datasetId } = await judged();
+  await using _ = made;
+  server.say(() => ({ text: JSON.stringify({ reason: 'It says so.', score: 4 }), delayMs: 200 }));
+  const { jobId } = await made.api.datasets.records.check({ datasetId });
+  await until(
+    async () => server.requests.length,
+    (count) => count >= 4,
+  );
+  await made.app.close();
+  expect(server.requests.length).toBeLessThan(RECORDS);
+  await using again = await made.reopen();
+  expect(await jobEnd(again, jobId)).toMatchObject({ status: 'done' });
+  const scores = (await allRecords(again, datasetId)).map((record) => record.scores['clear']);
+  expect(scores).toEqual(Array.from({ length: RECORDS }, () => 4));
+  expect(server.requests).toHaveLength(RECORDS);
+});

@@ -4,6 +4,7 @@ import { checkName } from '#shared/kernel/check-name.ts';
 import type { RecordIssue } from '#shared/contracts/datasets.ts';
 import { defineJob, type JobContext, type JobDefinition } from '#main/engine/jobs/index.ts';
 import { Batched } from '../runs/batched.ts';
+import { gracedSignal } from '../runs/graced-signal.ts';
 import { pauseWithin } from '../runs/pause-within.ts';
 import { twinIssue } from '../runs/record-maker.ts';
 import { RunAsking } from '../runs/run-asking.ts';
@@ -26,6 +27,8 @@ const JUDGED_AT_ONCE = 8;
 type Checking = {
   readonly deps: RunsDeps;
   readonly ctx: JobContext;
+  /** Ends after `ctx.signal`: judges that are asked already are paid for. */
+  readonly calls: AbortSignal;
   readonly input: DatasetCheckInput;
   readonly basis: RecordBasis;
   readonly plan: PlanSession;
@@ -65,6 +68,7 @@ async function checkAll(deps: RunsDeps, ctx: JobContext, input: DatasetCheckInpu
     const checking: Checking = {
       deps,
       ctx,
+      calls: gracedSignal(ctx.signal),
       input,
       basis,
       plan,
@@ -122,7 +126,8 @@ async function checkPage(checking: Checking, rows: readonly RecordRow[]): Promis
   );
   const left = [...rows];
   const lane = async () => {
-    for (let row = left.shift(); row !== undefined; row = left.shift()) {
+    // Nothing more is begun once the job is to end.
+    for (let row = left.shift(); row !== undefined && !ctx.signal.aborted; row = left.shift()) {
       const issues = [...(free.get(row.number) ?? []), ...(twins.get(row.number) ?? [])];
       const judged = await judgementsOf(checking, row);
       await writing.ask({
@@ -135,11 +140,12 @@ async function checkPage(checking: Checking, rows: readonly RecordRow[]): Promis
   };
   const lanes = checking.askings.size === 0 ? PAGE : JUDGED_AT_ONCE;
   await Promise.all(Array.from({ length: lanes }, lane));
+  ctx.signal.throwIfAborted();
 }
 
 /** Scores and findings of the judges: those that are kept, and those that are asked for now. */
 async function judgementsOf(
-  { judges, askings, input, basis, ctx }: Checking,
+  { judges, askings, input, basis, calls }: Checking,
   row: RecordRow,
 ): Promise<{ readonly scores: Record<string, number>; readonly issues: readonly RecordIssue[] }> {
   const scores: Record<string, number> = {};
@@ -152,7 +158,7 @@ async function judgementsOf(
       issues.push(...(row.issues ?? []).filter(({ check }) => check === judge.name));
       continue;
     }
-    const verdict = await judgeRecord(asking, judge, { spec: basis.spec, text: row.value ?? '' }, ctx.signal);
+    const verdict = await judgeRecord(asking, judge, { spec: basis.spec, text: row.value ?? '' }, calls);
     if (verdict.score !== null) scores[judge.name] = verdict.score;
     if (verdict.issue !== null) issues.push(verdict.issue);
   }
