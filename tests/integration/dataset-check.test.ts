@@ -80,3 +80,25 @@ test('a check whose app is closed half way keeps what its judges were asked, and
   expect(scores).toEqual(Array.from({ length: RECORDS }, () => 4));
   expect(server.requests).toHaveLength(RECORDS);
 });
+
+test('a check whose judge refuses the key stops and says why, and goes on with another', async () => {
+  const { made, server, datasetId } = await judged();
+  await using _ = made;
+  const { records } = made.api.datasets;
+  server.say(() => ({ status: 401 }));
+  const { jobId } = await records.check({ datasetId });
+  const halted = await until(
+    () => records.checking({ datasetId }),
+    (seen) => seen?.job.status === 'paused',
+  );
+  expect(halted?.problem).toMatch(/key/i);
+  const refused = server.requests.length;
+  server.say(() => ({ text: JSON.stringify({ reason: 'It says so.', score: 4 }) }));
+  const [provider] = await made.api.models.list();
+  await made.api.models.update({ id: provider?.id ?? '', patch: { key: 'another' } });
+  await records.resumeCheck({ datasetId });
+  expect(await jobEnd(made, jobId)).toMatchObject({ status: 'done', doneCount: RECORDS });
+  const scores = (await allRecords(made, datasetId)).map((record) => record.scores['clear']);
+  expect(scores).toEqual(Array.from({ length: RECORDS }, () => 4));
+  expect(server.requests).toHaveLength(refused + RECORDS);
+});

@@ -100,21 +100,27 @@ async function checkPages(checking: Checking): Promise<number> {
   const before = made - (await reads.countUnchecked(basis.id, ctx.jobId));
   ctx.progress(before, made);
   let done = 0;
+  const onChecked = () => {
+    done += 1;
+    ctx.progress(before + done, made);
+  };
   for (let from = 0; ;) {
     ctx.signal.throwIfAborted();
     const rows = await reads.unchecked(basis.id, ctx.jobId, from, PAGE);
     const last = rows.at(-1);
     if (last === undefined) return done;
-    await checkPage(checking, rows);
+    await checkPage(checking, rows, onChecked);
     // What is finished is in no step: without one, a few crashes far apart would look like one that comes each time.
-    if (done === 0) await ctx.step(`checked:${last.number}`, async () => null);
-    done += rows.length;
-    ctx.progress(before + done, made);
+    if (from === 0) await ctx.step(`checked:${last.number}`, async () => null);
     from = last.number + 1;
   }
 }
 
-async function checkPage(checking: Checking, rows: readonly RecordRow[]): Promise<void> {
+async function checkPage(
+  checking: Checking,
+  rows: readonly RecordRow[],
+  onChecked: () => void,
+): Promise<void> {
   const { plan, ctx, twins, writing } = checking;
   const raw = rows.map(({ number, value }) => ({ number, text: value ?? '{}' }));
   const outcomes = await plan.check(raw, ctx.signal);
@@ -124,23 +130,39 @@ async function checkPage(checking: Checking, rows: readonly RecordRow[]): Promis
       one.isMade ? one.issues : [{ check: 'schema', message: one.problem }],
     ]),
   );
+  const lanes = checking.askings.size === 0 ? PAGE : JUDGED_AT_ONCE;
+  await inLanes(rows, { lanes, signal: ctx.signal }, async (row, stopped) => {
+    const issues = [...(free.get(row.number) ?? []), ...(twins.get(row.number) ?? [])];
+    const calls = AbortSignal.any([checking.calls, stopped]);
+    const judged = await judgementsOf({ ...checking, calls }, row);
+    await writing.ask({
+      number: row.number,
+      hash: row.hash,
+      issues: [...issues, ...judged.issues],
+      scores: judged.scores,
+    });
+    onChecked();
+  });
+}
+
+/** Once one has failed nothing more is begun, and nobody goes on alone: what is under way ends before this throws. */
+async function inLanes(
+  rows: readonly RecordRow[],
+  { lanes, signal }: { readonly lanes: number; readonly signal: AbortSignal },
+  work: (row: RecordRow, stopped: AbortSignal) => Promise<void>,
+): Promise<void> {
   const left = [...rows];
+  const failed = new AbortController();
+  const stopped = gracedSignal(failed.signal);
   const lane = async () => {
-    // Nothing more is begun once the job is to end.
-    for (let row = left.shift(); row !== undefined && !ctx.signal.aborted; row = left.shift()) {
-      const issues = [...(free.get(row.number) ?? []), ...(twins.get(row.number) ?? [])];
-      const judged = await judgementsOf(checking, row);
-      await writing.ask({
-        number: row.number,
-        hash: row.hash,
-        issues: [...issues, ...judged.issues],
-        scores: judged.scores,
-      });
+    for (let row = left.shift(); row !== undefined && !signal.aborted; row = left.shift()) {
+      if (failed.signal.aborted) return;
+      await work(row, stopped).catch((error: unknown) => failed.abort(error));
     }
   };
-  const lanes = checking.askings.size === 0 ? PAGE : JUDGED_AT_ONCE;
   await Promise.all(Array.from({ length: lanes }, lane));
-  ctx.signal.throwIfAborted();
+  signal.throwIfAborted();
+  failed.signal.throwIfAborted();
 }
 
 /** Scores and findings of the judges: those that are kept, and those that are asked for now. */

@@ -20,12 +20,15 @@ export function CollectDialog({ onClose, onBegan }: CollectDialogProps) {
   const { t } = useTranslation('datasetExchange');
   const format = useFormat();
   const featureName = useFeatureName();
-  const [features, setFeatures] = useState<readonly string[]>([]);
+  /** Null for all of them. */
+  const [features, setFeatures] = useState<readonly string[] | null>(null);
   const [withPrivate, setWithPrivate] = useState(false);
   const [hasConsent, setHasConsent] = useState(false);
   const [name, setName] = useState('collected');
-  const all = useTraces([], withPrivate);
-  const { data: preview, error } = useTraces(features, withPrivate);
+  const all = useTraces(null, withPrivate);
+  const chosen = useTraces(features, withPrivate);
+  const { error } = chosen;
+  const preview = features?.length === 0 ? undefined : chosen.data;
   const collect = useCollect();
   const isReady = hasConsent && preview !== undefined && preview.calls > 0 && name.trim() !== '';
   const problem = error ?? collect.error;
@@ -53,7 +56,7 @@ export function CollectDialog({ onClose, onBegan }: CollectDialogProps) {
               preview &&
               collect.mutate(
                 {
-                  features: [...features],
+                  features: [...(features ?? [])],
                   withPrivate,
                   into: { name: name.trim() },
                   fingerprint: preview.fingerprint,
@@ -81,11 +84,11 @@ export function CollectDialog({ onClose, onBegan }: CollectDialogProps) {
                 key={feature}
                 label={featureName(feature)}
                 hint={t('featureFigures', { calls: format.number(calls), chars: format.number(chars) })}
-                checked={features.length === 0 || features.includes(feature)}
+                checked={features === null || features.includes(feature)}
                 onChange={(isOn) =>
                   change(() => {
                     const known = all.data?.features.map((one) => one.feature) ?? [];
-                    const now = features.length === 0 ? known : features;
+                    const now = features ?? known;
                     setFeatures(known.filter((one) => (one === feature ? isOn : now.includes(one))));
                   })
                 }
@@ -99,6 +102,7 @@ export function CollectDialog({ onClose, onBegan }: CollectDialogProps) {
           checked={withPrivate}
           onChange={(isOn) => change(() => setWithPrivate(isOn))}
         />
+        {features?.length === 0 && <p className="text-sm text-muted-foreground">{t('noFeature')}</p>}
         {preview && (
           <>
             <p className="text-sm text-muted-foreground tabular-nums">

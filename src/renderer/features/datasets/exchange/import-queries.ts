@@ -55,12 +55,14 @@ export function useImport() {
   });
 }
 
-export function useTraces(features: readonly string[], withPrivate: boolean) {
+/** `features`: null for all; none are asked for nothing. */
+export function useTraces(features: readonly string[] | null, withPrivate: boolean) {
   const api = useApi();
   return useQuery({
     queryKey: ['datasets', 'traces', features, withPrivate],
     queryFn: ({ signal }): Promise<TracePreview> =>
-      api.datasets.imports.traces.query({ features: [...features], withPrivate }, { signal }),
+      api.datasets.imports.traces.query({ features: [...(features ?? [])], withPrivate }, { signal }),
+    enabled: features?.length !== 0,
     placeholderData: keepPreviousData,
   });
 }

@@ -57,6 +57,7 @@ export const datasetExchange = {
   collect: 'Collect',
   collectBegan: 'Collecting',
   fromFeatures: 'From',
+  noFeature: 'Choose where from, and you see what would go in.',
   noTraces: 'No whole prompt and answer is kept yet.',
   featureFigures: '{{calls}} calls, {{chars}} characters',
   withPrivate: 'Also what may be private',

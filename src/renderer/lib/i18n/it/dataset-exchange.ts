@@ -61,6 +61,7 @@ export const datasetExchange: Area<'datasetExchange'> = {
   collect: 'Raccogli',
   collectBegan: 'Raccolta avviata',
   fromFeatures: 'Da',
+  noFeature: 'Scegli da dove, e vedrai cosa verrebbe preso.',
   noTraces: 'Non c’è ancora nessuna richiesta conservata per intero con la sua risposta.',
   featureFigures: '{{calls}} chiamate, {{chars}} caratteri',
   withPrivate: 'Anche ciò che può essere riservato',
