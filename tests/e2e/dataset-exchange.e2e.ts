@@ -155,6 +155,16 @@ test('what models were asked becomes a dataset after it was looked at and agreed
   await dialog.getByRole('checkbox', { name: /^Also what may be private/ }).click();
   await dialog.getByText(/^6 calls would go in/).waitFor();
   expect(await consent.isChecked()).toBe(false);
+  // Nothing chosen is nothing, and not everything.
+  const only = dialog.getByRole('group', { name: /From/ }).getByRole('checkbox');
+  expect(await only.count()).toBe(1);
+  await only.click();
+  await dialog.getByText('Choose where from, and you see what would go in.').waitFor();
+  await consent.click();
+  expect(await collect.isDisabled()).toBe(true);
+  await only.click();
+  await dialog.getByText(/^6 calls would go in/).waitFor();
+  expect(await consent.isChecked()).toBe(false);
   await consent.click();
   await picture(page, 'collect');
   expect(await broken(page)).toEqual([]);
