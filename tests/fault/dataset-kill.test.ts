@@ -14,7 +14,11 @@ import { faultSize } from './fault-size.ts';
 const WORKER = fileURLToPath(new URL('../support/kill-dataset.ts', import.meta.url));
 const KILLS = faultSize({ ci: 20, nightly: 200 });
 const RECORDS = 2_000;
-const CONCURRENCY = 16;
+/** With as many kills as a night has, only so few calls at once that each time something is finished before it. */
+const CONCURRENCY = faultSize({ ci: 16, nightly: 4 });
+const CALL_MS = faultSize({ ci: 5, nightly: 10 });
+/** Kills come somewhere between two commits. */
+const SPREAD_MS = faultSize({ ci: 23, nightly: 11 });
 /** Three lanes to two calls at once, and as many finished records as calls wait for the disk. */
 const MOST_LOST = 1.5 * CONCURRENCY + CONCURRENCY;
 
@@ -60,7 +64,7 @@ test(
     await using server = await startScriptedModels(async (request) => {
       if (isHeld) return { status: 503 };
       asked.push(askedNumber(request));
-      await delay(5);
+      await delay(CALL_MS);
       return ticketAnswer(request);
     });
     await using made = await makeApp();
@@ -77,13 +81,13 @@ test(
       const from = asked.length;
       const child = work(made.dataDir, jobId);
       await child.ready;
-      // Its share of what is left, and then somewhere between two commits.
+      // Its share of what is left, and a little.
       const share = Math.ceil((RECORDS - known.size) / (KILLS - kills + 1));
       while (asked.length < from + share) {
         expect(child.isAlive(), 'it ended by itself').toBe(true);
         await delay(1);
       }
-      await delay((kills * 7) % 23);
+      await delay((kills * 7) % SPREAD_MS);
       await child.kill();
       const calls = asked.slice(from);
       expect(calls.filter((number) => known.has(number))).toEqual([]);
