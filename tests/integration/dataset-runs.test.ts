@@ -348,3 +348,28 @@ test('without a model the same seed makes the same records, however they are ask
   expect(values(second)).toEqual(values(first));
   expect(first.every(({ state, modelId }) => state === 'made' && modelId === null)).toBe(true);
 });
+
+test('without a model a facet that is called as a choice of the schema is kept to by its weights', async () => {
+  await using made = await makeApp();
+  const facets = [
+    {
+      name: 'priority',
+      values: [
+        { value: 'low', weight: 3 },
+        { value: 'high', weight: 1 },
+      ],
+    },
+    // Of no property: there is nobody to be told.
+    { name: 'tone', values: [{ value: 'calm', weight: 1 }] },
+  ];
+  const given = { ...ticketSpec({ records: 400, seed: 7, facets }), generator: { kind: 'builtin' } };
+  const { id } = await made.api.datasets.create({ spec: datasetSpecSchema.parse(given) });
+  await runToEnd(made, id);
+  const records = await allRecords(made, id);
+  expect(records.map((record) => record.facets)).toEqual(
+    records.map(({ value }) => ({ priority: value?.['priority'] })),
+  );
+  const low = records.filter(({ value }) => value?.['priority'] === 'low').length;
+  // Five standard deviations about three quarters of them.
+  expect(Math.abs(low - 300)).toBeLessThan(44);
+});

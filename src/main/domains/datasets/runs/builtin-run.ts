@@ -1,6 +1,8 @@
+import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import type { RecordOutcome } from '#shared/contracts/datasets-worker.ts';
 import type { RecordIssue } from '#shared/contracts/datasets.ts';
 import type { PlanSession } from '../worker/worker-types.ts';
+import { facetColumnsOf } from './facet-columns.ts';
 import type { RecordIndex } from './record-index.ts';
 import { twinIssue } from './record-maker.ts';
 import type { RecordWriter } from './record-writer.ts';
@@ -14,6 +16,7 @@ const CHUNK = 500;
  * be made again: it is kept, and says so.
  */
 export async function runBuiltIn({
+  spec,
   plan,
   index,
   writer,
@@ -22,6 +25,7 @@ export async function runBuiltIn({
   nowMs,
   worker = 'main',
 }: {
+  readonly spec: DatasetSpec;
   readonly plan: PlanSession;
   readonly index: Pick<RecordIndex, 'offer'> | null;
   readonly writer: Pick<RecordWriter, 'put'>;
@@ -31,6 +35,7 @@ export async function runBuiltIn({
   readonly nowMs: () => number;
   readonly worker?: string;
 }): Promise<void> {
+  const facets = Object.keys(facetColumnsOf(spec));
   let writing: Promise<unknown> = Promise.resolve();
   for (let at = 0; at < missing.length; at += CHUNK) {
     signal.throwIfAborted();
@@ -38,7 +43,9 @@ export async function runBuiltIn({
     const beganMs = nowMs();
     const outcomes = await plan.make(numbers, signal);
     const durationMs = Math.round((nowMs() - beganMs) / numbers.length);
-    const records = await Promise.all(outcomes.map((one) => recordOf(one, index, { durationMs, worker })));
+    const records = await Promise.all(
+      outcomes.map((one) => recordOf(one, index, { durationMs, worker, facets })),
+    );
     // One chunk is written while the next is made.
     await writing;
     writing = Promise.all(records.map((record) => writer.put(record)));
@@ -51,7 +58,11 @@ export async function runBuiltIn({
 async function recordOf(
   outcome: RecordOutcome,
   index: Pick<RecordIndex, 'offer'> | null,
-  { durationMs, worker }: Pick<RunRecord, 'durationMs' | 'worker'>,
+  {
+    durationMs,
+    worker,
+    facets,
+  }: Pick<RunRecord, 'durationMs' | 'worker'> & { readonly facets: readonly string[] },
 ): Promise<RunRecord> {
   const { number, seed } = outcome;
   const usage = { inputTokens: 0, outputTokens: 0, costMicros: 0, durationMs };
@@ -61,7 +72,21 @@ async function recordOf(
   }
   const { text, hash } = outcome;
   const issues = [...outcome.issues, ...(await comparedIssues(index, { number, text }))];
-  return { ...facts, state: 'made', value: text, hash, problem: null, issues };
+  return {
+    ...facts,
+    state: 'made',
+    facets: facetsIn(text, facets),
+    value: text,
+    hash,
+    problem: null,
+    issues,
+  };
+}
+
+function facetsIn(text: string, names: readonly string[]): RunRecord['facets'] {
+  if (names.length === 0) return null;
+  const value = JSON.parse(text) as Readonly<Record<string, unknown>>; // valid by a schema of objects
+  return Object.fromEntries(names.map((name) => [name, value[name]]));
 }
 
 async function comparedIssues(

@@ -1,6 +1,7 @@
 import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import type { RecordPlan } from '#shared/contracts/datasets-worker.ts';
 import { AppError } from '#shared/errors.ts';
+import { facetColumnsOf } from './facet-columns.ts';
 
 export type ReadParentValues = (parent: {
   readonly name: string;
@@ -27,8 +28,9 @@ export async function recordPlanOf(
     if (values === null || values.length === 0) throw noParent(name, column.dataset);
     references[name] = values;
   }
-  const locale = generator.kind === 'builtin' ? generator.locale : 'en';
-  return { schema, columns, checks: [...checks], seed, locale, references };
+  const plan = { schema, checks: [...checks], seed, references };
+  if (generator.kind !== 'builtin') return { ...plan, columns, locale: 'en' };
+  return { ...plan, columns: { ...columns, ...facetColumnsOf(spec) }, locale: generator.locale };
 }
 
 function noParent(column: string, dataset: string): AppError {

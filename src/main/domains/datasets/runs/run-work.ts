@@ -174,10 +174,18 @@ type Made = {
 };
 
 async function withoutModel(turn: Turn, { plan, recordPlan, index }: Made): Promise<void> {
-  const { writer, sliced, missing, stopped } = turn;
+  const { run, writer, sliced, missing, stopped } = turn;
   const { signal } = stopped;
   const make = (numbers: readonly number[]) =>
-    runBuiltIn({ plan, index, writer: sliced ?? writer, missing: numbers, signal, nowMs: monotonicMs });
+    runBuiltIn({
+      spec: run.spec,
+      plan,
+      index,
+      writer: sliced ?? writer,
+      missing: numbers,
+      signal,
+      nowMs: monotonicMs,
+    });
   try {
     if (sliced === null) return await make(missing);
     const work = async () => {

@@ -115,7 +115,8 @@ export class SliceSession {
       if (this.#queue.length === 0) await this.#take();
       const missing = this.#queue.splice(0);
       if (missing.length === 0) return;
-      await runBuiltIn({ plan, index, writer: this.#writer, missing, signal, nowMs, worker: name });
+      const { spec } = this.#setup;
+      await runBuiltIn({ spec, plan, index, writer: this.#writer, missing, signal, nowMs, worker: name });
     }
   }
 
