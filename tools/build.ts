@@ -94,6 +94,8 @@ export async function ensureBuilt(parts: readonly Part[] = PARTS): Promise<void>
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  // What is left out of a bundle is found from here, wherever the command was given.
+  process.chdir(ROOT);
   const onlyStale = args.includes('--if-stale');
   const named = PARTS.filter((part) => args.includes(part));
   const parts = named.length > 0 ? named : PARTS;
