@@ -233,6 +233,8 @@ test('without a model a worker makes the very records that one process makes', a
   const together = await make('together', 12);
   expect(alone.workers.map(({ worker }) => worker)).toEqual(['main']);
   expect(together.workers.map(({ worker }) => worker)).toEqual(['anna', 'main']);
+  // Nobody was asked.
+  expect(together.workers.map(({ calls }) => calls)).toEqual([0, 0]);
   const facts = ({ number, seed, value }: DatasetRecord) => ({ number, seed, value });
   const inOrder = (records: readonly DatasetRecord[]) =>
     records.map(facts).toSorted((a, b) => a.number - b.number);

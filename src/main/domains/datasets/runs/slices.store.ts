@@ -88,7 +88,8 @@ export function noteWorkers(
 export async function readWorkers(reader: Reader, runId: string): Promise<readonly DatasetWorkerStats[]> {
   const rows = await reader.rows(
     `WITH run (id) AS (SELECT ?),
-    made AS (SELECT worker, sum(state = 'made') AS made, sum(state = 'failed') AS failed, sum(attempts) AS calls,
+    made AS (SELECT worker, sum(state = 'made') AS made, sum(state = 'failed') AS failed,
+        sum(attempts) * (SELECT spec ->> '$.generator.kind' = 'model' FROM dataset_runs WHERE id = run_id) AS calls,
         sum(input_tokens) AS input, sum(output_tokens) AS output, sum(cost_micros) AS cost,
         avg(duration_ms) AS mean, max(updated_at) AS last
       FROM dataset_records WHERE run_id = (SELECT id FROM run) GROUP BY worker),
