@@ -373,3 +373,21 @@ test('without a model a facet that is called as a choice of the schema is kept t
   // Five standard deviations about three quarters of them.
   expect(Math.abs(low - 300)).toBeLessThan(44);
 });
+
+test('no more records than Settings allow are begun, and the definition says so before', async () => {
+  await using made = await makeApp();
+  const { datasets, settings } = made.api;
+  const given = { ...ticketSpec({ records: 20 }), generator: { kind: 'builtin' } };
+  const { id: datasetId } = await datasets.create({ spec: datasetSpecSchema.parse(given) });
+  await settings.set({ datasetRecordsMost: 10 });
+  await expect(datasets.runs.start({ datasetId })).rejects.toThrow(
+    'A dataset has 10 records at most, and 0 of this one are taken. Nothing was started; ask for fewer, or raise it in Settings, Models.',
+  );
+  const { problems } = await datasets.readText({ text: await datasets.text({ ref: datasetId }) });
+  expect(problems).toMatchObject([{ path: 'records', isWarning: true, line: expect.any(Number) }]);
+  await runToEnd(made, datasetId, 10);
+  await expect(datasets.runs.start({ datasetId, count: 1 })).rejects.toThrow(/and 10 of this one are taken/);
+  await settings.set({ datasetRecordsMost: 20 });
+  await runToEnd(made, datasetId);
+  expect(await allRecords(made, datasetId)).toHaveLength(20);
+});

@@ -4,6 +4,7 @@ import type { Store } from '#main/db/store.ts';
 import { createDatasets, type Datasets } from '#main/domains/datasets/index.ts';
 import type { Imports } from '#main/domains/imports/index.ts';
 import type { Notes } from '#main/domains/notes/index.ts';
+import type { SettingsDomain } from '#main/domains/settings/index.ts';
 import type { Tasks } from '#main/domains/tasks/index.ts';
 import type { Embeddings } from '#main/engine/embeddings/index.ts';
 import type { Jobs } from '#main/engine/jobs/index.ts';
@@ -33,12 +34,13 @@ export function createDatasetParts(deps: {
     profiles,
     open,
     readItems,
+    mostRecords: async () => (await nouns.settings.get()).datasetRecordsMost,
     workerUrl: workerUrl('datasets'),
     sealUpload: (uploadId) => imports.sealUpload(uploadId),
   });
 }
 
-type Nouns = { readonly notes: Notes; readonly tasks: Tasks };
+type Nouns = { readonly notes: Notes; readonly tasks: Tasks; readonly settings: SettingsDomain };
 type Picked = readonly { readonly kind: 'note' | 'task'; readonly id: string }[];
 
 /** What the person picked, and whether any of it would be hidden from those who may see nothing private. */

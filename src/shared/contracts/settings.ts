@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_RECORDS, recordCountSchema } from './dataset-spec.ts';
 
 /** Preferences kept in the store. Every key has a default: an empty store behaves the same everywhere. */
 export const settingsSchema = z.object({
@@ -24,6 +25,8 @@ export const settingsSchema = z.object({
   traceRetentionDays: z.number().int().min(0).max(3650).default(90),
   /** How long what went into a model and came out is kept with them; 0 keeps none of it. */
   traceContentDays: z.number().int().min(0).max(3650).default(30),
+  /** What a dataset may have at most before a run of it is refused. */
+  datasetRecordsMost: recordCountSchema.default(MOST_RECORDS),
   /** When the brief of the day is written, by the machine's clock; empty for only when it is asked for. */
   briefAt: z
     .string()
@@ -46,6 +49,7 @@ export const settingsPatchSchema = z
     noteFocusWidth: settingsSchema.shape.noteFocusWidth.unwrap(),
     pluginPoolSize: settingsSchema.shape.pluginPoolSize.unwrap(),
     briefAt: settingsSchema.shape.briefAt.unwrap(),
+    datasetRecordsMost: settingsSchema.shape.datasetRecordsMost.unwrap(),
     traceRetentionDays: settingsSchema.shape.traceRetentionDays.unwrap(),
     traceContentDays: settingsSchema.shape.traceContentDays.unwrap(),
   })

@@ -20,5 +20,7 @@ export type DatasetsDeps = {
   readonly open: OpenProvider;
   readonly secrets: NamedSecrets;
   readonly embeddings: Embeddings;
+  /** What the person lets a dataset have at most. */
+  readonly mostRecords: () => Promise<number>;
   readonly onError: (error: unknown) => void;
 };

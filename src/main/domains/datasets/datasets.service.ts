@@ -23,6 +23,7 @@ export type DatasetsServiceDeps = {
   readonly readsOf: (reader: Store['reader']) => DatasetsStore;
   /** Of saved profiles. */
   readonly hasProfile: (name: string) => Promise<boolean>;
+  readonly mostRecords: () => Promise<number>;
   readonly writes: {
     insertDataset(tx: Writer, dataset: NewDataset): void;
     putSpec(tx: Writer, id: string, spec: DatasetSpec): void;
@@ -76,6 +77,7 @@ export class DatasetsService {
         return row !== undefined && ((await this.#reads.find(row.id))?.lastVersion ?? 0) >= version;
       },
       hasProfile: this.#deps.hasProfile,
+      mostRecords: this.#deps.mostRecords,
     });
   }
 

@@ -34,6 +34,7 @@ export type RunsServiceDeps = TurnDeps & {
   /** Keeps what the records say, so that it can be taken back. Throws `not_found` where one is not there. */
   readonly keepFormer: (tx: Writer, datasetId: string, numbers: readonly number[]) => Promise<DatasetEdit>;
   readonly afterRun: RunJobDeps['afterRun'];
+  readonly mostRecords: () => Promise<number>;
 };
 
 type Wanted = Pick<RunRow, 'kind' | 'asked' | 'firstNumber' | 'numbers' | 'seed' | 'spec'> & {
@@ -54,11 +55,12 @@ export class RunsService {
   }
 
   /** Makes what is missing of the definition's count, or so many more. */
-  start({ datasetId, count, budget, slices }: RunStartInput): Promise<DatasetRunDetail> {
+  async start({ datasetId, count, budget, slices }: RunStartInput): Promise<DatasetRunDetail> {
+    const most = await this.#deps.mostRecords();
     return this.#begin('datasets.runStart', datasetId, (tx, { spec, nextNumber }) => {
       const asked = count ?? spec.records - nextNumber;
       if (asked <= 0) throw nothingMissing(spec.records);
-      if (nextNumber + asked > MOST_RECORDS) throw tooMany(nextNumber);
+      if (nextNumber + asked > most) throw tooMany(most, nextNumber);
       takeNumbers(tx, datasetId, asked);
       const run = {
         kind: 'generate',
@@ -218,10 +220,11 @@ function nothingMissing(records: number): AppError {
   );
 }
 
-function tooMany(known: number): AppError {
+function tooMany(most: number, known: number): AppError {
+  const next = most < MOST_RECORDS ? 'ask for fewer, or raise it in Settings, Models' : 'ask for fewer';
   return new AppError(
     'invalid_input',
-    `A dataset has ${MOST_RECORDS} records at most, and ${known} of this one are taken. Nothing was started; ask for fewer.`,
+    `A dataset has ${most} records at most, and ${known} of this one are taken. Nothing was started; ${next}.`,
   );
 }
 

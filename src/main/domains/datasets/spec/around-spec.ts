@@ -6,11 +6,18 @@ export type Around = {
   readonly findDataset: (name: string) => Promise<DatasetSpec | undefined>;
   readonly hasVersion: (name: string, version: number) => Promise<boolean>;
   readonly hasProfile: (name: string) => Promise<boolean>;
+  readonly mostRecords: () => Promise<number>;
 };
 
-/** What a definition needs of other datasets and of saved profiles, and is not there. */
+/** What a definition needs of other datasets, of saved profiles and of Settings, and is not there. */
 export async function findAround(spec: DatasetSpec, around: Around): Promise<readonly PlacedProblem[]> {
   const problems: PlacedProblem[] = [];
+  const most = await around.mostRecords();
+  if (spec.records > most) {
+    // What is there already may be more than was allowed since; a run is what is refused.
+    const message = `Settings, Models allow ${most} at most: a run of so many is refused until that is raised.`;
+    problems.push({ ...problemAt(['records'], message), isWarning: true });
+  }
   for (const [name, column] of Object.entries(spec.columns)) {
     if (column.kind !== 'reference') continue;
     problems.push(...(await ofReference(['columns', name], column, around)));

@@ -22,6 +22,7 @@ import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { ListSkeleton } from '#renderer/ui/skeleton.tsx';
 import { SettingGroup } from '#renderer/ui/setting-row.tsx';
 import { ProfileDialog } from './profile-dialog.tsx';
+import { RecordCap } from './record-cap.tsx';
 
 type Open = { readonly what: 'add' } | { readonly what: 'edit' | 'remove'; readonly profile: DatasetProfile };
 const MOST = 10;
@@ -72,6 +73,7 @@ export function ProfileGroup() {
           ))}
         </ul>
       )}
+      <RecordCap />
       {open?.what === 'add' && <ProfileDialog onClose={close} />}
       {open?.what === 'edit' && <ProfileDialog profile={open.profile} onClose={close} />}
       {open?.what === 'remove' && (

@@ -348,6 +348,8 @@ export const datasets = {
   changedSince:
     'The definition was changed elsewhere since you began. Saving would undo that, so it is refused.',
   // Profiles
+  recordCap: 'Records of a dataset at most',
+  recordCapHint: 'A run that would make more is refused.',
   profiles: 'Profiles for datasets',
   profilesText:
     'Servers that datasets alone ask, up to ten: an address, its path, a model and parameters. The same budget and record of calls as for all models.',

@@ -341,6 +341,8 @@ export const datasets: Area<'datasets'> = {
   effectNew_other: '{{number}} record restano come sono; quelli nuovi seguono questo.',
   changedSince:
     'La definizione è stata cambiata altrove da quando hai cominciato. Salvare annullerebbe quello, perciò è rifiutato.',
+  recordCap: 'Record di un dataset al massimo',
+  recordCapHint: 'Una generazione che ne farebbe di più viene rifiutata.',
   profiles: 'Profili per i dataset',
   profilesText:
     'Server a cui chiedono solo i dataset, fino a dieci: un indirizzo, il percorso, un modello e parametri. Stesso budget e stesso registro delle chiamate di tutti i modelli.',
