@@ -1,5 +1,6 @@
 import type { DatasetRunProgress } from '#shared/contracts/datasets.ts';
-import type { RunRecord, WastedAnswers } from './run-records.store.ts';
+import type { RunRecord } from './run-records.store.ts';
+import type { WastedAnswers } from './wasted-answers.ts';
 import type { RunRow } from './runs.store.ts';
 
 const WINDOW_MS = 10_000;

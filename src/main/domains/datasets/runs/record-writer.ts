@@ -1,6 +1,7 @@
 import type { Store, Writer } from '#main/db/store.ts';
 import type { LiveRun } from './live-run.ts';
-import type { RunRecord, WastedAnswers } from './run-records.store.ts';
+import type { RunRecord } from './run-records.store.ts';
+import { addWasted, NO_WASTE, type WastedAnswers } from './wasted-answers.ts';
 import type { RunRow } from './runs.store.ts';
 
 export type RecordWriterDeps = {
@@ -25,13 +26,12 @@ export type RecordWriterDeps = {
 const MOST_AT_ONCE = 1_000;
 /** Pages are told so often at most; each time they ask again. */
 const TELL_EVERY_MS = 400;
-const NOTHING: WastedAnswers = { duplicates: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 };
 
 /** Writes what is finished: one commit for all records that came while the one before was under way. */
 export class RecordWriter {
   readonly #deps: RecordWriterDeps;
   #waiting: { readonly record: RunRecord; readonly done: PromiseWithResolvers<void> }[] = [];
-  #wasted = NOTHING;
+  #wasted = NO_WASTE;
   #working: Promise<void> | null = null;
   #toldMs = 0;
   #error: Error | undefined;
@@ -55,20 +55,14 @@ export class RecordWriter {
 
   /** What an answer took that left no record. */
   waste(wasted: WastedAnswers): void {
-    const before = this.#wasted;
-    this.#wasted = {
-      duplicates: before.duplicates + wasted.duplicates,
-      inputTokens: before.inputTokens + wasted.inputTokens,
-      outputTokens: before.outputTokens + wasted.outputTokens,
-      costMicros: before.costMicros + wasted.costMicros,
-    };
+    this.#wasted = addWasted(this.#wasted, wasted);
   }
 
   /** When everything is on disk. Throws what the last write threw. */
   async settled(): Promise<void> {
     while (this.#working) await this.#working;
     if (this.#error !== undefined) throw this.#error;
-    if (this.#wasted !== NOTHING) await this.#write([]);
+    if (this.#wasted !== NO_WASTE) await this.#write([]);
   }
 
   async #work(): Promise<void> {
@@ -91,7 +85,7 @@ export class RecordWriter {
   async #write(records: readonly RunRecord[]): Promise<void> {
     const { store, run, live, writes, nowMs, onWritten } = this.#deps;
     const wasted = this.#wasted;
-    this.#wasted = NOTHING;
+    this.#wasted = NO_WASTE;
     const now = nowMs();
     const isTold = now - this.#toldMs >= TELL_EVERY_MS;
     await store.write({ command: 'datasets.run', principal: 'job' }, (tx) => {

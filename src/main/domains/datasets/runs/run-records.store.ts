@@ -1,5 +1,6 @@
 import type { RecordIssue, RecordState } from '#shared/contracts/datasets.ts';
 import type { Reader, Writer } from '#main/db/store.ts';
+import type { WastedAnswers } from './wasted-answers.ts';
 
 /** A record as a run leaves it. */
 export type RunRecord = {
@@ -19,14 +20,6 @@ export type RunRecord = {
   readonly outputTokens: number;
   readonly costMicros: number;
   readonly durationMs: number;
-};
-
-/** Answers that were thrown away since the last commit; what they cost is part of their records' cost too. */
-export type WastedAnswers = {
-  readonly duplicates: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly costMicros: number;
 };
 
 type Run = { readonly id: string; readonly datasetId: string };

@@ -15,7 +15,8 @@ import { LiveRun } from './live-run.ts';
 import { RecordMaker } from './record-maker.ts';
 import { createPromptPlan } from './record-prompt.ts';
 import { createSeats, RunLanes } from './run-lanes.ts';
-import type { RunRecord, WastedAnswers } from './run-records.store.ts';
+import type { RunRecord } from './run-records.store.ts';
+import { addWasted, NO_WASTE, type WastedAnswers } from './wasted-answers.ts';
 import type { SliceCalls } from './slice-calls.ts';
 
 export type SliceSessionDeps = {
@@ -32,7 +33,6 @@ export type SliceSessionDeps = {
   readonly nowMs: () => number;
 };
 
-const NOTHING: WastedAnswers = { duplicates: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 };
 const NO_COUNTS = { asked: 0, made: 0, failed: 0, duplicates: 0, costMicros: 0 };
 
 /** What a worker does of one run, from its first slice until there is none to take. */
@@ -48,7 +48,7 @@ export class SliceSession {
   #queue: number[] = [];
   #taking: Promise<void> | null = null;
   #lanes: RunLanes | null = null;
-  #wasted = NOTHING;
+  #wasted = NO_WASTE;
   /** Records that are on disk. */
   count = 0;
 
@@ -162,13 +162,7 @@ export class SliceSession {
   }
 
   #waste(wasted: WastedAnswers): void {
-    const before = this.#wasted;
-    this.#wasted = {
-      duplicates: before.duplicates + wasted.duplicates,
-      inputTokens: before.inputTokens + wasted.inputTokens,
-      outputTokens: before.outputTokens + wasted.outputTokens,
-      costMicros: before.costMicros + wasted.costMicros,
-    };
+    this.#wasted = addWasted(this.#wasted, wasted);
   }
 
   /** Those of one slice go together; one that is another's by now fails its own alone. */
@@ -177,7 +171,7 @@ export class SliceSession {
     const failed = new Map<SliceRef | undefined, Error>();
     for (const [ref, some] of groups) {
       const wasted = this.#wasted;
-      this.#wasted = NOTHING;
+      this.#wasted = NO_WASTE;
       try {
         if (ref === undefined) throw new Error('A record of no slice was made.');
         await this.#deps.line.put({ ...ref, records: some.map(toPut), wasted });

@@ -8,7 +8,8 @@ import type { RecordWriter } from './record-writer.ts';
 import type { Asked, RunAsking } from './run-asking.ts';
 import type { RunSeats } from './run-lanes.ts';
 import type { RunNumbers } from './run-numbers.ts';
-import type { RunRecord, WastedAnswers } from './run-records.store.ts';
+import type { RunRecord } from './run-records.store.ts';
+import type { WastedAnswers } from './wasted-answers.ts';
 import { OWN_HOLDER, SliceBoard, staleSlice, type SliceBoardDeps } from './slice-board.ts';
 import type { SliceHub } from './slice-hub.ts';
 
