@@ -358,7 +358,6 @@ async function startAll(machinery: Machinery, local: LocalParts, deps: Workspace
   await acting.start();
   await plans.start();
   await jobs.start();
-  await machinery.datasets.start();
   await assisting.start(deps.runsSchedules);
   if (deps.runsSchedules) await scheduler.start();
   await local.externalItems.start();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_SEED } from './dataset-defaults.ts';
 import {
   recordCountSchema,
   datasetGeneratorSchema,
@@ -18,7 +19,7 @@ export const draftBasisSchema = z
     description: z.string().trim().max(20_000).default(''),
     instructions: z.string().trim().max(20_000).default(''),
     records: recordCountSchema.default(50),
-    seed: z.number().int().min(0).max(2_147_483_647).default(1),
+    seed: z.number().int().min(0).max(MOST_SEED).default(1),
     /** Left out: a model where one is ready, else the built-in way. */
     generator: datasetGeneratorSchema.optional(),
     /** Typed in. */

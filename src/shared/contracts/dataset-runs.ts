@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageInput } from './common.ts';
 import { recordCountSchema } from './dataset-spec.ts';
-import { MOST_SLICES } from './dataset-slices.ts';
+import { MOST_SLICES } from './dataset-defaults.ts';
 import { recordListInputSchema, REVIEWS, type DatasetRun } from './datasets.ts';
 import type { Job } from './jobs.ts';
 

@@ -19,8 +19,6 @@ export const SLICE_TIMES = {
   silentMs: 10_000,
 } as const;
 
-export const MOST_SLICES = 256;
-
 export const workerNameSchema = z
   .string()
   .trim()

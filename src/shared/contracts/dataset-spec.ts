@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BUILTIN_GENERATOR, MODEL_GENERATOR } from './dataset-defaults.ts';
+import { BUILTIN_GENERATOR, MODEL_GENERATOR, MOST_RECORDS, MOST_SEED } from './dataset-defaults.ts';
 import type { JsonSchema } from './models.ts';
 
 /** What `adiuva dataset` and pages name a dataset by: `support-tickets`. */
@@ -20,10 +20,9 @@ export const datasetRefSchema = z
 /** A top-level property of a record. */
 const columnNameSchema = z.string().min(1).max(200);
 
-export const MOST_RECORDS = 100_000;
 export const recordCountSchema = z.number().int().min(1).max(MOST_RECORDS);
 
-const seedSchema = z.number().int().min(0).max(2_147_483_647);
+const seedSchema = z.number().int().min(0).max(MOST_SEED);
 const weightSchema = z.number().min(0).max(1e9);
 const scalarSchema = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
 export type DatasetScalar = z.infer<typeof scalarSchema>;

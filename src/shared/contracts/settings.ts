@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MOST_RECORDS, recordCountSchema } from './dataset-spec.ts';
+import { MOST_RECORDS } from './dataset-defaults.ts';
+import { recordCountSchema } from './dataset-spec.ts';
 
 /** Preferences kept in the store. Every key has a default: an empty store behaves the same everywhere. */
 export const settingsSchema = z.object({

@@ -51,8 +51,6 @@ export type Datasets = {
   readonly versions: VersionsService;
   readonly exports: DatasetExportsService;
   readonly imports: DatasetImportsService;
-  /** After the jobs have started: takes up what the last process left. */
-  start(): Promise<void>;
   /** Ends what is under way in a worker; jobs have stopped before. */
   stop(): Promise<void>;
 };
@@ -106,7 +104,6 @@ export function createDatasets(
     records,
     versions,
     ...exchange,
-    start: async () => {},
     async stop() {
       await runs.stop();
       slices.close();

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { MOST_SEED } from '#shared/contracts/dataset-defaults.ts';
 
 /** How records are made, as `draft` and `create` are told. */
 export function withMaking(command: Command): Command {
@@ -7,8 +8,6 @@ export function withMaking(command: Command): Command {
     .option('--model <model>', 'provider/model; a provider’s name or id, and its model')
     .option('--seed <number>', 'the same seed makes the same records', toSeed);
 }
-
-const MOST_SEED = 2_147_483_647;
 
 function toSeed(text: string): number {
   const seed = Number(text);

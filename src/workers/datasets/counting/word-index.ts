@@ -11,8 +11,9 @@ export type LikenessIndex = {
 };
 
 /**
- * MinHash (Broder 1997) over pairs of words, found by bands (locality-sensitive hashing). How many bands there are, 32 at most, follows from the threshold: of those that are just
- * as alike as it says 95 in 100 are found, and nearly all that are more alike. 100,000 records take some 120 to 250 MB.
+ * MinHash (Broder 1997) over pairs of words, found by bands (locality-sensitive hashing). How many bands there are, 32
+ * at most, follows from the threshold: of those that are just as alike as it says 95 in 100 are found, and nearly all
+ * that are more alike. 100,000 records take some 120 to 250 MB.
  */
 export function createWordIndex(threshold: number): LikenessIndex {
   return threshold >= 1 ? new SameWords() : new MinHashIndex(threshold);

@@ -1,3 +1,4 @@
+import { MOST_RECORDS } from '#shared/contracts/dataset-defaults.ts';
 import type { DatasetFacet } from '#shared/contracts/dataset-spec.ts';
 import type { JsonSchema } from '#shared/contracts/models.ts';
 import { columnFor, KINDS_OF_RECORDS, LANGUAGES } from './column-words.ts';
@@ -86,5 +87,5 @@ const COUNT =
 function countIn(text: string): number | null {
   const found = COUNT.exec(text)?.[1];
   const count = found === undefined ? 0 : Number(found.replaceAll(/[.,']/g, ''));
-  return count >= 1 && count <= 100_000 ? count : null;
+  return count >= 1 && count <= MOST_RECORDS ? count : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasetImportInputSchema, traceCollectInputSchema } from '#shared/contracts/dataset-exchange.ts';
-import { MOST_RECORDS, type DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import { MOST_RECORDS } from '#shared/contracts/dataset-defaults.ts';
+import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import { AppError, isAppError } from '#shared/errors.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Reader, Store, Writer } from '#main/db/store.ts';

@@ -8,7 +8,8 @@ import {
   type RunRetryInput,
   type RunStartInput,
 } from '#shared/contracts/dataset-runs.ts';
-import { MOST_RECORDS, type DatasetSpec } from '#shared/contracts/dataset-spec.ts';
+import { MOST_RECORDS } from '#shared/contracts/dataset-defaults.ts';
+import type { DatasetSpec } from '#shared/contracts/dataset-spec.ts';
 import type { DatasetRun, DatasetRunProgress, DatasetWorkerStats } from '#shared/contracts/datasets.ts';
 import { AppError } from '#shared/errors.ts';
 import { recordSeed } from '#shared/kernel/record-random.ts';

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { MOST_RECORDS } from '#shared/contracts/dataset-defaults.ts';
 import type { DatasetDraft, DatasetDraftSummary } from '#shared/contracts/dataset-drafts.ts';
 import { AppError } from '#shared/errors.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -64,7 +65,7 @@ async function draftedBy(api: Api, text: string, options: DraftOptions): Promise
 /** "50 support tickets" says how many. */
 function countIn(text: string): number | undefined {
   const count = Number(/(?:^|\s)(\d{1,6})\s+[a-z]/i.exec(text)?.[1] ?? 0);
-  return count >= 1 && count <= 100_000 ? count : undefined;
+  return count >= 1 && count <= MOST_RECORDS ? count : undefined;
 }
 
 async function called(api: Api, draft: DatasetDraft, name: string | undefined): Promise<DatasetDraft> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { BUILTIN_GENERATOR } from '#shared/contracts/dataset-defaults.ts';
 import type { DatasetGenerator } from '#shared/contracts/dataset-spec.ts';
 import type { Dataset } from '#shared/contracts/datasets.ts';
 import { AppError } from '#shared/errors.ts';
@@ -22,7 +23,7 @@ export async function generatorOf(
   if (builtin === true && model !== undefined) {
     throw new AppError('invalid_input', 'Give either --builtin or --model. Nothing was made.');
   }
-  if (builtin === true) return { kind: 'builtin', locale: 'en' };
+  if (builtin === true) return BUILTIN_GENERATOR;
   if (model === undefined) return undefined;
   const slash = model.indexOf('/');
   const [named, rest] = slash < 0 ? [model, ''] : [model.slice(0, slash), model.slice(slash + 1)];

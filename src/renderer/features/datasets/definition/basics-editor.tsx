@@ -1,11 +1,9 @@
+import { MOST_RECORDS, MOST_SEED } from '#shared/contracts/dataset-defaults.ts';
 import { useTranslation } from 'react-i18next';
 import { Field } from '#renderer/ui/field.tsx';
 import { CodeInput, Input, Textarea } from '#renderer/ui/input.tsx';
 import { EditorSection, type SpecEditorProps } from './editor-section.tsx';
 import { NumberField } from './number-field.tsx';
-
-const MOST_RECORDS = 100_000;
-const MOST_SEED = 2_147_483_647;
 
 /** What it is called, what it is about, and how much of it there is to be. */
 export function BasicsEditor({ spec, onChange }: SpecEditorProps) {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { isJobOver } from '#shared/contracts/job-status.ts';
 import { useApi } from '#renderer/api/provider.tsx';
 import { JobProgress } from '#renderer/entities/job/job-progress.tsx';
+import { useCancelJob } from '#renderer/entities/job/job-queries.ts';
 import { toastError } from '#renderer/lib/toast.ts';
 import { Banner } from '#renderer/ui/banner.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -22,10 +23,7 @@ export function CheckPanel({ datasetId }: { datasetId: string }) {
     mutationFn: (budget?: number | null) => api.datasets.records.resumeCheck.mutate({ datasetId, budget }),
     onError: toastError,
   });
-  const cancel = useMutation({
-    mutationFn: (id: string) => api.jobs.cancel.mutate({ id }),
-    onError: toastError,
-  });
+  const cancel = useCancelJob();
   if (!checking) return null;
   const { job, problem, budget } = checking;
   const isOver = isJobOver(job.status);

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MOST_RECORDS, MOST_SLICES } from '#shared/contracts/dataset-defaults.ts';
 import type { Dataset } from '#shared/contracts/datasets.ts';
 import { parseDollars } from '#renderer/entities/spending/dollars.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -10,9 +11,6 @@ import type { RunActions } from '../runs/run-queries.ts';
 
 type StartDialogProps = { dataset: Dataset; start: RunActions['start']; onClose(): void };
 
-const MOST = 100_000;
-const MOST_PARTS = 256;
-
 /** So many records more, and what they may cost at most. */
 export function StartDialog({ dataset, start, onClose }: StartDialogProps) {
   const { t } = useTranslation('datasetPage');
@@ -22,10 +20,10 @@ export function StartDialog({ dataset, start, onClose }: StartDialogProps) {
   const [budget, setBudget] = useState('');
   const [parts, setParts] = useState('');
   const records = /^\d+$/.test(count.trim()) ? Number(count) : 0;
-  const isCount = records >= 1 && records <= MOST;
+  const isCount = records >= 1 && records <= MOST_RECORDS;
   const micros = budget.trim() === '' ? null : parseDollars(budget);
   const slices = parts.trim() === '' ? undefined : Number(parts);
-  const isParts = slices === undefined || (Number.isInteger(slices) && slices >= 1 && slices <= MOST_PARTS);
+  const isParts = slices === undefined || (Number.isInteger(slices) && slices >= 1 && slices <= MOST_SLICES);
   const isReady = isCount && isParts && micros !== undefined;
   return (
     <Dialog
@@ -81,7 +79,7 @@ export function StartDialog({ dataset, start, onClose }: StartDialogProps) {
           label={t('slices')}
           optional
           hint={t('slicesHint')}
-          error={isParts ? undefined : t('slicesRange', { most: MOST_PARTS })}
+          error={isParts ? undefined : t('slicesRange', { most: MOST_SLICES })}
         >
           {(control) => (
             <Input
