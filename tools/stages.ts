@@ -1,6 +1,12 @@
 import { runCommand } from './run-command.ts';
 
-export type StageResult = { readonly passed: number; readonly failed: number; readonly skipped: number };
+export type StageResult = {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** What to know of single tests when all is over, a line or a few each: said again below the counts. */
+  readonly remarks?: readonly string[];
+};
 
 export type Stage = {
   readonly name: string;
@@ -56,9 +62,14 @@ function line({ name, passed, failed, skipped, seconds, note }: Outcome): string
   return `${mark} ${name.padEnd(14)}${`${seconds.toFixed(1)} s`.padStart(9)}   ${counts}${note && `   ${note}`}`;
 }
 
+/** The end of a long run is what is read, and all that is left of it where a log is cut. */
+function remarksOf({ name, remarks = [] }: Outcome): readonly string[] {
+  return remarks.length === 0 ? [] : [`── ${name}\n${remarks.join('\n')}\n`];
+}
+
 /**
  * Runs the stages in order, all of them even when one fails, so that one run shows everything that is wrong.
- * The last line is `N passed, N failed` over all of them.
+ * What single tests left to say comes after the last stage. The last line is `N passed, N failed` over all of them.
  */
 export async function runStages(stages: readonly Stage[], args: readonly string[]): Promise<boolean> {
   const outcomes: Outcome[] = [];
@@ -71,6 +82,7 @@ export async function runStages(stages: readonly Stage[], args: readonly string[
   const sum = (pick: (outcome: Outcome) => number): number =>
     outcomes.reduce((all, one) => all + pick(one), 0);
   const failed = sum((outcome) => outcome.failed);
+  console.log(`\n${outcomes.flatMap(remarksOf).join('\n')}`);
   console.log(
     `\n${outcomes.map(line).join('\n')}\n\n${sum((outcome) => outcome.passed)} passed, ${failed} failed`,
   );

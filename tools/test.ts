@@ -3,7 +3,7 @@
  * `--nightly` runs the fault suite at its full size.
  */
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from './build/parts.ts';
 import { CHECKS } from './check.ts';
@@ -15,7 +15,42 @@ const vitestReport = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
 });
+
+type FileReport = z.infer<typeof vitestReport>['testResults'][number];
+
+const MOST_LINES = 14;
+
+function told(what: string, file: string, messages: readonly string[]): string {
+  const lines = messages
+    .join('\n')
+    .split('\n')
+    .filter((line) => !line.includes('node_modules') && !line.includes('(<anonymous>)'));
+  return [`${what}: ${file}`, ...lines.slice(0, MOST_LINES).map((line) => `    ${line}`)].join('\n');
+}
+
+/** What failed and why, and what passed only when tried again: both are gone from sight in thousands of lines. */
+function remarksOf({ name, status, message, assertionResults }: FileReport): readonly string[] {
+  const file = relative(ROOT, name);
+  const remarks = assertionResults.flatMap(({ fullName, status: outcome, failureMessages }) => {
+    if (outcome === 'failed') return [told('failed', `${file} > ${fullName.trim()}`, failureMessages)];
+    if (outcome === 'passed' && failureMessages.length > 0)
+      return [told('passed on a further try', `${file} > ${fullName.trim()}`, failureMessages.slice(0, 1))];
+    return [];
+  });
+  const isFileAlone = status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
+  return isFileAlone ? [told('the file failed', file, [message]), ...remarks] : remarks;
+}
 
 async function readReport(path: string): Promise<StageResult> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
@@ -23,7 +58,12 @@ async function readReport(path: string): Promise<StageResult> {
   if (text === undefined) return { passed: 0, failed: 0, skipped: 0 };
   const report = vitestReport.parse(JSON.parse(text));
   const skipped = report.numPendingTests + report.numTodoTests;
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped };
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped,
+    remarks: report.testResults.flatMap(remarksOf),
+  };
 }
 
 /** A suite fails when a test fails, when a file of it cannot be loaded, and when it ran no test at all. */
