@@ -18,7 +18,9 @@ export function toastDone({ message, description, undo }: UndoToast): void {
     duration: undo ? UNDO_TOAST_MS : undefined,
     action: undo && {
       label: i18next.t('undo'),
-      onClick: () => {
+      onClick: ({ currentTarget }) => {
+        // The toaster hands the focus back when it loses it; left until then, it takes it from what is opened next.
+        currentTarget.blur();
         Promise.resolve(undo()).then(() => toast.dismiss(id), toastError);
       },
     },
