@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** The browser and fault suites drive whole processes, so they get longer clocks and one worker. */
 const WHOLE_PROCESS = { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 1, fileParallelism: false };
 
+/** A machine that does something else for a moment is done with it by then. */
+const CALM_MS = 2_000;
+
 // Processes and threads that run from the sources strip the types of the same files again and again: half their start.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url));
 
@@ -45,11 +48,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Real stores, servers and processes beside each other on two cores: one second try, told in the report.
+        // Real stores, servers and processes beside each other on two cores: further tries, each told at the end.
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          retry: 1,
+          retry: { count: 2, delay: CALM_MS },
           globalSetup: READY_WORKSPACE,
           alias: { argon2: fileURLToPath(new URL('tests/support/argon2-once.ts', import.meta.url)) },
         },
@@ -62,9 +65,18 @@ export default defineConfig({
           include: ['tests/cloud/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          retry: { count: 1, delay: CALM_MS },
         },
       },
-      { extends: true, test: { name: 'fault', include: ['tests/fault/**/*.test.ts'], ...WHOLE_PROCESS } },
+      {
+        extends: true,
+        test: {
+          name: 'fault',
+          include: ['tests/fault/**/*.test.ts'],
+          ...WHOLE_PROCESS,
+          retry: { count: 1, delay: CALM_MS },
+        },
+      },
       {
         extends: true,
         // Further tries are for the machine, not for the product: a browser beside other work can miss a frame.

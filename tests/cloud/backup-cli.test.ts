@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BackupPoint, BackupRun, BackupStatus } from '#shared/contracts/backup.ts';
 import { startCloudProcess, type CloudProcess } from '../support/cloud-process.ts';
 import { exportedFiles } from '../support/exported-files.ts';
@@ -17,11 +17,11 @@ const EMAIL = 'ada@example.org';
 
 let root: string;
 let cloud: CloudProcess;
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-two-laptops-'));
   cloud = await startCloudProcess({ ADIUVA_CLOUD_DATA: join(root, 'server') });
 });
-afterAll(async () => {
+afterEach(async () => {
   await cloud.stop();
   await rm(root, { recursive: true, force: true });
 });

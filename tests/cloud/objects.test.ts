@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   contentDigest,
   objectPath,
@@ -23,6 +23,8 @@ describe.each(DATABASES)('objects, with the %s database', (database) => {
   beforeAll(async () => {
     fixture = await prepare(database);
     cloud = await fixture.start({ quotaBytes: { free: 0, pro: 5500, power: 50_000, team: null } });
+  });
+  beforeEach(async () => {
     device = await signUp(cloud);
   });
   afterAll(() => fixture.end());

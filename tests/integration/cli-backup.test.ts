@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { BackupPoint, BackupRun, BackupStatus } from '#shared/contracts/backup.ts';
 import { ACCESS_KEY, BUCKET, SECRET_KEY, startBlobServer } from '../support/blob-server.ts';
 import { flipLargest } from '../support/flip-largest.ts';
@@ -12,6 +12,8 @@ import { startWebdav } from '../support/webdav-server.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const env = { ADIUVA_PASSPHRASE: 'correct horse battery' };
+let base: string;
+/** Where each test finds what was set up: at the same path, which the settings of the backup name. */
 let root: string;
 let place: string;
 let phrase: string;
@@ -47,14 +49,21 @@ const shownWord = (screen: string): string => {
 };
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'adiuva-cli-backup-'));
+  base = await mkdtemp(join(tmpdir(), 'adiuva-cli-backup-'));
+  root = join(base, 'now');
+  await mkdir(root);
   place = await newFolder('place');
   expect((await adiuva(['init', '--no-keychain', '--sample'])).exitCode).toBe(0);
   const made = await backup('init', '--target', `file:${place}`, '--device', 'Laptop', '--json');
   expect(made.exitCode).toBe(0);
   phrase = (made.json as { recoveryPhrase: string }).recoveryPhrase;
+  await rename(root, join(base, 'ready'));
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+beforeEach(async () => {
+  await rm(root, { recursive: true, force: true });
+  await cp(join(base, 'ready'), root, { recursive: true });
+});
+afterAll(() => rm(base, { recursive: true, force: true }));
 
 test('a new backup tells its words once, in its answer, and writes them nowhere', async () => {
   expect(phrase.split(' ')).toHaveLength(12);
@@ -109,6 +118,7 @@ test('a recovery kit is a new file that nobody else reads', async () => {
 });
 
 test('how far it is goes to stderr line by line, the answer alone to stdout', async () => {
+  await run('create');
   const { stdout, stderr, exitCode } = await backup('verify', '--read-data', '--progress');
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ kind: 'verify', outcome: 'done' });
@@ -122,7 +132,9 @@ test('how far it is goes to stderr line by line, the answer alone to stdout', as
 test('what a prune would drop is said before, and nothing is changed by that', async () => {
   const retention = { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0 };
   await run('create');
+  await run('create');
   const before = (await backup('list')).json as BackupPoint[];
+  expect(before).toHaveLength(2);
   expect((await backup('prune', '--dry-run')).json).toMatchObject({ isDryRun: true, dropped: [] });
   await adiuva(['call', 'backup.updateSettings', JSON.stringify({ retention })]);
   const { dropped } = (await backup('prune', '--dry-run')).json as { dropped: BackupPoint[] };
@@ -159,6 +171,7 @@ test('single items are listed as they were, and come back alone', async () => {
 });
 
 test('an older list is refused with the command that takes it, and taken after a yes', async () => {
+  await run('create');
   const head = join(place, 'g1', 'head');
   const older = await readFile(head);
   await run('create');
@@ -176,6 +189,7 @@ test('an older list is refused with the command that takes it, and taken after a
 });
 
 test('damage is named, ends with 1, and is made good by the next backup', async () => {
+  await run('create');
   const pack = await flipLargest(join(place, 'g1', 'packs'));
 
   const found = await backup('verify', '--read-data');
@@ -193,6 +207,7 @@ test('damage is named, ends with 1, and is made good by the next backup', async 
 });
 
 test('a second device joins with the words from a file or stdin, and wrong ones end with 3', async () => {
+  await run('create');
   const data = await newFolder('second');
   const second = (args: readonly string[], options: CliOptions = {}) =>
     runCommand(['--data-dir', data, ...args], { env, ...options });

@@ -138,7 +138,7 @@ describe('the threads for datasets', () => {
 
   it('write and read Parquet by descriptors that main has opened', async () => {
     const path = join(folder, 'records.parquet');
-    const fd = openSync(path, 'wx');
+    const fd = openSync(path, 'w');
     const schema = {
       type: 'object',
       properties: { n: { type: 'integer' }, t: { type: 'string' } },

@@ -159,9 +159,10 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')(
     });
 
     test('runs with what is in it alone', async () => {
-      const app = join(folder, 'app');
+      const place = await mkdtemp(join(folder, 'run-'));
+      const app = join(place, 'app');
       await unpack(app);
-      const dataDir = join(folder, 'data');
+      const dataDir = join(place, 'data');
       const env = {
         PATH: process.env['PATH'] ?? '',
         HOME: folder,

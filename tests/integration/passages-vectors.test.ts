@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { createSearch, type Search } from '#main/domains/search/index.ts';
 import { createEmbeddings, type Embedder, type Embeddings } from '#main/engine/embeddings/index.ts';
 import { openLanceIndex, readIndexState } from '#main/engine/vectors/index.ts';
 import { workerUrl } from '#main/workers-url.ts';
+import { filesWith as filesBelow } from '../support/files-with.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
 const BESIDE = { open: openLanceIndex, readState: readIndexState };
@@ -210,12 +211,4 @@ async function numbersOf(entityId: string): Promise<Buffer> {
   return Buffer.from(numbers.buffer);
 }
 
-async function filesWith(bytes: Buffer): Promise<readonly string[]> {
-  const entries = await readdir(join(folder, 'vectors'), { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && (await readFile(path)).includes(bytes)) found.push(path);
-  }
-  return found;
-}
+const filesWith = (bytes: Buffer) => filesBelow(join(folder, 'vectors'), bytes);

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFolderTarget } from '#main/engine/vault/targets/folder-target.ts';
 import { createThrottle } from '#main/engine/vault/targets/throttle.ts';
@@ -26,9 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 function newFolder(name: string): string {
-  const folder = join(base, name);
-  mkdirSync(folder);
-  return folder;
+  return mkdtempSync(join(base, `${name}-`));
 }
 
 describe('a folder keeps what every target promises', () => {
@@ -54,7 +52,7 @@ describe('a folder', () => {
     ]) {
       await expect(asked()).rejects.toMatchObject({ code: 'unreachable' });
     }
-    expect(readdirSync(base)).not.toContain('drive');
+    expect(readdirSync(base)).not.toContain(basename(folder));
     // An empty mount point is not the drive.
     mkdirSync(folder);
     await expect(target.put('head', Buffer.from('x'), {})).rejects.toMatchObject({ code: 'unreachable' });

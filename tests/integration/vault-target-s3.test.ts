@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { blobContract, collect } from '../support/blob-contract.ts';
 import { startBlobServer, type BlobServer } from '../support/blob-server.ts';
 
@@ -18,6 +18,10 @@ describe('a bucket by its own host name too', () => {
 });
 
 describe('a bucket', () => {
+  beforeEach(() => {
+    server.objects.clear();
+    server.clearFaults();
+  });
   test('takes a large object in parts, and nothing where a part or a condition fails', async () => {
     const target = server.target();
     const bytes = Buffer.alloc(20 * 1024 * 1024, 'large ');

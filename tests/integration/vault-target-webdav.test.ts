@@ -21,8 +21,8 @@ afterAll(() => server.stop());
 const ledger: EgressEntry[] = [];
 const egress = createEgress({ ledger: { note: (entry) => ledger.push(entry) } });
 
-function target({ url = server.url, password = server.password } = {}) {
-  const credentials = { user: server.user, password: () => Promise.resolve(password) };
+function target({ url = server.url, user = server.user, password = server.password } = {}) {
+  const credentials = { user, password: () => Promise.resolve(password) };
   return createWebdavTarget({ url, credentials }, { egress });
 }
 
@@ -59,10 +59,11 @@ describe('a WebDAV server', () => {
 });
 
 test('a server without locks holds conditions by its own requests, and a backup on it is whole', async () => {
-  const door = await withoutLocks(server);
+  const apache = await startWebdav();
+  const door = await withoutLocks(apache);
   using folder = temporaryFolder();
   try {
-    const open = () => target({ url: door.url });
+    const open = () => target({ ...apache, url: door.url });
     await checkTarget(open());
     const first = await open().put('plain-head', Buffer.from('first'), { ifMatch: null });
     const second = await open().put('plain-head', Buffer.from('second'), { ifMatch: first.etag });
@@ -85,5 +86,6 @@ test('a server without locks holds conditions by its own requests, and a backup 
     expect(door.refused()).toBeGreaterThan(3);
   } finally {
     await door.stop();
+    await apache.stop();
   }
 });

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLanceIndex, type VectorIndex, type VectorRow } from '#main/engine/vectors/index.ts';
+import { filesWith } from '../support/files-with.ts';
 
 const DIMENSION = 16;
 const SOURCE = { generation: 'one', embedder: 'test', dimension: DIMENSION };
@@ -110,10 +111,10 @@ describe('the index of vectors beside the store', () => {
       await index.apply({ rows: new Map([['notes', many]]), gone: [] }, mark(1_200, 0));
       await index.tune(NEVER);
       const indexesBefore = await indexesOf('notes');
-      expect(await filesWith(bytes)).not.toEqual([]);
+      expect(await filesWith(folder, bytes)).not.toEqual([]);
       await index.apply({ rows: new Map(), gone: [1] }, mark(1_200, 1));
       await index.prune();
-      expect(await filesWith(bytes)).toEqual([]);
+      expect(await filesWith(folder, bytes)).toEqual([]);
       expect(await index.count()).toBe(1_199);
       expect((await indexesOf('notes')).filter((name) => indexesBefore.includes(name))).toEqual([]);
       await index.tune(NEVER);
@@ -214,16 +215,6 @@ function range(from: number, to: number): number[] {
 
 function ascending(left: number, right: number): number {
   return left - right;
-}
-
-async function filesWith(bytes: Buffer): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && (await readFile(path)).includes(bytes)) found.push(path);
-  }
-  return found;
 }
 
 async function indexesOf(table: string): Promise<readonly string[]> {

@@ -2,7 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { BlobInfo, BlobTarget } from '#main/engine/vault/targets/blob-target.ts';
 
-/** What every kind of target promises. `open` gives another door to the same place each time. */
+/**
+ * What every kind of target promises. `open` gives another door to the same place each time, where an earlier try may
+ * have left its own.
+ */
 export function blobContract(open: () => Promise<BlobTarget> | BlobTarget): void {
   test('what was put is read whole, in parts, and told by size', async () => {
     const target = await open();
@@ -35,6 +38,7 @@ export function blobContract(open: () => Promise<BlobTarget> | BlobTarget): void
 
   test('a put with a condition changes only what it knew', async () => {
     const target = await open();
+    await target.remove('head-a');
     const first = await target.put('head-a', Buffer.from('first'), { ifMatch: null });
     await refused(target.put('head-a', Buffer.from('other'), { ifMatch: null }));
     const second = await target.put('head-a', Buffer.from('second'), { ifMatch: first.etag });
@@ -46,9 +50,11 @@ export function blobContract(open: () => Promise<BlobTarget> | BlobTarget): void
   });
 
   test('of many that change the same at once each change builds on the one before', async () => {
-    await (await open()).put('head-b', Buffer.from('0'), { ifMatch: null });
+    const target = await open();
+    await target.remove('head-b');
+    await target.put('head-b', Buffer.from('0'), { ifMatch: null });
     const workers = await Promise.all(Array.from({ length: 4 }, async () => open()));
-    await Promise.all(workers.map((target) => countUp(target, 'head-b', 5)));
+    await Promise.all(workers.map((worker) => countUp(worker, 'head-b', 5)));
     expect(Buffer.from((await (await open()).get('head-b')).bytes).toString()).toBe('20');
   });
 
