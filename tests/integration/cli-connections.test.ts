@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Proposal } from '#shared/contracts/proposals.ts';
 import { startOutside, type Outside } from '../support/everything-outside.ts';
 import { runCommand, type CliOptions, type CliRun } from '../support/run-cli.ts';
@@ -17,19 +17,26 @@ function adiuva(args: readonly string[], options: CliOptions = {}): Promise<CliR
   return runCommand(['--data-dir', join(root, 'data'), ...args], { env, ...options });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-connections-'));
   outside = await startOutside({ monday: '2026-11-23', nowMs: Date.now() });
   await adiuva(['init', '--no-keychain']);
 });
-afterAll(async () => {
+afterEach(async () => {
   await outside.stop();
   await rm(root, { recursive: true, force: true });
 });
 
+const mailServer = () => {
+  const { host, port } = outside.mail;
+  return ['--host', host, '--port', String(port), '--tls', 'none', '--user', 'me'];
+};
+const addMail = () =>
+  adiuva(['accounts', 'add', 'Mail', ...mailServer(), '--password-file', '-'], { stdin: 'mail-secret\n' });
+
 test('a mail account is added, tested, listed without its password and removed', async () => {
   const { host, port } = outside.mail;
-  const server = ['--host', host, '--port', String(port), '--tls', 'none', '--user', 'me'];
+  const server = mailServer();
   const unsaid = await adiuva(['accounts', 'add', 'Mail', ...server]);
   expect(unsaid).toMatchObject({ exitCode: 2 });
   expect(unsaid.stderr).toContain('--password-file');
@@ -49,8 +56,7 @@ test('a mail account is added, tested, listed without its password and removed',
   expect(asked.stderr).not.toContain('mail-secret');
   expect(await adiuva(['accounts', 'remove', 'Typed'])).toMatchObject({ exitCode: 0 });
 
-  const piped = { stdin: 'mail-secret\n' };
-  await adiuva(['accounts', 'add', 'Mail', ...server, '--password-file', '-'], piped);
+  expect(await addMail()).toMatchObject({ exitCode: 0 });
   expect(await adiuva(['accounts', 'test', 'Mail'])).toMatchObject({ exitCode: 0, json: { ok: true } });
   const list = await adiuva(['accounts', 'list', '--json']);
   expect(list.json).toMatchObject([{ name: 'Mail', host, port }]);
@@ -79,6 +85,7 @@ test('a calendar of a server and one in a file are added, tested and removed', a
 });
 
 test('proposals of a plugin are looked at, edited, approved, rejected, taken back and allowed for good', async () => {
+  await addMail();
   const rights = ['read_email=Mail', 'read_workspace', 'write_workspace'];
   await adiuva(['plugin', 'install', 'email-scanner', '--grant', ...rights]);
   expect(await adiuva(['plugin', 'run', 'email-scanner'])).toMatchObject({ exitCode: 0 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OutboxItem } from '#shared/contracts/outbox.ts';
 import { startCloudProcess, type CloudProcess } from '../support/cloud-process.ts';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
@@ -33,12 +33,12 @@ async function list(): Promise<readonly OutboxItem[]> {
   return (run.json as { items: readonly OutboxItem[] }).items; // what the command promises
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-queue-'));
   cloud = await startCloudProcess();
   await adiuva(['init', '--no-keychain']);
 });
-afterAll(async () => {
+afterEach(async () => {
   await cloud.stop();
   await rm(root, { recursive: true, force: true });
 });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runCommand, type CliOptions, type CliRun } from '../support/run-cli.ts';
 
 // Each command derives its key anew.
@@ -13,20 +13,26 @@ const PASSPHRASE = 'correct horse battery';
 const PROGRAM = fileURLToPath(new URL('../../src/main/hosts/cli/index.ts', import.meta.url));
 const env = { ADIUVA_PASSPHRASE: PASSPHRASE };
 
+let base: string;
+/** Each test's own folder, with a workspace in it that was just set up. */
 let root: string;
 let dataDir: string;
 let phrase: string;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'adiuva-cli-'));
-  dataDir = join(root, 'data');
-  const made = await runCommand(['--data-dir', dataDir, 'init', '--no-keychain'], { env });
+  base = await mkdtemp(join(tmpdir(), 'adiuva-cli-'));
+  const made = await runCommand(['--data-dir', join(base, 'ready'), 'init', '--no-keychain'], { env });
   expect([made.exitCode, made.stderr]).toEqual([0, '']);
   phrase = (made.json as { recoveryPhrase: string }).recoveryPhrase;
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+beforeEach(async () => {
+  root = await mkdtemp(join(base, 'test-'));
+  dataDir = join(root, 'data');
+  await cp(join(base, 'ready'), dataDir, { recursive: true });
+});
+afterAll(() => rm(base, { recursive: true, force: true }));
 
-/** A command on the workspace of this file. */
+/** A command on the workspace of this test. */
 function adiuva(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
   return runCommand(['--data-dir', dataDir, ...args], { env, ...options });
 }
@@ -213,13 +219,15 @@ describe('work', () => {
   });
 
   test('bench measures and leaves nothing behind', async () => {
-    const before = (await readdir(tmpdir())).filter((name) => name.startsWith('adiuva-bench-'));
+    vi.stubEnv('TMPDIR', root);
+    const before = await readdir(root);
     const run = await runCommand(['bench', '--tasks', '20']);
+    vi.unstubAllEnvs();
     expect(run.exitCode).toBe(0);
     const { figures } = run.json as { figures: { name: string; p50Ms: number }[] };
     expect(figures.length).toBeGreaterThan(3);
     for (const { p50Ms } of figures) expect(p50Ms).toBeGreaterThan(0);
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('adiuva-bench-'))).toEqual(before);
+    expect(await readdir(root)).toEqual(before);
   });
 
   test('commands at the same time wait for each other', async () => {

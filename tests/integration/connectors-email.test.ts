@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EmailBatch } from '#shared/contracts/connectors.ts';
-import { startDovecot, type MailServer } from '../support/dovecot.ts';
+import { newMailbox, startDovecot, type MailServer } from '../support/dovecot.ts';
 import { startLyingImap } from '../support/lying-imap.ts';
 import { makeMail } from '../support/made-mail.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
@@ -83,12 +83,14 @@ describe('an account on dovecot', () => {
     expect(ended).toMatchObject({ ok: false, code: 'sign_in_refused' });
     await server.deliver('anna', makeMail({ count: 3 }));
     const { id } = await api.add({ ...byToken, secret: server.token });
-    expect((await readAll(id)).items).toHaveLength(3);
+    const { items } = await readAll(id);
+    expect(new Set(items.map(({ messageId }) => messageId)).size).toBe(3);
   });
 
   test('lists its mail in batches, once it is acknowledged never again', async () => {
-    await server.deliver('often', makeMail({ count: 450 }));
-    const { id } = await made.api.connectors.email.add(inputFor('often'));
+    const often = newMailbox('often');
+    await server.deliver(often, makeMail({ count: 450 }));
+    const { id } = await made.api.connectors.email.add(inputFor(often));
     expect(await made.api.connectors.email.folders({ id })).toMatchObject([
       { path: 'INBOX', messages: 450, isChosen: true },
     ]);
@@ -108,21 +110,22 @@ describe('an account on dovecot', () => {
     expect((await readAll(id)).items).toHaveLength(450);
     await acknowledge(id, all.cursor);
     expect((await readAll(id)).items).toEqual([]);
-    await server.deliver('often', makeMail({ count: 3, from: 451 }));
+    await server.deliver(often, makeMail({ count: 3, from: 451 }));
     expect((await readAll(id)).items).toHaveLength(3);
     const other = await email().listNew({ account: id, reader: 'plugin:other', limit: 5 }, soon());
     expect(other.items).toHaveLength(5);
   });
 
   test('that is numbered anew is looked through again and repeats nothing', async () => {
-    await server.deliver('moved', makeMail({ count: 30 }));
-    const { id } = await made.api.connectors.email.add(inputFor('moved'));
+    const moved = newMailbox('moved');
+    await server.deliver(moved, makeMail({ count: 30 }));
+    const { id } = await made.api.connectors.email.add(inputFor(moved));
     const first = await readAll(id);
     await acknowledge(id, first.cursor);
     // The connection must not remember the old numbers either.
     await made.api.connectors.email.update({ id, patch: { name: 'Moved' } });
-    await server.renumber('moved');
-    await server.deliver('moved', makeMail({ count: 2, from: 31 }));
+    await server.renumber(moved);
+    await server.deliver(moved, makeMail({ count: 2, from: 31 }));
     const second = await readAll(id);
     const uidValidity = (cursor: string) => /\d{6,}/.exec(cursor)?.[0];
     expect(uidValidity(second.cursor)).not.toBe(uidValidity(first.cursor));
@@ -142,8 +145,9 @@ describe('an account on dovecot', () => {
     const parts = `From: a@b.example\nContent-Type: multipart/mixed; boundary="b"\n\n${many}--b--\n`;
     const charset =
       'From: a@b.example\nSubject: Caff\xe8\nMessage-ID: <charset@x>\nContent-Type: text/plain; charset=no-such-set\n\nil caff\xe8 \xff\xfe\n';
-    await server.deliver('liar', [deep, parts, charset, good]);
-    const { id } = await made.api.connectors.email.add(inputFor('liar'));
+    const liar = newMailbox('liar');
+    await server.deliver(liar, [deep, parts, charset, good]);
+    const { id } = await made.api.connectors.email.add(inputFor(liar));
     const batch = await readAll(id);
     expect(sorted(batch.refused.map(({ reason }) => reason))).toEqual(['too_deep', 'too_many_parts']);
     const read = batch.items.map(({ messageId }) => messageId);
@@ -201,7 +205,9 @@ test('a password is never shown, and not taken along to another server', async (
 });
 
 test('a plugin without the right is refused before anything is asked of the server', async () => {
-  const { id } = await made.api.connectors.email.add(inputFor('often'));
+  const user = newMailbox('asked');
+  await server.deliver(user, makeMail({ count: 9 }));
+  const { id } = await made.api.connectors.email.add(inputFor(user));
   const plugin = { kind: 'plugin' as const, name: 'nosy', version: '1.0.0', contentHash: 'a'.repeat(64) };
   const { actions } = made.app.workspace();
   await expect(actions.invoke('email.list_new', { account: id }, plugin)).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 /** The e-mail scanner on dovecot: in the sandbox, through the gate, into the inbox. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startDovecot, type MailServer } from '../support/dovecot.ts';
+import { newMailbox, startDovecot, type MailServer } from '../support/dovecot.ts';
 import { INJECTIONS, LABELLED_MAILS, sourceOf, type LabelledMail } from '../support/labelled-mail.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { openShippedPlugin, type ShippedPlugin } from '../support/run-plugin.ts';
@@ -98,15 +98,16 @@ test('a mail becomes a proposed task with client, project, due day, priority and
 test('what was read is not read again, and a mail is proposed once, also from two accounts', async () => {
   await using made = await makeApp();
   const asked = labelled('Invoice for October');
-  await deliver('first', [asked]);
-  await deliver('second', [asked]);
-  const accounts = [await addAccount(made, 'first'), await addAccount(made, 'second')];
+  const [first, second] = [newMailbox('first'), newMailbox('second')];
+  await deliver(first, [asked]);
+  await deliver(second, [asked]);
+  const accounts = [await addAccount(made, first), await addAccount(made, second)];
   await using scanner = await openScanner(made, accounts);
   const all = { lookBackDays: 3650 };
   expect(await scanner.result(all)).toMatchObject({ accounts: 2, read: 2, proposed: 1, known: 1 });
   expect(await scanner.result(all)).toMatchObject({ read: 0, proposed: 0 });
   // The same thing asked for again in the same conversation.
-  await deliver('first', [{ ...asked, subject: `Re: ${asked.subject}` }], 7);
+  await deliver(first, [{ ...asked, subject: `Re: ${asked.subject}` }], 7);
   expect(await scanner.result(all)).toMatchObject({ read: 1, proposed: 0, known: 1 });
   expect(await pending(made)).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -190,3 +191,6 @@ service imap-login {
 }
 `;
 }
+
+/** A mailbox of its own for each try of a test: mail that was delivered stays. */
+export const newMailbox = (name: string): string => `${name}-${randomBytes(4).toString('hex')}`;
