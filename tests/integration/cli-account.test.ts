@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startCloudProcess, type CloudProcess } from '../support/cloud-process.ts';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
 
@@ -17,12 +17,12 @@ function adiuva(args: readonly string[], stdin = ''): Promise<CliRun> {
   return runCommand(['--data-dir', join(root, 'data'), ...args], { env, stdin });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-account-'));
   cloud = await startCloudProcess();
   await adiuva(['init', '--no-keychain']);
 });
-afterAll(async () => {
+afterEach(async () => {
   await cloud.stop();
   await rm(root, { recursive: true, force: true });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { readParquet } from 'parquet-wasm';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ensureBuilt } from '#tools/build.ts';
 import { ROOT } from '#tools/build/parts.ts';
 import { startCli, type CliEnd } from '../support/cli-process.ts';
@@ -51,11 +51,11 @@ checks:
 duplicates: { by: words, threshold: 0.95, columns: [code] }
 `;
 
-beforeAll(async () => {
-  await ensureBuilt(['main', 'workers']);
+beforeAll(() => ensureBuilt(['main', 'workers']));
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-built-'));
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('the built program makes, checks, counts and exports a dataset without a model', async () => {
   expect(await adiuva('init', '--no-keychain')).toMatchObject({ code: 0 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAdiuva } from '#main/compose.ts';
 import type { DatasetDraft } from '#shared/contracts/dataset-drafts.ts';
 import { runCommand, type CliOptions, type CliRun } from '../support/run-cli.ts';
@@ -27,13 +27,13 @@ const onTerminal = (...args: readonly string[]) => command(args, { typed: [] });
 type MarkedDraft = DatasetDraft & { readonly mark: string };
 const draftIn = ({ json }: CliRun) => json as MarkedDraft; // what `draft` answers
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-draft-'));
   const app = createAdiuva({ dataDir: join(root, 'data'), host: 'test', keychain: null });
   await app.caller().system.setup({ passphrase, useKeychain: false });
   await app.close();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('what is shown of a draft ends with the line that confirms it', async () => {
   const { exitCode, stderr } = await onTerminal('draft', SENTENCE, '--name', 'hosting');

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAdiuva } from '#main/compose.ts';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
 
@@ -19,13 +19,13 @@ function adiuva(...args: readonly string[]): Promise<CliRun> {
   });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-dataset-'));
   const app = createAdiuva({ dataDir: join(root, 'data'), host: 'test', keychain: null });
   await app.caller().system.setup({ passphrase, useKeychain: false });
   await app.close();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('the documented definition is made, generated without a model, counted and written again', async () => {
   const made = await adiuva('create', '--spec', EXAMPLE, '--builtin', '--records', '12');

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -107,8 +107,7 @@ describe('a sentence model from a folder', () => {
   ])(
     'is refused with the reason when the folder holds %s, and nothing stays',
     async (what, spoil, reason) => {
-      const at = join(bench.folder, what.replaceAll(' ', '-'));
-      await mkdir(at);
+      const at = await mkdtemp(join(bench.folder, 'spoilt-'));
       if (what !== 'nothing') await writeTinyModel(at);
       await spoil(at);
       await expect(bench.embeddings.addFolder(at, { name: what }, never)).rejects.toMatchObject({
