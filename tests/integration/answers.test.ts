@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Answer, AnswerPart } from '#shared/contracts/answers.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
 let test: TestApp;
 
-beforeAll(async () => {
+beforeEach(async () => {
   test = await makeApp({ withSample: true });
 }, 60_000);
-afterAll(async () => {
+afterEach(async () => {
   await test[Symbol.asyncDispose]();
 });
 

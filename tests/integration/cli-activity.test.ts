@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
 
 // Each command derives its key anew.
@@ -14,12 +14,12 @@ function adiuva(...args: readonly string[]): Promise<CliRun> {
   return runCommand(['--data-dir', join(root, 'data'), ...args], { env });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-activity-'));
   await adiuva('init', '--no-keychain');
   await adiuva('call', 'actions.invoke', JSON.stringify({ id: 'clients.create', input: { name: 'Acme' } }));
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('activity list, verify and export tell the same from the command line', async () => {
   const list = await adiuva('activity', 'list', '--outcome', 'done', '--json');

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AssistantMessage } from '#shared/contracts/assistant.ts';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
 import { startScriptedModels, type ScriptedModels } from '../support/scripted-models.ts';
@@ -16,13 +16,13 @@ let server: ScriptedModels;
 const inData = (args: readonly string[]) => ['--data-dir', join(root, 'data'), ...args];
 const adiuva = (...args: readonly string[]): Promise<CliRun> => runCommand(inData(args), { env });
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-assistant-'));
   server = await startScriptedModels([{ text: 'The labels, by Friday.', pieceDelayMs: 5 }]);
   await adiuva('init', '--sample', '--no-keychain');
   await adiuva('models', 'add', 'vllm', '--address', server.urls.openai, '--model', 'scripted-model');
 });
-afterAll(async () => {
+afterEach(async () => {
   await server.close();
   await rm(root, { recursive: true, force: true });
 });

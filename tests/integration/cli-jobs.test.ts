@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Job } from '#shared/contracts/jobs.ts';
 import { runCommand, type CliOptions, type CliRun } from '../support/run-cli.ts';
 
@@ -9,7 +9,7 @@ const env = { ADIUVA_PASSPHRASE: 'correct horse battery' };
 const NO_JOB = '018f0000-0000-7000-8000-000000000000';
 
 let root: string;
-const stop = new AbortController();
+let stop: AbortController;
 let daemon: Promise<CliRun>;
 let told = '';
 
@@ -17,10 +17,12 @@ function adiuva(args: readonly string[], options: CliOptions = {}): Promise<CliR
   return runCommand(['--data-dir', join(root, 'data'), ...args], { env, ...options });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-daemon-'));
   expect((await adiuva(['init', '--no-keychain', '--sample'])).exitCode).toBe(0);
   const ready = Promise.withResolvers<void>();
+  stop = new AbortController();
+  told = '';
   daemon = adiuva(['daemon'], {
     signal: stop.signal,
     onOutput: (text) => {
@@ -30,7 +32,7 @@ beforeAll(async () => {
   });
   await Promise.race([ready.promise, daemon]);
 });
-afterAll(async () => {
+afterEach(async () => {
   stop.abort();
   await daemon;
   await rm(root, { recursive: true, force: true });
@@ -85,8 +87,13 @@ describe('adiuva daemon', () => {
   });
 
   test('ends when asked, and leaves the workspace to the next', async () => {
+    const id = await startExport();
+    await adiuva(['jobs', 'watch', id]);
     stop.abort();
     expect((await daemon).exitCode).toBe(0);
-    expect((await adiuva(['jobs', 'list', '--limit', '2'])).json).toMatchObject({ total: 3 });
+    expect((await adiuva(['jobs', 'list', '--limit', '2'])).json).toMatchObject({
+      total: 1,
+      items: [{ id }],
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAdiuva } from '#main/compose.ts';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
 
@@ -17,14 +17,14 @@ function adiuva(...args: readonly string[]): Promise<CliRun> {
   });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-memory-'));
   const app = createAdiuva({ dataDir: join(root, 'data'), host: 'test', keychain: null });
   await app.caller().system.setup({ passphrase, useKeychain: false });
   await app.caller().clients.create({ name: 'Acme' });
   await app.close();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('facts are kept, listed and forgotten from the command line, each agent for itself', async () => {
   expect(await adiuva('list')).toMatchObject({ exitCode: 0, json: [] });

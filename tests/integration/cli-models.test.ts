@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
 import { startScriptedModels, type ScriptedModels } from '../support/scripted-models.ts';
 
@@ -16,12 +16,12 @@ function adiuva(...args: readonly string[]): Promise<CliRun> {
   return runCommand(['--data-dir', join(root, 'data'), ...args], { env });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-models-'));
   server = await startScriptedModels();
   await adiuva('init', '--no-keychain');
 });
-afterAll(async () => {
+afterEach(async () => {
   await server.close();
   await rm(root, { recursive: true, force: true });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAdiuva } from '#main/compose.ts';
 import { costingOf } from '../support/costing.ts';
 import { runCommand, type CliRun } from '../support/run-cli.ts';
@@ -21,7 +21,7 @@ function adiuva(...args: readonly string[]): Promise<CliRun> {
   });
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'adiuva-cli-usage-'));
   const app = createAdiuva({ dataDir: join(root, 'data'), host: 'test', keychain: null });
   await app.caller().system.setup({ passphrase, useKeychain: false });
@@ -35,7 +35,7 @@ beforeAll(async () => {
   traceId = span.traceId;
   await app.close();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('usage, budgets and prices from the command line', async () => {
   expect(await adiuva('usage', '--by', 'model')).toMatchObject({

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { makeCalendar, sampleWeek } from '../support/made-calendar.ts';
 import { startRadicale, type CalendarServer } from '../support/radicale.ts';
@@ -16,12 +16,12 @@ let server: CalendarServer;
 let made: TestApp;
 let folder: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
   server = await startRadicale();
   made = await makeApp();
   folder = await mkdtemp(join(tmpdir(), 'adiuva-calendars-'));
 });
-afterAll(async () => {
+afterEach(async () => {
   await made[Symbol.asyncDispose]();
   await server.stop();
   await rm(folder, { recursive: true, force: true });

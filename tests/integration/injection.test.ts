@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ask, collect } from '../support/ask.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import {
@@ -84,7 +84,7 @@ async function state() {
   };
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   made = await makeApp();
   thief = await startThief();
   server = await startScriptedModels(obeying);
@@ -95,7 +95,7 @@ beforeAll(async () => {
   });
   victimId = (await made.api.tasks.create({ title: 'Pay the kestrel invoice' })).item.id;
 });
-afterAll(async () => {
+afterEach(async () => {
   await made[Symbol.asyncDispose]();
   await server.close();
   thief.close();

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
 const HOUR_MS = 3_600_000;
 
 describe('jobs and schedules through the API', () => {
   let test: TestApp;
-  beforeAll(async () => {
+  beforeEach(async () => {
     test = await makeApp({ withSample: true });
   });
-  afterAll(() => test[Symbol.asyncDispose]());
+  afterEach(() => test[Symbol.asyncDispose]());
 
   it('show a job with all that a page wants to know of it', async () => {
     const { api } = test;

@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAppError } from '#shared/errors.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { sampleInput } from '../support/sample-input.ts';
@@ -79,7 +79,7 @@ describe('with the offline switch on', () => {
   let imap: Awaited<ReturnType<typeof startLyingImap>>;
   let ids: { model: string; calendar: string; mail: string };
   let network: ReturnType<typeof watchNetwork>;
-  beforeAll(async () => {
+  beforeEach(async () => {
     network = watchNetwork();
     made = await makeApp({ withSample: true });
     models = await startScriptedModels([{ text: 'Hello.' }]);
@@ -97,7 +97,7 @@ describe('with the offline switch on', () => {
     const mail = await api.connectors.email.add(mailbox());
     ids = { model: provider.id, calendar: calendar.id, mail: mail.id };
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await made[Symbol.asyncDispose]();
     await models.close();
     feed.close();
@@ -167,6 +167,7 @@ describe('with the offline switch on', () => {
   });
 
   it('nothing is connected to by any action, on schedule or after a start', async () => {
+    await made.api.network.setOffline({ isOffline: true });
     const before = seen();
     const { registry, invoke } = actionsOf(made);
     for (const { id, inputSchema } of registry.list()) {
@@ -193,6 +194,7 @@ describe('with the offline switch on', () => {
 
   it('a model of this very machine is asked all the same, and nothing else is', async () => {
     const { api } = made;
+    await api.network.setOffline({ isOffline: true });
     const own = await startScriptedModels([{ text: 'Still here.' }]);
     try {
       expect(await api.network.state()).toMatchObject({ isOffline: true });
@@ -228,6 +230,7 @@ describe('with the offline switch on', () => {
 
   it('what only passes through this machine is not of this machine', async () => {
     const { api } = made;
+    await api.network.setOffline({ isOffline: true });
     const relay = await startScriptedModels();
     try {
       // Ollama asks its own servers for models of such a name.

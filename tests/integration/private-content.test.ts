@@ -1,7 +1,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ask } from '../support/ask.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 import { writeSamplePlugin } from '../support/sample-plugin.ts';
@@ -57,7 +57,7 @@ function greedy({ body }: ScriptedRequest) {
   return toolCalls.length > 0 ? { toolCalls } : { text: 'Nothing to look at.' };
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'adiuva-private-')));
   made = await makeApp();
   elsewhere = await startScriptedModels(greedy);
@@ -102,7 +102,7 @@ beforeAll(async () => {
     ],
   });
 });
-afterAll(async () => {
+afterEach(async () => {
   await made[Symbol.asyncDispose]();
   await elsewhere.close();
   await rm(folder, { recursive: true, force: true });
@@ -120,13 +120,21 @@ const features: Readonly<Record<string, () => Promise<unknown>>> = {
     expect((await made.api.plugins.runs({ name: 'sample' })).items[0]).toMatchObject({ outcome: 'done' });
   },
   'vectors of passages': async () => {
-    const added = await made.api.models.embeddings.addModel({ model: `${ids.provider}/${EMBEDDER}` });
-    await made.api.models.embeddings.choose({ id: added.id });
-    await indexed();
-    await made.api.models.embeddings.remove({ id: added.id });
+    const id = await embedElsewhere();
+    await made.api.models.embeddings.remove({ id });
     await indexed();
   },
 };
+
+async function embedElsewhere(): Promise<string> {
+  const { id } = await made.api.models.embeddings.addModel({ model: `${ids.provider}/${EMBEDDER}` });
+  await made.api.models.embeddings.choose({ id });
+  await indexed();
+  return id;
+}
+
+const setPrivate = (isPrivate: boolean) =>
+  made.api.clients.update({ ids: [ids.client], patch: { isPrivate } });
 
 /** The index has taken in all that is, in the vectors of the model that is chosen. */
 async function indexed(): Promise<void> {
@@ -149,7 +157,7 @@ test('of a client that is not private each of these tells', async () => {
 });
 
 test('of a private client none of these tells a model elsewhere a word', async () => {
-  await made.api.clients.update({ ids: [ids.client], patch: { isPrivate: true } });
+  await setPrivate(true);
   for (const [name, work] of Object.entries(features)) {
     const { requests, isTold } = await toldBy(work);
     expect(isTold, name).toBe(false);
@@ -159,9 +167,8 @@ test('of a private client none of these tells a model elsewhere a word', async (
 });
 
 test('what is asked in a private conversation is answered here, down to the search', async () => {
-  const added = await made.api.models.embeddings.addModel({ model: `${ids.provider}/${EMBEDDER}` });
-  await made.api.models.embeddings.choose({ id: added.id });
-  await indexed();
+  await setPrivate(true);
+  await embedElsewhere();
   for (const scope of [
     { clientId: ids.client, projectId: null },
     { clientId: null, projectId: ids.project },
@@ -178,7 +185,9 @@ test('what is asked in a private conversation is answered here, down to the sear
 });
 
 test('what is private no more is told again, its passages among them', async () => {
-  await made.api.clients.update({ ids: [ids.client], patch: { isPrivate: false } });
+  await setPrivate(true);
+  await embedElsewhere();
+  await setPrivate(false);
   // A search takes in what has changed.
   const search = () => made.api.search.passages({ query: 'wireframes' });
   expect(await toldBy(search)).toMatchObject({ isTold: true });

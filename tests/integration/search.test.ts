@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
 type Workspace = NonNullable<TestApp['app']['system']['workspace']>;
@@ -14,7 +14,7 @@ const workspaceOf = (from: TestApp): Workspace => {
   return open;
 };
 
-beforeAll(async () => {
+beforeEach(async () => {
   app = await makeApp();
   const { api } = app;
   const client = await api.clients.create({ name: 'Acme Società', email: 'office@acme.test' });
@@ -36,7 +36,7 @@ beforeAll(async () => {
     projectId: project.item.id,
   });
 });
-afterAll(() => app[Symbol.asyncDispose]());
+afterEach(() => app[Symbol.asyncDispose]());
 
 test('a title typed to its end stands before those that only begin so', async () => {
   await using other = await makeApp();

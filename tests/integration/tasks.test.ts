@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
 describe('tasks', () => {
   let test: TestApp;
-  beforeAll(async () => {
+  beforeEach(async () => {
     test = await makeApp();
   });
-  afterAll(() => test[Symbol.asyncDispose]());
+  afterEach(() => test[Symbol.asyncDispose]());
 
   it('adds a task from one line, with a new project, and undoes both in one step', async () => {
     const { api } = test;

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
 describe('clients, projects and what they hold', () => {
   let test: TestApp;
-  beforeAll(async () => {
+  beforeEach(async () => {
     test = await makeApp();
   });
-  afterAll(() => test[Symbol.asyncDispose]());
+  afterEach(() => test[Symbol.asyncDispose]());
 
   it('keeps what was written across a restart', async () => {
     await using first = await makeApp();
