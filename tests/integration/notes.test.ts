@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
 describe('notes', () => {
   let test: TestApp;
-  beforeAll(async () => {
+  beforeEach(async () => {
     test = await makeApp();
   });
-  afterAll(() => test[Symbol.asyncDispose]());
+  afterEach(() => test[Symbol.asyncDispose]());
 
   it('links by title, both ways, and carries a new title into the links', async () => {
     const { api } = test;

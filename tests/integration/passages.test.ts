@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Passage } from '#shared/contracts/passages.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
 
 let made: TestApp;
 
-beforeAll(async () => {
+beforeEach(async () => {
   made = await makeApp({ runsSchedules: false });
 });
-afterAll(async () => {
+afterEach(async () => {
   await made[Symbol.asyncDispose]();
 });
 
@@ -86,7 +86,7 @@ describe('passages', () => {
     const { item } = await made.api.notes.create({ title: 'Secret', body: 'The rhinoceros password.' });
     expect(await find('rhinoceros', { mode: 'words' })).toHaveLength(1);
     await made.api.notes.remove({ ids: [item.id] });
-    await made.api.trash.purge({ items: [{ kind: 'note', id: item.id }] });
+    await made.api.trash.purge({ items: [{ kind: 'note', id: item.id }], confirmCount: 1 });
     const { store } = made.app.system.workspace ?? {};
     const rows = await store?.reader.rows('SELECT count(*) FROM passages WHERE entity_id = ?', [item.id]);
     expect(rows).toEqual([[0]]);
@@ -120,6 +120,8 @@ describe('passages', () => {
   });
 
   it('says how much is covered', async () => {
+    for (const title of ['First', 'Second']) await made.api.notes.create({ title, body: LONG_NOTE });
+    await find('invoice');
     const coverage = await made.api.search.coverage();
     expect(coverage.passages).toBeGreaterThan(5);
     expect(coverage).toMatchObject({ dueItems: 0, isChanging: false, embedded: coverage.passages });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PrivacyView } from '#main/db/privacy-view.ts';
 import type { Store } from '#main/db/store.ts';
 import { makeApp, type TestApp } from '../support/make-app.ts';
@@ -23,7 +23,7 @@ let ids: {
   source: string;
 };
 
-beforeAll(async () => {
+beforeEach(async () => {
   made = await makeApp();
   store = (made.app.workspace() as unknown as { readonly store: Store }).store; // a workspace that is open has its store
   folder = await mkdtemp(join(tmpdir(), 'adiuva-live-'));
@@ -57,7 +57,7 @@ beforeAll(async () => {
   );
   ids = { client: client.id, project: project.id, ownProject: ownProject.id, task: task.id, account, source };
 });
-afterAll(async () => {
+afterEach(async () => {
   await made[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
