@@ -1,6 +1,7 @@
 /**
  * `npm test`: every check and every suite. `--only e2e` (or a list with commas) runs one with what it needs;
- * `--nightly` runs the fault suite at its full size.
+ * `--nightly` runs the fault suite at its full size, and each test of the integration and cloud suites
+ * twice and without further tries: a second try has to find what the first one found.
  */
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -69,7 +70,7 @@ async function readReport(path: string): Promise<StageResult> {
 /** A suite fails when a test fails, when a file of it cannot be loaded, and when it ran no test at all. */
 function suiteStage(
   name: string,
-  options: { needs?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  options: { needs?: readonly string[]; env?: NodeJS.ProcessEnv; args?: readonly string[] } = {},
 ): Stage {
   return {
     name,
@@ -78,9 +79,8 @@ function suiteStage(
       const path = join(ROOT, 'test-results', `${name}.json`);
       await rm(path, { force: true });
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
-      const code = await runCommand('vitest', ['run', '--project', name, ...reporters], {
-        env: options.env ?? {},
-      });
+      const args = ['run', '--project', name, ...reporters, ...(options.args ?? [])];
+      const code = await runCommand('vitest', args, { env: options.env ?? {} });
       const result = await readReport(path);
       const isSound = code === 0 && result.passed > 0;
       if (result.passed === 0) console.error(`the ${name} suite ran no test that passed`);
@@ -89,15 +89,17 @@ function suiteStage(
   };
 }
 
-const FAULT_SIZE = { ADIUVA_FAULT_SIZE: process.argv.includes('--nightly') ? 'nightly' : 'ci' };
+const IS_NIGHTLY = process.argv.includes('--nightly');
+const FAULT_SIZE = { ADIUVA_FAULT_SIZE: IS_NIGHTLY ? 'nightly' : 'ci' };
+const TWICE = IS_NIGHTLY ? ['--retry=0', '--repeats=1'] : [];
 
 const STAGES: readonly Stage[] = [
   ...CHECKS,
   commandStage('system', process.execPath, ['tools/system-deps.ts']),
   commandStage('build', process.execPath, ['tools/build.ts', '--if-stale']),
   suiteStage('unit'),
-  suiteStage('integration', { needs: ['build'] }),
-  suiteStage('cloud', { needs: ['system'] }),
+  suiteStage('integration', { needs: ['build'], args: TWICE }),
+  suiteStage('cloud', { needs: ['system'], args: TWICE }),
   suiteStage('fault', { needs: ['build'], env: FAULT_SIZE }),
   suiteStage('e2e', { needs: ['system', 'build'] }),
 ];

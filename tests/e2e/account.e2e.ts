@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startCloudProcess, type CloudProcess } from '../support/cloud-process.ts';
 import { makeEmptyWorkspace, type EmptyWorkspace } from './harness/empty-workspace.ts';
 import { squeezed, violations } from './harness/violations.ts';
@@ -7,14 +7,14 @@ const PASSWORD = 'a password for the server';
 let cloud: CloudProcess;
 let workspace: EmptyWorkspace;
 
-beforeAll(async () => {
-  cloud = await startCloudProcess();
-});
-afterAll(() => cloud.stop());
+// The server as well: who has signed up in a first try is known there.
 beforeEach(async () => {
-  workspace = await makeEmptyWorkspace();
+  [cloud, workspace] = await Promise.all([startCloudProcess(), makeEmptyWorkspace()]);
 });
-afterEach(() => workspace[Symbol.asyncDispose]());
+afterEach(async () => {
+  await workspace[Symbol.asyncDispose]();
+  await cloud.stop();
+});
 
 test('somebody signs up by keys, sees room and devices, and signs out', async () => {
   const page = await workspace.open('/settings?section=account');
