@@ -56,6 +56,13 @@ test('what is shown of a draft ends with the line that confirms it', async () =>
   });
 });
 
+test('the words say how many, however they write it, and an option says it against them', async () => {
+  const words = '1,500 customers of a bank with name and city';
+  expect(await adiuva('draft', words, '--builtin')).toMatchObject({ json: { spec: { records: 1_500 } } });
+  const said = await adiuva('draft', words, '--builtin', '--records', '3');
+  expect(said).toMatchObject({ json: { spec: { records: 3 } } });
+});
+
 test('a mark confirms what was shown, and nothing that came after it', async () => {
   const first = draftIn(await adiuva('draft', SENTENCE, '--name', 'first', '--builtin'));
   const again = draftIn(await adiuva('draft', '--refresh', 'first', '--name', 'second'));

@@ -44,7 +44,6 @@ type Parts = {
   readonly name?: string;
   readonly title?: string;
   readonly instructions?: string;
-  readonly records?: number | null;
   readonly schema: JsonSchema;
   readonly facets?: readonly DatasetFacet[];
 };
@@ -94,11 +93,10 @@ async function fromModel(
 }
 
 function fromWords(basis: DraftBasis, material: Material, notice: string): Drafted {
-  const { schema, facets, isStarter, records, kind } = schemaFromWords(basis.description);
+  const { schema, facets, isStarter, kind } = schemaFromWords(basis.description);
   const spec = specOf(basis, material, {
     schema,
     facets,
-    records,
     ...(kind !== null && basis.title === '' && { title: titleFromWords(basis.description) || kind }),
   });
   const source = isStarter ? 'starter' : 'words';

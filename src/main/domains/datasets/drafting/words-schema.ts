@@ -1,4 +1,3 @@
-import { MOST_RECORDS } from '#shared/contracts/dataset-defaults.ts';
 import type { DatasetFacet } from '#shared/contracts/dataset-spec.ts';
 import type { JsonSchema } from '#shared/contracts/models.ts';
 import { columnFor, KINDS_OF_RECORDS, LANGUAGES } from './column-words.ts';
@@ -8,8 +7,6 @@ export type WordsDraft = {
   readonly facets: readonly DatasetFacet[];
   /** Whether the words said anything about the columns. */
   readonly isStarter: boolean;
-  /** So many records are asked for in the words. */
-  readonly records: number | null;
   /** The kind of record that was recognised. */
   readonly kind: string | null;
 };
@@ -46,7 +43,6 @@ export function schemaFromWords(description: string): WordsDraft {
         ? [{ name: 'language', values: languages.map((value) => ({ value, weight: 1 })) }]
         : [],
     isStarter,
-    records: countIn(text),
     kind: kind?.title ?? null,
   };
 }
@@ -79,13 +75,4 @@ function columnName(part: string): string | null {
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^_+|_+$/g, '');
   return /^[a-z]/.test(name) ? name : null;
-}
-
-const COUNT =
-  /(?:^|\s)(\d{1,3}(?:[.,']\d{3})+|\d{1,6})\s+(?!%|euro|eur\b|usd\b|anni\b|years?\b|days?\b)[a-zà-ú]/i;
-
-function countIn(text: string): number | null {
-  const found = COUNT.exec(text)?.[1];
-  const count = found === undefined ? 0 : Number(found.replaceAll(/[.,']/g, ''));
-  return count >= 1 && count <= MOST_RECORDS ? count : null;
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { MOST_RECORDS } from '#shared/contracts/dataset-defaults.ts';
 import type { DatasetDraft, DatasetDraftSummary } from '#shared/contracts/dataset-drafts.ts';
 import { AppError } from '#shared/errors.ts';
+import { countInText } from '#shared/kernel/count-in-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { draftsTable, draftText, MARK_LENGTH, markOf } from '../draft-text.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -55,17 +56,11 @@ async function draftedBy(api: Api, text: string, options: DraftOptions): Promise
   return api.datasets.drafts.create({
     description: text,
     seed,
-    records: options.records ?? countIn(text),
+    records: options.records ?? countInText(text, MOST_RECORDS) ?? undefined,
     generator: await generatorOf(api, options),
     ...(schema !== undefined && { schema: parseSchema(await readText(schema), schema) }),
     ...(examples !== undefined && { file: { name: basename(examples), text: await readText(examples) } }),
   });
-}
-
-/** "50 support tickets" says how many. */
-function countIn(text: string): number | undefined {
-  const count = Number(/(?:^|\s)(\d{1,6})\s+[a-z]/i.exec(text)?.[1] ?? 0);
-  return count >= 1 && count <= MOST_RECORDS ? count : undefined;
 }
 
 async function called(api: Api, draft: DatasetDraft, name: string | undefined): Promise<DatasetDraft> {

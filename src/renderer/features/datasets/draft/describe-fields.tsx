@@ -10,7 +10,7 @@ import { ExampleRows } from '../definition/examples-editor.tsx';
 import { GeneratorChoice } from '../definition/generator-choice.tsx';
 import { NumberField } from '../definition/number-field.tsx';
 import { ProblemList } from '../definition/problem-list.tsx';
-import type { DescribeForm } from './describe-state.ts';
+import { describedAs, type DescribeForm } from './describe-state.ts';
 import { ExampleFile } from './example-file.tsx';
 import { ItemPicker } from './item-picker.tsx';
 
@@ -46,7 +46,7 @@ export function DescribeFields(props: DescribeFieldsProps) {
               maxLength={20_000}
               placeholder={t('descriptionExample')}
               value={form.description}
-              onChange={(event) => onChange({ ...form, description: event.target.value })}
+              onChange={(event) => onChange(describedAs(form, event.target.value))}
               className="min-h-28 text-base"
             />
           )}

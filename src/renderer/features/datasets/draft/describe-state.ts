@@ -1,5 +1,7 @@
+import { MOST_RECORDS } from '#shared/contracts/dataset-defaults.ts';
 import type { DraftBasisInput } from '#shared/contracts/dataset-drafts.ts';
 import type { DatasetGenerator } from '#shared/contracts/dataset-spec.ts';
+import { countInText } from '#shared/kernel/count-in-text.ts';
 import type { NewDatasetStart } from './new-search.ts';
 
 /** What is typed before there is a draft. Kept in the store as it stands. */
@@ -60,6 +62,14 @@ function readGenerator(value: unknown): DatasetGenerator | undefined {
 
 export function isTouched(form: DescribeForm): boolean {
   return JSON.stringify({ ...form, start: 'words' }) !== JSON.stringify(EMPTY_FORM);
+}
+
+const countSaid = (description: string) => countInText(description, MOST_RECORDS) ?? EMPTY_FORM.records;
+
+/** The form with other words: the count is what they say, for as long as nobody has set another. */
+export function describedAs(form: DescribeForm, description: string): DescribeForm {
+  const isSet = form.records !== countSaid(form.description);
+  return { ...form, description, records: isSet ? form.records : countSaid(description) };
 }
 
 /** Whether there is anything to draft from. */
