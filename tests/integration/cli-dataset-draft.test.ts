@@ -57,8 +57,14 @@ test('what is shown of a draft ends with the line that confirms it', async () =>
 });
 
 test('the words say how many, however they write it, and an option says it against them', async () => {
-  const words = '1,500 customers of a bank with name and city';
-  expect(await adiuva('draft', words, '--builtin')).toMatchObject({ json: { spec: { records: 1_500 } } });
+  const words = '1,500 customers of a bank with name, city and email';
+  const draft = draftIn(await adiuva('draft', words, '--builtin'));
+  expect(draft.spec).toMatchObject({ records: 1_500, name: 'customers-of-a-bank' });
+  // What is named first is asked for: these are no e-mails.
+  expect(Object.keys(Object(draft.spec.schema['properties']))).toEqual(
+    expect.arrayContaining(['name', 'city', 'email']),
+  );
+  expect(JSON.stringify(draft.spec.schema)).not.toContain('subject');
   const said = await adiuva('draft', words, '--builtin', '--records', '3');
   expect(said).toMatchObject({ json: { spec: { records: 3 } } });
 });

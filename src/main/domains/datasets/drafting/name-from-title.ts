@@ -12,10 +12,10 @@ export function nameFromTitle(title: string): string {
   return name === '' ? 'dataset' : name;
 }
 
-/** The beginning of what was asked, up to where a sentence or a part of it ends. */
+/** The beginning of what was asked, up to where a sentence or a part of it ends, or its columns begin. */
 export function titleFromWords(description: string): string {
   const words = description.replaceAll(/\s+/g, ' ').trim();
-  const part = words.split(/[.;:\n]|,\s/)[0] ?? words;
+  const part = words.split(/[.;:\n]|,\s|\s(?:with|including|containing|having|con)\s/i)[0] ?? words;
   const bare = part
     .replace(/^(make|create|generate|draft|genera|crea|fai|i need|mi servono)\s+(me\s+)?/i, '')
     .replace(/^\d[\d.,']*\s+/, '');

@@ -20,7 +20,7 @@ const MOST_COLUMNS = 30;
  */
 export function schemaFromWords(description: string): WordsDraft {
   const text = description.replaceAll(/\s+/g, ' ').trim();
-  const kind = KINDS_OF_RECORDS.find(({ words }) => words.test(text));
+  const kind = kindIn(text);
   const columns = new Map<string, JsonSchema>();
   for (const name of kind?.columns ?? []) columns.set(name, columnFor(name));
   for (const name of namedColumns(text)) {
@@ -45,6 +45,13 @@ export function schemaFromWords(description: string): WordsDraft {
     isStarter,
     kind: kind?.title ?? null,
   };
+}
+
+/** What is named first is what is asked for: "customers with name and email" are no e-mails. */
+function kindIn(text: string): (typeof KINDS_OF_RECORDS)[number] | undefined {
+  return KINDS_OF_RECORDS.map((kind) => ({ kind, at: text.search(kind.words) }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((one, other) => one.at - other.at)[0]?.kind;
 }
 
 const INTRODUCED =
