@@ -4,7 +4,7 @@ export type StageResult = {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** What to know of single tests when all is over, a line or a few each: said again below the counts. */
+  /** What to know of single tests when all is over, a line or a few each: said again above the counts. */
   readonly remarks?: readonly string[];
 };
 
@@ -82,7 +82,8 @@ export async function runStages(stages: readonly Stage[], args: readonly string[
   const sum = (pick: (outcome: Outcome) => number): number =>
     outcomes.reduce((all, one) => all + pick(one), 0);
   const failed = sum((outcome) => outcome.failed);
-  console.log(`\n${outcomes.flatMap(remarksOf).join('\n')}`);
+  const remarks = outcomes.flatMap(remarksOf);
+  if (remarks.length > 0) console.log(`\n${remarks.join('\n')}`);
   console.log(
     `\n${outcomes.map(line).join('\n')}\n\n${sum((outcome) => outcome.passed)} passed, ${failed} failed`,
   );

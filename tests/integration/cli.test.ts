@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runCommand, type CliOptions, type CliRun } from '../support/run-cli.ts';
 
 // Each command derives its key anew.
@@ -219,10 +219,10 @@ describe('work', () => {
   });
 
   test('bench measures and leaves nothing behind', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
     vi.stubEnv('TMPDIR', root);
     const before = await readdir(root);
     const run = await runCommand(['bench', '--tasks', '20']);
-    vi.unstubAllEnvs();
     expect(run.exitCode).toBe(0);
     const { figures } = run.json as { figures: { name: string; p50Ms: number }[] };
     expect(figures.length).toBeGreaterThan(3);

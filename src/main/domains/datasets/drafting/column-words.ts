@@ -69,6 +69,9 @@ export function columnFor(name: string): JsonSchema {
   return RULES.find(({ words }) => words.test(name))?.schema ?? text(100);
 }
 
+/** Words after which columns are named, as alternatives of a pattern. */
+export const COLUMNS_FOLLOW = 'with|including|containing|having|con';
+
 type RecordKind = { readonly title: string; readonly words: RegExp; readonly columns: readonly string[] };
 
 export const KINDS_OF_RECORDS: readonly RecordKind[] = [

@@ -1,4 +1,7 @@
+import { COLUMNS_FOLLOW } from './column-words.ts';
+
 const MOST_CHARACTERS = 48;
+const PART_ENDS = new RegExp(String.raw`[.;:\n]|,\s|\s(?:${COLUMNS_FOLLOW})\s`, 'i');
 
 /** `Support tickets, in Italian` becomes `support-tickets-in-italian`. */
 export function nameFromTitle(title: string): string {
@@ -15,7 +18,7 @@ export function nameFromTitle(title: string): string {
 /** The beginning of what was asked, up to where a sentence or a part of it ends, or its columns begin. */
 export function titleFromWords(description: string): string {
   const words = description.replaceAll(/\s+/g, ' ').trim();
-  const part = words.split(/[.;:\n]|,\s|\s(?:with|including|containing|having|con)\s/i)[0] ?? words;
+  const part = words.split(PART_ENDS)[0] ?? words;
   const bare = part
     .replace(/^(make|create|generate|draft|genera|crea|fai|i need|mi servono)\s+(me\s+)?/i, '')
     .replace(/^\d[\d.,']*\s+/, '');

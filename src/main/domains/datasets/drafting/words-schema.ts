@@ -1,6 +1,6 @@
 import type { DatasetFacet } from '#shared/contracts/dataset-spec.ts';
 import type { JsonSchema } from '#shared/contracts/models.ts';
-import { columnFor, KINDS_OF_RECORDS, LANGUAGES } from './column-words.ts';
+import { columnFor, COLUMNS_FOLLOW, KINDS_OF_RECORDS, LANGUAGES } from './column-words.ts';
 
 export type WordsDraft = {
   readonly schema: JsonSchema;
@@ -54,8 +54,10 @@ function kindIn(text: string): (typeof KINDS_OF_RECORDS)[number] | undefined {
     .toSorted((one, other) => one.at - other.at)[0]?.kind;
 }
 
-const INTRODUCED =
-  /(?:\bwith\b|\bincluding\b|\bcontaining\b|\bhaving\b|\bcolumns?:?|\bfields?:?|\bcon\b|\bcolonne:?|\bcampi:?|\binclus[ie]\b)\s+([^.;:()]+)/gi;
+const INTRODUCED = new RegExp(
+  String.raw`(?:\b(?:${COLUMNS_FOLLOW})\b|\bcolumns?:?|\bfields?:?|\bcolonne:?|\bcampi:?|\binclus[ie]\b)\s+([^.;:()]+)`,
+  'gi',
+);
 
 /** What stands after "with" and its like, taken apart at commas and "and". */
 function namedColumns(text: string): readonly string[] {

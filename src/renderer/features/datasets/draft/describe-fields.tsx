@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MODEL_GENERATOR } from '#shared/contracts/dataset-defaults.ts';
+import { MODEL_GENERATOR, MOST_RECORDS } from '#shared/contracts/dataset-defaults.ts';
 import type { SpecProblem } from '#shared/contracts/datasets.ts';
 import { Field } from '#renderer/ui/field.tsx';
 import { Input, Textarea } from '#renderer/ui/input.tsx';
@@ -96,7 +96,7 @@ function TitleAndCount({ form, onChange }: PartProps) {
       <NumberField
         integer
         min={1}
-        max={100_000}
+        max={MOST_RECORDS}
         label={t('count')}
         hint={t('countHint')}
         error={t('countWrong')}
